@@ -1,0 +1,1 @@
+"""Reports in, one published file out."""

@@ -1,0 +1,134 @@
+"""The command line: `python -m etl COMMAND`. Exit codes: 0 all accepted, 1 something refused,
+2 usage or catalogue, 3 the machine.
+"""
+
+import argparse
+import datetime as dt
+import getpass
+import io
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from etl.place import Place
+
+OK, REFUSED, USAGE, MACHINE = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; every failure is one sentence, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a Windows console says cp1252 until told
+    args = _parser().parse_args(argv)
+    from etl import commands
+    from etl.acts import ActRefused
+    from etl.build import BuildFailed
+    from etl.catalog import CatalogError
+    from etl.files import DiskRefused
+    from etl.journal import JournalBroken
+
+    out = commands.Output(args.json)
+    try:
+        return getattr(commands, args.command)(Place(args.data), args, out)
+    except CatalogError as error:
+        out.faults(error)
+        return USAGE
+    except (ActRefused, commands.Usage) as error:
+        out.error(str(error))
+        return USAGE
+    except (DiskRefused, JournalBroken, BuildFailed) as error:
+        out.error(str(error))
+        return MACHINE
+    except OSError as error:
+        out.error(
+            f"Máy không ghi hoặc đọc được: {error.strerror or error} ({error.filename or ''})."
+        )
+        return MACHINE
+
+
+def _day(text: str) -> dt.date:
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"«{text}» không phải ngày; viết 2022-06-15 hoặc 15/06/2022")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data", type=Path, default=Path("data"), help="thư mục số liệu của cơ quan"
+    )
+    common.add_argument(
+        "--json", action="store_true", help="in kết quả dạng JSON, mỗi dòng một bản ghi"
+    )
+    parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, help_: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_, parents=[common])
+
+    command("catalog", "kiểm tra danh mục, nêu mọi lỗi")
+    forms = command("forms", "lập biểu mẫu cho các đơn vị của một kỳ")
+    forms.add_argument("--period", required=True)
+    forms.add_argument("--unit", help="chỉ một đơn vị")
+    forms.add_argument("--out", type=Path, help="thư mục để biểu mẫu")
+    check = command("check", "kiểm tra tệp báo cáo, không ghi gì")
+    check.add_argument("files", type=Path, nargs="+")
+    load = command(
+        "load", "tiếp nhận báo cáo trong inbox (hoặc các tệp nêu ra), rồi công bố số liệu"
+    )
+    load.add_argument("files", type=Path, nargs="*")
+    load.add_argument("--received", type=_day, help="ngày nhận của các tệp nêu ra")
+    load.add_argument("--reason", help="lý do nạp vào kỳ đã khóa sổ")
+    build = command("build", "lập và công bố phiên bản số liệu")
+    build.add_argument("--at", type=int, help="lập lại như ở một số nhật ký cũ, ra tệp --out")
+    build.add_argument("--out", type=Path)
+    _act_parser(command("act", "ghi một việc vào sổ nhật ký"))
+    status = command("status", "tình hình: phiên bản, sổ nhật ký, báo cáo từng kỳ")
+    status.add_argument("--since", type=int, help="so với một số nhật ký cũ: số liệu nào đã đổi")
+    command("verify", "kiểm tra kho lưu, sổ nhật ký và phiên bản số liệu")
+    demo = command("demo", "lập và nạp huyện mẫu")
+    demo.add_argument("--no-load", action="store_true", help="chỉ lập tệp, không nạp")
+    export = command("export", "xuất Parquet theo năm")
+    export.add_argument("--out", type=Path, required=True)
+    for each in (load, demo):
+        each.add_argument("--actor", default=_user(), help="người thực hiện")
+    return parser
+
+
+def _act_parser(act: argparse.ArgumentParser) -> None:
+    from etl.acts import NEEDS
+
+    act.add_argument("act", choices=[*NEEDS, "reparse"])
+    act.add_argument("--actor", default=_user(), help="người thực hiện")
+    act.add_argument("--reason", required=True, help="lý do")
+    act.add_argument("--date", type=_day, help="ngày việc này có hiệu lực; mặc định hôm nay")
+    act.add_argument("--report", type=int, help="số nhật ký của báo cáo")
+    act.add_argument("--received", type=_day)
+    act.add_argument("--due", type=_day)
+    act.add_argument(
+        "--yes", action="store_true", help="reparse: ghi thật sau khi đã xem khác biệt"
+    )
+    for name in ("form", "period", "unit", "rule", "sheet", "cell", "alias", "expected", "value"):
+        act.add_argument(f"--{name}")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "etl"
+
+
+def as_json(value: dict[str, Any]) -> str:
+    """One line of JSON, dates as ISO text."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

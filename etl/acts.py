@@ -1,0 +1,117 @@
+"""Acts of persons: what they need, what is checked before they enter the journal."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from etl.catalog import Catalog
+from etl.journal import Entry, Journal
+from etl.place import today
+from etl.state import State
+
+
+class ActRefused(Exception):
+    """The act cannot be entered; the sentence says why and what would be right."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as asked for on the command line or by a page."""
+
+    act: str
+    actor: str
+    reason: str
+    known: dt.date = field(default_factory=today)
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+# What each act must be given.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "withdraw": ("report",),
+    "restore": ("report",),
+    "received": ("report", "received"),
+    "extend": ("form", "period", "unit", "due"),
+    "close": ("period",),
+    "reopen": ("period",),
+    "accept": ("report", "rule"),
+    "alias": ("alias", "unit"),
+    "correct": ("report", "sheet", "cell", "expected", "value"),
+}
+
+
+def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
+    """Check an act against everything before it and append it; raise ActRefused."""
+    _check_given(act)
+
+    def decide(entries: list[Entry]) -> Entry:
+        _check_against(State.replay(entries), catalog, act)
+        said = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in act.given.items()}
+        return {
+            "kind": "act",
+            "act": act.act,
+            "actor": act.actor,
+            "reason": act.reason,
+            "known": act.known.isoformat(),
+            **said,
+        }
+
+    entry = journal.commit(decide)
+    assert entry is not None
+    return entry
+
+
+def _check_given(act: Act) -> None:
+    missing = [n for n in NEEDS[act.act] if act.given.get(n) in (None, "")]
+    if missing:
+        raise ActRefused(f"Việc «{act.act}» cần thêm: {', '.join('--' + n for n in missing)}.")
+    if not act.reason.strip():
+        raise ActRefused("Hãy ghi lý do (--reason).")
+    if not act.actor.strip():
+        raise ActRefused("Hãy ghi người thực hiện (--actor).")
+    if act.known > today():
+        raise ActRefused(f"Ngày {act.known:%d/%m/%Y} chưa đến.")
+    for name in ("expected", "value"):
+        if name in act.given:
+            _check_number(act.given[name])
+
+
+def _check_number(text: str) -> None:
+    try:
+        Decimal(text)
+    except InvalidOperation as error:
+        raise ActRefused(f"«{text}» không phải số; viết số thập phân với dấu chấm.") from error
+
+
+def _check_against(state: State, catalog: Catalog, act: Act) -> None:
+    given = act.given
+    if "report" in given and given["report"] not in state.reports:
+        raise ActRefused(f"Sổ nhật ký không có báo cáo đã tiếp nhận mang số {given['report']}.")
+    if "unit" in given and given["unit"] not in catalog.units:
+        raise ActRefused(f"Không có đơn vị «{given['unit']}» trong danh mục.")
+    if "period" in given and given["period"] not in catalog.periods:
+        raise ActRefused(f"Không có kỳ báo cáo «{given['period']}» trong danh mục.")
+    _check_standing(state, act)
+
+
+def _check_standing(state: State, act: Act) -> None:
+    given = act.given
+    match act.act:
+        case "withdraw" if given["report"] in state.withdrawn:
+            raise ActRefused(f"Báo cáo số {given['report']} đã được rút trước đó.")
+        case "close" if given["period"] in state.closed:
+            raise ActRefused(f"Kỳ {given['period']} đã khóa sổ.")
+        case "reopen" if given["period"] not in state.closed:
+            raise ActRefused(f"Kỳ {given['period']} chưa khóa sổ.")
+        case "received" if given["received"] > act.known:
+            raise ActRefused("Ngày nhận không thể sau ngày của việc này.")
+        case "accept":
+            _check_warning(state, given)
+        case "extend" | "correct" | "alias" | _:
+            pass
+
+
+def _check_warning(state: State, given: dict[str, Any]) -> None:
+    findings = state.reports[given["report"]]["findings"]
+    if not any(f["rule"] == given["rule"] and f["severity"] == "warning" for f in findings):
+        raise ActRefused(f"Báo cáo số {given['report']} không có cảnh báo «{given['rule']}».")

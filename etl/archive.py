@@ -1,0 +1,66 @@
+"""The archive: original bytes, parsed values and catalogues, each under its own hash."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl import failpoints
+from etl.catalog import Catalog, parse_catalog
+from etl.check import VALUE_COLUMNS, Report, Value
+from etl.files import store_once
+from etl.place import Place
+from etl.read import PARSER_VERSION
+
+TYPES = {"row_no": pa.int32(), "value": pa.decimal128(18, 6)}
+SCHEMA = pa.schema([(c, TYPES.get(c, pa.string())) for c in VALUE_COLUMNS])
+
+
+def sha256(content: bytes) -> str:
+    """The name of a file's bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def store_original(place: Place, content: bytes, suffix: str) -> str:
+    """Keep the bytes as they came, flushed; returns their name in the archive."""
+    name = sha256(content) + suffix.lower()
+    store_once(place.originals, name, content)
+    failpoints.reach("archived")
+    return name
+
+
+def store_parsed(place: Place, original: str, report: Report) -> str:
+    """Keep the values of one reading as Parquet; its name carries file, parser version and content."""
+    stem = original.split(".")[0]
+    name = f"{stem}-p{PARSER_VERSION}-{report.content_hash[:12]}.parquet"
+    store_once(place.parsed, name, _parquet(report.values))
+    failpoints.reach("parsed")
+    return name
+
+
+def _parquet(values: list[Value]) -> bytes:
+    columns = list(zip(*values, strict=True)) or [()] * len(VALUE_COLUMNS)
+    arrays = [pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)]
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def store_catalogue(place: Place, catalog: Catalog) -> str:
+    """Keep the CSVs of one catalogue under its hash."""
+    for name, content in catalog.files.items():
+        store_once(place.catalogues / catalog.hash, name, content)
+    return catalog.hash
+
+
+def load_catalogue(place: Place, hash_: str) -> Catalog:
+    """A catalogue as it was archived."""
+    folder = place.catalogues / hash_
+    return parse_catalog({p.name: p.read_bytes() for p in sorted(folder.glob("*.csv"))})
+
+
+def original_path(place: Place, sha: str) -> Path | None:
+    """Where an original lies; None if it is gone."""
+    return next(iter(place.originals.glob(f"{sha}.*")), None)

@@ -1,0 +1,192 @@
+"""What a catalogue must mean, beyond columns and references: dates, rules of aggregation, blocks."""
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from etl.catalog import Fault, Row, is_asked, terms
+
+SETTINGS = {
+    "office_vi": "tên cơ quan",
+    "office_en": "tên cơ quan bằng tiếng Anh",
+    "is_sample": "1 nếu là số liệu mẫu",
+    "default_scheme": "mã hệ thống khối",
+    "default_set": "mã bộ chỉ tiêu",
+    "default_period": "mã kỳ báo cáo mở ra đầu tiên",
+    "pace_on": "ngưỡng đạt tiến độ, %",
+    "pace_near": "ngưỡng gần đạt, %",
+    "pace_slow": "ngưỡng chậm, %",
+    "coverage_min": "ngưỡng đủ báo cáo, %",
+}
+FIRST, LAST = dt.date.min, dt.date.max
+Tables = dict[str, list[Row]]
+
+
+class Checker:
+    """Collects faults of one table after another."""
+
+    def __init__(self, tables: Tables, faults: list[Fault]) -> None:
+        self.tables = tables
+        self.faults = faults
+
+    def fault(self, table: str, row: Row, column: str, message: str) -> None:
+        value = row.get(column)
+        shown = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        self.faults.append(Fault(f"{table}.csv", row.get("_row", 0), column, shown, message))
+
+
+def check_meaning(tables: Tables, faults: list[Fault]) -> None:
+    """All checks that need more than one cell."""
+    checker = Checker(tables, faults)
+    for check in (_settings, _ranges, _root, _blocks, _measures, _indicators, _periods, _targets):
+        check(checker)
+
+
+def _settings(c: Checker) -> None:
+    rows = {r["setting"]: r for r in c.tables["setting"]}
+    for name, meaning in SETTINGS.items():
+        if name not in rows:
+            c.fault("setting", {"setting": name}, "setting", f"thiếu dòng «{name}» ({meaning})")
+    for name in ("pace_on", "pace_near", "pace_slow", "coverage_min"):
+        try:
+            Decimal(rows[name]["value"]) if name in rows else None
+        except InvalidOperation:
+            c.fault("setting", rows[name], "value", "không phải số")
+    for name, table, column in (
+        ("default_scheme", "scheme", "scheme_id"),
+        ("default_set", "indicator_set", "set_id"),
+        ("default_period", "period", "period_id"),
+    ):
+        known = {r[column] for r in c.tables[table]}
+        if name in rows and known and rows[name]["value"] not in known:
+            c.fault("setting", rows[name], "value", f"không có trong {table}.csv")
+
+
+def _ranges(c: Checker) -> None:
+    for table, first, last in (
+        ("unit", "valid_from", "valid_to"),
+        ("unit_code", "valid_from", "valid_to"),
+        ("block_member", "valid_from", "valid_to"),
+        ("movement", "start_date", "end_date"),
+        ("plan_year", "from_date", "to_date"),
+        ("period", "from_date", "to_date"),
+        ("scale", "valid_from", "valid_to"),
+    ):
+        for row in c.tables[table]:
+            if (row[first] or FIRST) > (row[last] or LAST):
+                c.fault(table, row, last, f"sớm hơn {first}")
+
+
+def _root(c: Checker) -> None:
+    roots = [r for r in c.tables["unit"] if r["role"] == "root"]
+    if len(roots) != 1:
+        row = roots[1] if roots else {}
+        c.fault("unit", row, "role", f"phải có đúng một đơn vị «root», hiện có {len(roots)}")
+    for row in c.tables["unit"]:
+        if row["role"] == "member" and row["parent_id"] is None:
+            c.fault("unit", row, "parent_id", "để trống; đơn vị thành viên phải thuộc một đơn vị")
+
+
+def _blocks(c: Checker) -> None:
+    scheme_of = {r["block_id"]: r["scheme_id"] for r in c.tables["block"]}
+    held: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in c.tables["block_member"]:
+        held[scheme_of[row["block_id"]], row["unit_id"]].append(row)
+    for rows in held.values():
+        rows.sort(key=lambda r: r["valid_from"])
+        for earlier, later in zip(rows, rows[1:], strict=False):
+            if later["valid_from"] <= (earlier["valid_to"] or LAST):
+                message = (
+                    f"đơn vị đã ở khối {earlier['block_id']} cùng hệ thống trong thời gian này"
+                )
+                c.fault("block_member", later, "unit_id", message)
+
+
+def _measures(c: Checker) -> None:
+    units = {r["unit_id"] for r in c.tables["unit"]}
+    words = {r["unit_group"] for r in c.tables["unit"]} | units
+    words |= {tag for r in c.tables["unit"] for tag in r["tags"]}
+    for row in c.tables["measure"]:
+        if row["reporter"] not in units | {"self", "catalogue"}:
+            c.fault(
+                "measure", row, "reporter", "phải là self, catalogue hoặc một mã trong unit.csv"
+            )
+        if row["root_source"] == "own" and row["root_reporter"] is None:
+            c.fault("measure", row, "root_reporter", "để trống; nguồn «own» cần một đơn vị báo cáo")
+        if row["root_source"] == "sum" and not row["applies_to"]:
+            c.fault("measure", row, "applies_to", "để trống; nguồn «sum» cần các đơn vị để cộng")
+        for word in row["applies_to"]:
+            if word not in words:
+                c.fault(
+                    "measure", row, "applies_to", f"«{word}» không phải nhóm, nhãn hay mã đơn vị"
+                )
+
+
+def _indicators(c: Checker) -> None:
+    measures = {r["measure_id"]: r for r in c.tables["measure"]}
+    for row in c.tables["indicator"]:
+        used = terms(row["numerator"]) + terms(row["denominator"])
+        used += [(1, m) for m in row["weight"]]
+        unknown = [m for _, m in used if m not in measures]
+        for name in unknown:
+            c.fault("indicator", row, "numerator", f"«{name}» không có trong measure.csv")
+        if unknown:
+            continue
+        if (row["rule"] == "ratio") != bool(row["denominator"]):
+            c.fault("indicator", row, "denominator", "chỉ quy tắc ratio có mẫu số, và phải có")
+        if row["rule"] == "ratio" and not row["factor"]:
+            c.fault("indicator", row, "factor", "để trống; quy tắc ratio cần hệ số (100, 10000 …)")
+        if row["is_share"] and row["rule"] != "ratio":
+            c.fault("indicator", row, "is_share", "chỉ quy tắc ratio có thể là tỷ trọng")
+        if row["weight"] and row["rule"] != "mean":
+            c.fault("indicator", row, "weight", "chỉ quy tắc mean có trọng số")
+        if len({measures[m]["root_source"] for _, m in used}) > 1:
+            c.fault(
+                "indicator",
+                row,
+                "numerator",
+                "các số liệu phải cùng nguồn ở cấp gốc (sum hoặc own)",
+            )
+        if row["rule"] == "office" and measures[used[0][1]]["root_source"] != "own":
+            c.fault("indicator", row, "rule", "quy tắc office cần số liệu có nguồn «own»")
+        for _, name in used:
+            asked = measures[name]["asked_in"] + measures[name]["root_asked_in"]
+            missing = [k for k in row["measured_in"] if not is_asked(asked, k) and k not in asked]
+            if missing and measures[name]["reporter"] != "catalogue":
+                message = f"«{name}» không được hỏi trong kỳ {' '.join(missing)}"
+                c.fault("indicator", row, "measured_in", message)
+    lead = {r["indicator_id"]: r["movement_id"] for r in c.tables["indicator"]}
+    for row in c.tables["movement"]:
+        if lead[row["lead_indicator_id"]] != row["movement_id"]:
+            c.fault("movement", row, "lead_indicator_id", "là chỉ tiêu của phong trào khác")
+
+
+def _periods(c: Checker) -> None:
+    years = {r["plan_year_id"]: r for r in c.tables["plan_year"]}
+    for row in c.tables["period"]:
+        year = years[row["plan_year_id"]]
+        if not year["from_date"] <= row["from_date"] <= row["to_date"] <= year["to_date"]:
+            c.fault("period", row, "from_date", f"nằm ngoài năm kế hoạch {row['plan_year_id']}")
+
+
+def _targets(c: Checker) -> None:
+    root = next((r["unit_id"] for r in c.tables["unit"] if r["role"] == "root"), None)
+    scopes: dict[str, set[Any]] = {
+        "unit": {r["unit_id"] for r in c.tables["unit"]},
+        "block": {r["block_id"] for r in c.tables["block"]},
+        "root": {root},
+    }
+    indicators = {r["indicator_id"]: r for r in c.tables["indicator"]}
+    long_years = {r["plan_year_id"] for r in c.tables["plan_year"] if r["months"] > 12}
+    flows = {r["measure_id"] for r in c.tables["measure"] if r["kind"] == "flow"}
+    for row in c.tables["target"]:
+        indicator = indicators[row["indicator_id"]]
+        if row["scope_id"] not in scopes[row["scope_type"]]:
+            c.fault("target", row, "scope_id", f"không phải một {row['scope_type']} trong danh mục")
+        if indicator["direction"] == "none":
+            c.fault("target", row, "indicator_id", "chỉ tiêu không có hướng thì không có kế hoạch")
+        is_flow = indicator["rule"] in ("sum", "office") and indicator["numerator"][0] in flows
+        if row["plan_year_id"] in long_years and is_flow:
+            message = "kế hoạch nhiều năm chỉ dùng cho số cuối kỳ và tỷ lệ"
+            c.fault("target", row, "plan_year_id", message)

@@ -1,0 +1,412 @@
+"""From the cells of one workbook to a report: who, when, which values, and every finding in one pass."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from etl import clean
+from etl.catalog import Catalog, Row, terms
+from etl.form_layout import (
+    COVER,
+    ESTIMATE,
+    HIDDEN,
+    MET,
+    NARRATIVE,
+    NOT_ASSESSED,
+    SHEETS,
+    TABLES,
+    VERSION,
+    Item,
+    Layout,
+    layout,
+)
+from etl.forms import COVER_COLUMN, COVER_ROW, HEADER_ROW, HEADS, INPUT_COLUMN, NOTE_COLUMN
+from etl.read import Book, Cell, Unreadable, read_workbook
+from etl.rules import Finding
+
+Value = tuple[str, int, str, str, Decimal | None, str | None, str, str, str, str]
+VALUE_COLUMNS = (
+    "section",
+    "row_no",
+    "item_id",
+    "subject_id",
+    "value",
+    "text",
+    "state",
+    "raw",
+    "sheet",
+    "cell",
+)
+
+
+@dataclass
+class Report:
+    """One workbook read: identity, cover, values (see VALUE_COLUMNS) and findings."""
+
+    form_id: str = ""
+    reporter_id: str = ""
+    period_id: str = ""
+    paper_number: str | None = None
+    paper_date: dt.date | None = None
+    signatory: str | None = None
+    is_official: bool = True
+    values: list[Value] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(f.severity == "error" for f in self.findings)
+
+    @property
+    def content_hash(self) -> str:
+        """Names what the report says, wherever its cells stand and however the file was saved."""
+        cover = (self.form_id, self.reporter_id, self.period_id, self.paper_number)
+        cover += (str(self.paper_date), self.signatory, str(self.is_official))
+        said = sorted(map(str, (v[:7] for v in self.values)))
+        return hashlib.sha256("\n".join([str(cover), *said]).encode()).hexdigest()
+
+
+def check_bytes(content: bytes, catalog: Catalog, aliases: dict[str, str] | None = None) -> Report:
+    """Read and check one file; never raises for what the file holds."""
+    try:
+        book = read_workbook(content)
+    except Unreadable as error:
+        return Report(findings=[Finding(error.rule_id)])
+    return Checker(book, catalog, aliases or {}).run()
+
+
+class Checker:
+    """Walks one workbook; every finding names sheet and cell."""
+
+    def __init__(self, book: Book, catalog: Catalog, aliases: dict[str, str]) -> None:
+        self.book = book
+        self.catalog = catalog
+        self.aliases = {clean.fold(a["alias"]): a["unit_id"] for a in catalog.tables["unit_alias"]}
+        self.aliases |= aliases
+        self.report = Report()
+
+    def find(
+        self, rule_id: str, sheet: str = "", cell: str = "", value: Any = "", what: str = ""
+    ) -> None:
+        self.report.findings.append(Finding(rule_id, sheet, cell, str(value), what))
+
+    def run(self) -> Report:
+        """Identity first: without it nothing else has a meaning."""
+        form = self._identity()
+        if form is None:
+            return self.report
+        self._cover()
+        self._items(form, "results", self._result)
+        self._items(form, "criteria", self._criterion)
+        self._tables()
+        self._self_score(form)
+        self._narrative()
+        self._parts_and_wholes()
+        self._notes(form)
+        return self.report
+
+    def _identity(self) -> Layout | None:
+        hidden = {
+            c.value: self.book[HIDDEN].get((r, 2))
+            for (r, k), c in self.book.get(HIDDEN, {}).items()
+            if k == 1
+        }
+        if not hidden:
+            self.find("not-ours", what=f"trang ẩn «{HIDDEN}»")
+            return None
+        said = {k: clean.raw(v) for k, v in hidden.items()}
+        forms = {f["form_id"] for f in self.catalog.tables["form"]}
+        if said.get("form_id") not in forms or said.get("version") != str(VERSION):
+            self.find(
+                "version-unknown", HIDDEN, value=f"{said.get('form_id')} {said.get('version')}"
+            )
+            return None
+        if (said.get("is_sample") == "1") != self.catalog.is_sample:
+            self.find("sample-mismatch", HIDDEN, what=_sample_sentence(self.catalog.is_sample))
+            return None
+        unit, period = said.get("reporter_id", ""), said.get("period_id", "")
+        if unit not in self.catalog.units:
+            self.find("unit-unknown", HIDDEN, value=unit)
+        if period not in self.catalog.periods:
+            self.find("period-unknown", HIDDEN, value=period)
+        if self.report.findings:
+            return None
+        report = self.report
+        report.form_id, report.reporter_id, report.period_id = said["form_id"], unit, period
+        self._visible_identity(unit, period)
+        if (report.form_id, unit, period) not in self.catalog.due_dates():
+            self.find(
+                "not-expected",
+                SHEETS["cover"],
+                value=period,
+                what=self.catalog.units[unit]["name_vi"],
+            )
+        return layout(self.catalog, report.form_id, unit, period)
+
+    def _visible_identity(self, unit_id: str, period_id: str) -> None:
+        sheet = SHEETS["cover"]
+        unit, period = self.catalog.units[unit_id], self.catalog.periods[period_id]
+        cell = self._cell(sheet, COVER_ROW["unit"], COVER_COLUMN)
+        name = clean.fold(clean.raw(cell))
+        names = {clean.fold(unit["name_vi"])}
+        if name not in names and self.aliases.get(name) != unit_id:
+            self.find(
+                "unit-mismatch", sheet, f"C{COVER_ROW['unit']}", clean.raw(cell), unit["name_vi"]
+            )
+        cell = self._cell(sheet, COVER_ROW["period"], COVER_COLUMN)
+        if clean.fold(clean.raw(cell)) != clean.fold(period["title_vi"]):
+            self.find(
+                "period-mismatch",
+                sheet,
+                f"C{COVER_ROW['period']}",
+                clean.raw(cell),
+                period["title_vi"],
+            )
+
+    def _cell(self, sheet: str, row: int, column: int) -> Cell | None:
+        return self.book.get(sheet, {}).get((row, column))
+
+    def _read(
+        self,
+        sheet: str,
+        row: int,
+        column: int,
+        reader: Callable[[Cell | None], Any],
+        what: str = "",
+    ) -> Any:
+        cell = self._cell(sheet, row, column)
+        try:
+            return reader(cell)
+        except clean.Unclear as error:
+            assert cell is not None
+            self.find(error.rule_id, sheet, cell.address, clean.raw(cell), what)
+            return None
+
+    def _cover(self) -> None:
+        sheet, report = SHEETS["cover"], self.report
+        at = {name: (sheet, COVER_ROW[name], COVER_COLUMN) for name in COVER}
+        report.paper_number = self._read(*at["paper_number"], clean.text)
+        report.paper_date = self._read(*at["paper_date"], clean.date)
+        report.signatory = self._read(*at["signatory"], clean.text)
+        kind = self._read(*at["estimate"], lambda c: clean.choice(c, ESTIMATE), ", ".join(ESTIMATE))
+        report.is_official = ESTIMATE.get(kind, True)
+        if report.paper_number is None:
+            self.find("paper-number-missing", sheet, f"C{COVER_ROW['paper_number']}")
+        if self._cell(*at["paper_date"]) is None:
+            self.find("paper-date-missing", sheet, f"C{COVER_ROW['paper_date']}")
+
+    def _header(self, name: str) -> bool:
+        """Whether the sheet stands with its heads where the form has them."""
+        sheet = SHEETS[name]
+        if sheet not in self.book:
+            self.find("not-ours", sheet, what=f"trang «{sheet}»")
+            return False
+        for column, (title, _) in enumerate(HEADS[name], 1):
+            cell = self._cell(sheet, HEADER_ROW, column)
+            if clean.fold(clean.raw(cell)) != clean.fold(title):
+                self.find("not-ours", sheet, what=f"cột «{title}» ở dòng {HEADER_ROW}")
+                return False
+        return True
+
+    def _keyed_rows(self, name: str, keys: dict[str, str]) -> Iterator[tuple[str, int]]:
+        """(key, row) of every line, findings for lines that are missing, unknown or twice."""
+        sheet = SHEETS[name]
+        seen: set[str] = set()
+        for (row, column), cell in sorted(self.book[sheet].items()):
+            if column != 1 or row <= HEADER_ROW:
+                continue
+            key = clean.raw(cell)
+            if key not in keys:
+                self.find("row-unknown", sheet, cell.address, key)
+            elif key in seen:
+                self.find("row-twice", sheet, cell.address, what=keys[key])
+            else:
+                seen.add(key)
+                yield key, row
+        for key in keys:
+            if key not in seen:
+                self.find("row-missing", sheet, what=keys[key])
+
+    def _items(self, form: Layout, name: str, read: Callable[[Item, int], None]) -> None:
+        items = {i.key: i for i in form.section(name)}
+        if not items and name == "criteria":
+            return
+        if self._header(name):
+            titles = {k: self._title(i) for k, i in items.items()}
+            for key, row in self._keyed_rows(name, titles):
+                read(items[key], row)
+
+    def _title(self, item: Item) -> str:
+        title = self.catalog.measures[item.measure_id]["title_vi"]
+        if item.subject_id == self.report.reporter_id:
+            return title
+        return f"{title} – {self.catalog.units[item.subject_id]['short_vi']}"
+
+    def _result(self, item: Item, row: int) -> None:
+        sheet, column = SHEETS["results"], INPUT_COLUMN["results"]
+        measure = self.catalog.measures[item.measure_id]
+        value = self._read(sheet, row, column, clean.number, measure["uom_vi"])
+        cell = self._cell(sheet, row, column)
+        if value is not None:
+            self._range(measure, value, sheet, cell)
+        self._add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "I")
+        self._note("results", item, row)
+
+    def _range(self, measure: Row, value: Decimal, sheet: str, cell: Cell | None) -> None:
+        assert cell is not None
+        low = measure["min"] if measure["min"] is not None else Decimal(0)
+        high = measure["max"]
+        what = (
+            f"từ {low} đến {high} {measure['uom_vi']}" if high is not None else f"từ {low} trở lên"
+        )
+        if value < low or (high is not None and value > high):
+            self.find("out-of-range", sheet, cell.address, _plain(value), what)
+        elif measure["decimals"] == 0 and value != value.to_integral_value():
+            self.find("not-whole", sheet, cell.address, _plain(value), measure["uom_vi"])
+
+    def _criterion(self, item: Item, row: int) -> None:
+        sheet, column = SHEETS["criteria"], INPUT_COLUMN["criteria"]
+        choices = [*MET, NOT_ASSESSED]
+        typed = self._read(
+            sheet, row, column, lambda c: clean.choice(c, choices), ", ".join(choices)
+        )
+        value = Decimal(MET[typed]) if typed in MET else None
+        cell = self._cell(sheet, row, column)
+        self._add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "D")
+        self._note("criteria", item, row)
+
+    def _add(
+        self, section: str, row_no: int, item_id: str, subject_id: str, value: Decimal | None,
+        sheet: str, cell: Cell | None, row: int, letter: str, text: str | None = None,
+    ) -> None:  # fmt: skip
+        state = "reported" if value is not None or text is not None else "not_reported"
+        address = cell.address if cell else f"{letter}{row}"
+        raw = clean.raw(cell)
+        self.report.values.append(
+            (section, row_no, item_id, subject_id, value, text, state, raw, sheet, address)
+        )
+
+    def _note(self, name: str, item: Item, row: int) -> None:
+        sheet, column = SHEETS[name], NOTE_COLUMN[name]
+        said = self._read(sheet, row, column, clean.text)
+        if said is not None:
+            cell = self._cell(sheet, row, column)
+            self._add(
+                "note", row, item.measure_id, item.subject_id, None, sheet, cell, row, "", said
+            )
+
+    def _tables(self) -> None:
+        for name, fields in TABLES.items():
+            sheet = SHEETS[name]
+            if sheet not in self.book:
+                self.find("not-ours", sheet, what=f"trang «{sheet}»")
+                continue
+            rows = sorted(
+                {r for r, c in self.book[sheet] if r > HEADER_ROW and 3 <= c < 3 + len(fields)}
+            )
+            for row in rows:
+                for column, each in enumerate(fields, 3):
+                    self._table_cell(name, sheet, row, column, each)
+
+    def _table_cell(self, name: str, sheet: str, row: int, column: int, each: Any) -> None:
+        cell = self._cell(sheet, row, column)
+        if cell is None:
+            return
+        value, said = None, None
+        if each.type == "number":
+            value = self._read(sheet, row, column, clean.number, each.title)
+            if value is not None and value < 0:
+                self.find("out-of-range", sheet, cell.address, _plain(value), "từ 0 trở lên")
+        elif each.type == "choice":
+            said = self._read(
+                sheet, row, column, lambda c: clean.choice(c, each.choices), ", ".join(each.choices)
+            )
+        else:
+            said = self._read(sheet, row, column, clean.text)
+        self._add(name, row - HEADER_ROW, each.id, "", value, sheet, cell, row, "", said)
+
+    def _self_score(self, form: Layout) -> None:
+        if not form.criteria or not self._header("self_score"):
+            return
+        rows = {r["criterion_id"]: r for r in form.criteria}
+        sheet = SHEETS["self_score"]
+        for key, row in self._keyed_rows("self_score", {k: r["title_vi"] for k, r in rows.items()}):
+            value = self._read(sheet, row, INPUT_COLUMN["self_score"], clean.number, "điểm")
+            cell = self._cell(sheet, row, INPUT_COLUMN["self_score"])
+            most = rows[key]["max_points"]
+            low, high = (-most, Decimal(0)) if rows[key]["is_penalty"] else (Decimal(0), most)
+            if value is not None and cell is not None and not low <= value <= high:
+                self.find(
+                    "out-of-range", sheet, cell.address, _plain(value), f"từ {low} đến {high} điểm"
+                )
+            proof = self._read(sheet, row, NOTE_COLUMN["self_score"], clean.text)
+            self._add("self_score", row - HEADER_ROW, key, "", value, sheet, cell, row, "F", proof)
+
+    def _narrative(self) -> None:
+        sheet = SHEETS["narrative"]
+        for i, name in enumerate(NARRATIVE, 1):
+            said = self._read(sheet, HEADER_ROW + i, 3, clean.text)
+            if said is not None:
+                row = HEADER_ROW + i
+                self._add(
+                    "narrative", i, name, "", None, sheet, self._cell(sheet, row, 3), row, "C", said
+                )
+
+    def _parts_and_wholes(self) -> None:
+        """n ≤ d for every share that this one report gives both sides of."""
+        at = {(v[2], v[3]): v for v in self.report.values if v[0] == "results" and v[4] is not None}
+        subjects = {subject for _, subject in at}
+        for row in self.catalog.tables["indicator"]:
+            if not row["is_share"]:
+                continue
+            for subject in sorted(subjects):
+                part = _sum(at, terms(row["numerator"]), subject)
+                whole = _sum(at, terms(row["denominator"]), subject)
+                if part is not None and whole is not None and part > whole:
+                    first = at[terms(row["numerator"])[0][1], subject]
+                    other = at[terms(row["denominator"])[0][1], subject]
+                    self.find(
+                        "part-exceeds-whole",
+                        first[8],
+                        first[9],
+                        _plain(part),
+                        f"{_plain(whole)} (ô {other[9]})",
+                    )
+
+    def _notes(self, form: Layout) -> None:
+        if not self.report.is_official:
+            self.find("estimate", SHEETS["cover"], f"C{COVER_ROW['estimate']}")
+        empty = [
+            v
+            for v in self.report.values
+            if v[0] in ("results", "criteria") and v[6] == "not_reported"
+        ]
+        if empty:
+            self.find("empty-cells", SHEETS["results"], value=len(empty), what=str(len(form.items)))
+
+
+def _sum(
+    at: dict[tuple[str, str], Value], used: Iterable[tuple[int, str]], subject: str
+) -> Decimal | None:
+    total = Decimal(0)
+    for sign, measure in used:
+        value = at.get((measure, subject))
+        if value is None or value[4] is None:
+            return None
+        total += sign * value[4]
+    return total
+
+
+def _plain(value: Decimal) -> str:
+    """A number as an office reads it: 1.234,5."""
+    shown = f"{value.normalize():,f}"
+    return shown.translate(str.maketrans(",.", ".,"))
+
+
+def _sample_sentence(is_sample: bool) -> str:
+    if is_sample:
+        return "Đây là thư mục số liệu mẫu, không nhận báo cáo thật. Hãy nạp vào thư mục số liệu của cơ quan."
+    return "Đây là báo cáo mẫu, không nạp vào số liệu thật của cơ quan."

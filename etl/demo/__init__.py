@@ -1,0 +1,1 @@
+"""The demo district: invented figures, marked as such, made as workbooks and loaded like real ones."""

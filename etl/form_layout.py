@@ -1,0 +1,178 @@
+"""What a form asks of one reporter in one period: the same list is written, filled and read back."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from etl.catalog import Catalog, Row, is_asked
+
+VERSION = 1
+PARTS = ("results", "criteria")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One input cell of results or criteria: a measure about a subject unit."""
+
+    section: str
+    measure_id: str
+    subject_id: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.measure_id}|{self.subject_id}"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table that a unit fills line by line."""
+
+    id: str
+    title: str
+    type: str  # text, number or choice
+    width: int
+    choices: tuple[str, ...] = ()
+
+
+# Sheet names and tables are the form's own, known to every version of the reader.
+SHEETS = {
+    "cover": "Bìa",
+    "results": "Kết quả",
+    "criteria": "Tiêu chí NTM",
+    "award": "Khen thưởng",
+    "model_example": "Điển hình",
+    "pledge": "Đăng ký, giao ước",
+    "self_score": "Tự chấm điểm",
+    "narrative": "Đánh giá",
+}
+HIDDEN = "_form"
+MET = {"Đạt": 1, "Chưa đạt": 0}
+NOT_ASSESSED = "Chưa đánh giá"
+ESTIMATE = {"Chính thức": True, "Ước thực hiện": False}
+
+TABLES: dict[str, tuple[Field, ...]] = {
+    "award": (
+        Field("form", "Hình thức, danh hiệu", "text", 30),
+        Field(
+            "level",
+            "Cấp khen",
+            "choice",
+            14,
+            ("Cấp xã, đơn vị", "Cấp huyện", "Cấp tỉnh", "Cấp Nhà nước"),
+        ),
+        Field(
+            "subject_class",
+            "Đối tượng",
+            "choice",
+            16,
+            ("Tập thể", "Doanh nghiệp", "Hộ gia đình", "Cá nhân"),
+        ),
+        Field(
+            "mode",
+            "Phương thức",
+            "choice",
+            16,
+            ("Thường xuyên", "Chuyên đề", "Đột xuất", "Đối ngoại", "Cống hiến", "Niên hạn"),
+        ),
+        Field("count", "Số lượng", "number", 10),
+        Field("direct_count", "Trong đó người trực tiếp", "number", 12),
+        Field("note", "Ghi chú", "text", 24),
+    ),
+    "model_example": (
+        Field("kind", "Loại", "choice", 12, ("Mô hình", "Tập thể", "Hộ gia đình", "Cá nhân")),
+        Field("title", "Tên mô hình, điển hình", "text", 40),
+        Field("movement", "Phong trào", "text", 22),
+        Field(
+            "stage",
+            "Giai đoạn",
+            "choice",
+            14,
+            ("Phát hiện", "Bồi dưỡng", "Biểu dương", "Nhân rộng"),
+        ),
+        Field("summary", "Cách làm, kết quả", "text", 60),
+    ),
+    "pledge": (
+        Field("kind", "Loại", "choice", 16, ("Danh hiệu đăng ký", "Giao ước")),
+        Field("content", "Nội dung", "text", 60),
+        Field("target", "Mức đăng ký", "number", 12),
+        Field("unit_of_measure", "Đơn vị tính", "text", 14),
+    ),
+}
+TABLE_ROWS = 12
+NARRATIVE = {
+    "achievement": "Kết quả nổi bật",
+    "shortcoming": "Tồn tại, hạn chế",
+    "cause": "Nguyên nhân",
+    "proposal": "Kiến nghị, đề xuất",
+}
+COVER = {
+    "paper_number": "Số, ký hiệu văn bản",
+    "paper_date": "Ngày ký văn bản",
+    "signatory": "Người ký",
+    "estimate": "Số liệu ước hay chính thức",
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All that one reporter is asked in one period."""
+
+    form_id: str
+    reporter_id: str
+    period_id: str
+    items: tuple[Item, ...]
+    criteria: tuple[Row, ...]
+
+    def section(self, name: str) -> list[Item]:
+        return [i for i in self.items if i.section == name]
+
+    @property
+    def hash(self) -> str:
+        """Names what was asked, so that a form made from another catalogue is noticed."""
+        keys = [i.key for i in self.items] + [c["criterion_id"] for c in self.criteria]
+        return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def layout(catalog: Catalog, form_id: str, reporter_id: str, period_id: str) -> Layout:
+    """The input cells of one form: measures in the catalogue's order, subjects in unit order."""
+    period = catalog.periods[period_id]
+    items = [
+        Item(measure["section"], measure["measure_id"], subject)
+        for measure in sorted(catalog.tables["measure"], key=lambda m: m["sort"])
+        for subject in subjects(catalog, measure, reporter_id, period["kind"], period["to_date"])
+    ]
+    group = catalog.units[reporter_id]["unit_group"]
+    criteria = [
+        r
+        for r in sorted(catalog.tables["criterion"], key=lambda r: r["sort"])
+        if group in r["applies_to"] and period["kind"] == "Y"
+    ]
+    ordered = sorted(items, key=lambda i: PARTS.index(i.section))
+    return Layout(form_id, reporter_id, period_id, tuple(ordered), tuple(criteria))
+
+
+def subjects(
+    catalog: Catalog, measure: Row, reporter_id: str, period_kind: str, day: dt.date
+) -> list[str]:
+    """Units about which this reporter answers this measure, the root last."""
+    found: list[str] = []
+    if is_asked(measure["asked_in"], period_kind):
+        if measure["reporter"] == "self":
+            found = [reporter_id] if catalog.applies(measure, reporter_id) else []
+        elif measure["reporter"] == reporter_id:
+            units = sorted(catalog.units.values(), key=lambda u: u["sort"])
+            found = [
+                u["unit_id"]
+                for u in units
+                if catalog.applies(measure, u["unit_id"]) and catalog.valid(u["unit_id"], day)
+            ]
+    root_kinds = measure["root_asked_in"] or measure["asked_in"]
+    if measure["root_reporter"] == reporter_id and is_asked(root_kinds, period_kind):
+        found.append(catalog.root)
+    return found
+
+
+def reporters(catalog: Catalog, period_id: str) -> list[tuple[str, str]]:
+    """(form, reporter) pairs expected in a period, in unit order."""
+    pairs = [(form, unit) for form, unit, period in catalog.due_dates() if period == period_id]
+    return sorted(pairs, key=lambda p: catalog.units[p[1]]["sort"])

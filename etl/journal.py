@@ -1,0 +1,93 @@
+"""The journal: the only thing written over time. One small file an entry, under its number.
+
+A number is taken by an operation that fails if it exists, so two writers need no lock: who comes
+second reads what came first, decides again, and tries the next number.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from etl import failpoints
+from etl.files import probe, publish_name, temporary_name, write_flushed
+from etl.place import utc_now
+
+Entry = dict[str, Any]
+
+
+class JournalBroken(Exception):
+    """An entry is missing or unreadable: the journal must be restored from a backup."""
+
+
+class Journal:
+    """Entries of one folder, read as far as `last`; `refresh` reads what others wrote since."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.entries: list[Entry] = []
+        self.refresh()
+
+    @property
+    def last(self) -> int:
+        return len(self.entries)
+
+    def refresh(self) -> None:
+        """Read entries after the last one known."""
+        while (path := self._path(self.last + 1)).exists():
+            self.entries.append(_read(path, self.last + 1))
+
+    def verify(self) -> None:
+        """Raise JournalBroken if a number is missing below the highest one."""
+        numbers = sorted(int(p.stem) for p in self.folder.glob("[0-9]*.json"))
+        if numbers != list(range(1, len(numbers) + 1)):
+            missing = sorted(set(range(1, max(numbers))) - set(numbers))
+            raise JournalBroken(
+                f"Sổ nhật ký {self.folder} thiếu số {missing}; hãy lấy lại từ bản sao lưu."
+            )
+
+    def commit(self, decide: Callable[[list[Entry]], Entry | None]) -> Entry | None:
+        """Append what `decide` answers to all entries before; None writes nothing."""
+        if not self.folder.exists():
+            probe(self.folder)
+        while True:
+            self.refresh()
+            entry = decide(self.entries)
+            if entry is None:
+                return None
+            number = self.last + 1
+            entry = {"number": number, "recorded_at": utc_now(), **entry}
+            temporary = temporary_name(self.folder, "entry")
+            write_flushed(temporary, _encode(entry))
+            failpoints.reach("entry-written")
+            try:
+                publish_name(temporary, self._path(number))
+            except FileExistsError:
+                temporary.unlink()
+                continue
+            self.entries.append(entry)
+            failpoints.reach("committed")
+            return entry
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:08d}.json"
+
+    def of_kind(self, kind: str, upto: int | None = None) -> Iterator[Entry]:
+        """Entries of one kind, up to a number."""
+        return (e for e in self.entries[:upto] if e["kind"] == kind)
+
+
+def _encode(entry: Entry) -> bytes:
+    return json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def _read(path: Path, number: int) -> Entry:
+    try:
+        entry = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise JournalBroken(
+            f"Không đọc được {path}; hãy lấy lại tệp này từ bản sao lưu."
+        ) from error
+    if entry.get("number") != number:
+        raise JournalBroken(f"{path} mang số {entry.get('number')}; hãy lấy lại từ bản sao lưu.")
+    return entry

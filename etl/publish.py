@@ -1,0 +1,137 @@
+"""Publishing a build: written aside, verified, then named by an operation that fails if the name exists."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl import failpoints
+from etl.build import BuildFailed, build_file
+from etl.catalog import Catalog
+from etl.files import publish_name, temporary_name
+from etl.journal import Journal
+from etl.place import BUILD, Place
+
+KEPT = 5
+
+
+@dataclass(frozen=True)
+class Build:
+    """One published file."""
+
+    path: Path
+    journal_no: int
+    content_hash: str
+
+    @property
+    def id(self) -> str:
+        return self.path.stem.removeprefix("emulation-")
+
+
+def publish(place: Place, journal: Journal, catalog: Catalog | None = None) -> Build:
+    """Build from the journal as it stands and publish; an identical current build is kept as it is."""
+    place.published.mkdir(parents=True, exist_ok=True)
+    upto = journal.last
+    temporary = temporary_name(place.published, "build")
+    try:
+        content = build_file(place, journal, upto, temporary, catalog)
+        same = _same(place, upto, content)
+        if same is not None:
+            return same
+        verify_file(temporary)
+        failpoints.reach("build-verified")
+        _flush(temporary)
+        final = _name(place, temporary, upto)
+    finally:
+        temporary.unlink(missing_ok=True)
+    failpoints.reach("published")
+    _forget_old(place)
+    return Build(final, upto, content)
+
+
+def _same(place: Place, upto: int, content: str) -> Build | None:
+    current = place.builds()[-1:]
+    if current and int(current[0].name[10:18]) == upto and content_of(current[0]) == content:
+        return Build(current[0], upto, content)
+    return None
+
+
+def content_of(path: Path) -> str | None:
+    """The content hash a published file carries; None where it cannot be opened."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            row = con.execute("select content_hash from build").fetchone()
+            return row[0] if row else None
+    except duckdb.Error:
+        return None
+
+
+def _name(place: Place, temporary: Path, upto: int) -> Path:
+    taken = [
+        int(m[2])
+        for p in place.published.iterdir()
+        if (m := BUILD.match(p.name)) and int(m[1]) == upto
+    ]
+    k = max(taken, default=0) + 1
+    while True:
+        final = place.published / f"emulation-{upto:08d}-{k}.duckdb"
+        try:
+            publish_name(temporary, final)
+            return final
+        except FileExistsError:
+            k += 1
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _forget_old(place: Place) -> None:
+    for path in place.builds()[:-KEPT]:
+        try:
+            path.unlink()
+        except OSError:
+            continue  # Windows refuses while somebody reads it; the next build tries again
+
+
+# What must hold of every file before anybody sees it: (what is wrong, query counting it).
+INVARIANTS = {
+    "báo cáo không có giá trị nào": """
+        select count(*) from report r
+        where r.cells <> (select count(*) from observation o where o.journal_no = r.journal_no)""",
+    "giá trị của đơn vị không có trong danh mục": """
+        select count(*) from observation o where o.subject_id not in (select unit_id from unit)""",
+    "số liệu không có trong danh mục": """
+        select count(*) from observation o where o.measure_id not in (select measure_id from measure)""",
+    "một ô có hai giá trị trong một lần nộp": """
+        select count(*) from (
+            select 1 from observation group by journal_no, measure_id, subject_id having count(*) > 1)""",
+    "đơn vị ở hai khối của cùng hệ thống": """
+        select count(*) from (
+            select 1 from scope_unit where scope_type = 'block'
+            group by scheme_id, unit_id, period_id having count(*) > 1)""",
+    "ô phải nộp bị hỏi hai lần": """
+        select count(*) from (
+            select 1 from expected_cell where is_authority
+            group by period_id, measure_id, subject_id having count(*) > 1)""",
+    "phủ báo cáo trên 100 %": """
+        select count(*) from indicator_value(date '9999-12-31')
+        where reporting_count > expected_count or expected_count > applicable_count""",
+}
+
+
+def verify_file(path: Path) -> None:
+    """Raise BuildFailed naming every invariant that does not hold."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        broken = [
+            f"{what}: {row[0]}"
+            for what, query in INVARIANTS.items()
+            if (row := con.execute(query).fetchone()) and row[0]
+        ]
+    if broken:
+        raise BuildFailed("Phiên bản số liệu không qua kiểm tra: " + "; ".join(broken))

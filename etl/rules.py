@@ -1,0 +1,56 @@
+"""Every rule a report is checked by: id, severity and the sentence, in rules.csv beside this file.
+
+Sentences take {value} (what was typed) and {what}; the place (sheet, cell) stands beside them.
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. An error refuses the report, a warning marks the value, a note only tells."""
+
+    rule_id: str
+    severity: str
+    message_vi: str
+    message_en: str
+
+
+with (Path(__file__).parent / "rules.csv").open(encoding="utf-8", newline="") as _file:
+    RULES: dict[str, Rule] = {row["rule_id"]: Rule(**row) for row in csv.DictReader(_file)}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule says about one place of one report."""
+
+    rule_id: str
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    what: str = ""
+
+    @property
+    def severity(self) -> str:
+        return RULES[self.rule_id].severity
+
+    def message(self, language: str = "vi") -> str:
+        """The sentence, with the typed value cut to a length one can read."""
+        rule = RULES[self.rule_id]
+        pattern = rule.message_vi if language == "vi" else rule.message_en
+        return pattern.replace("{value}", self.value[:80]).replace("{what}", self.what)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the journal and --json."""
+        return {
+            "rule": self.rule_id,
+            "severity": self.severity,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "value": self.value[:200],
+            "message": self.message("vi"),
+            "message_en": self.message("en"),
+        }

@@ -1,0 +1,125 @@
+-- Tables that follow from the catalogue alone: who is in which level, and which period is before which.
+
+-- one row a level (unit, block, root), period and unit counted in it; the root's own figure is its own unit
+create table scope_unit as
+select u.unit_id as unit_id, p.period_id, 'unit' as scope_type, u.unit_id as scope_id, null as scheme_id
+from unit u
+cross join period p
+where u.role <> 'root'
+  and coalesce(u.valid_from, date '0001-01-01') <= p.to_date
+  and coalesce(u.valid_to, date '9999-12-31') >= p.to_date
+union all
+select m.unit_id, p.period_id, 'block', m.block_id, b.scheme_id
+from block_member m
+join block b using (block_id)
+join unit u using (unit_id)
+cross join period p
+where m.valid_from <= p.to_date
+  and coalesce(m.valid_to, date '9999-12-31') >= p.to_date
+  and u.role = 'member'
+  and coalesce(u.valid_from, date '0001-01-01') <= p.to_date
+  and coalesce(u.valid_to, date '9999-12-31') >= p.to_date
+union all
+select u.unit_id, p.period_id, 'root', r.unit_id, null
+from unit u
+cross join period p
+cross join (select unit_id from unit where role = 'root') r
+where u.role = 'member'
+  and coalesce(u.valid_from, date '0001-01-01') <= p.to_date
+  and coalesce(u.valid_to, date '9999-12-31') >= p.to_date
+union all
+select r.unit_id, p.period_id, 'root', r.unit_id, null
+from unit r
+cross join period p
+where r.role = 'root';
+comment on table scope_unit is 'Units counted at each level in each period: scope_type unit, block or root';
+
+-- one row a period and plan year that contains it
+create table period_plan as
+select
+    p.period_id,
+    y.plan_year_id,
+    y.plan_year_id = p.plan_year_id as is_own,
+    date_diff('month', y.from_date, p.to_date + 1) as months_elapsed,
+    y.months
+from period p
+join plan_year y on y.from_date <= p.from_date and p.to_date <= y.to_date
+where y.plan_year_id = p.plan_year_id or y.months > 12;
+comment on table period_plan is 'Share of each plan year gone at a period''s end: months_elapsed / months';
+
+-- one row a period: its length, and whether its own flow needs an earlier cumulative figure
+create table period_span as
+select
+    p.period_id,
+    p.from_date,
+    p.to_date,
+    date_diff('month', p.from_date, p.to_date + 1) as months,
+    p.from_date > y.from_date as needs_before,
+    (p.from_date - to_months(date_diff('month', p.from_date, p.to_date + 1)))::date as previous_from,
+    p.kind,
+    p.plan_year_id,
+    y.months as plan_months
+from period p
+join plan_year y using (plan_year_id);
+comment on table period_span is 'Length of each period in months and where the equally long one before it starts';
+
+-- one row a period, kind of link and other period; the smallest rank that has a figure is used
+create table period_link as
+with other as (select * from period_span),
+linked as (
+    select p.period_id, 'last_year' as link, o.period_id as other_id, 0 as rank
+    from period_span p
+    join other o on o.kind = p.kind and o.from_date = (p.from_date - to_years(1))::date
+        and o.plan_months = p.plan_months
+    union all
+    select p.period_id, 'before', o.period_id, (o.kind <> p.kind)::int
+    from period_span p
+    join other o on o.plan_year_id = p.plan_year_id and o.to_date = p.from_date - 1
+    union all
+    select p.period_id, 'previous_end', o.period_id, (o.kind <> p.kind)::int
+    from period_span p
+    join other o on o.to_date = p.from_date - 1 and o.plan_months = p.plan_months
+    union all
+    select p.period_id, 'previous_before', o.period_id, (o.kind <> p.kind)::int
+    from period_span p
+    join other o on o.to_date = p.previous_from - 1 and o.plan_months = p.plan_months
+)
+select
+    period_id,
+    link,
+    other_id,
+    row_number() over (partition by period_id, link order by rank, other_id) as rank
+from linked;
+comment on table period_link is 'Periods a period is compared with, by dates whatever their kinds';
+
+-- one row an indicator and period: is it judged then, and from which date is it known
+create table indicator_period as
+select
+    i.indicator_id,
+    p.period_id,
+    list_contains(i.measured_in, p.kind)
+        or (left(p.kind, 1) in ('M', 'Q') and list_contains(i.measured_in, left(p.kind, 1))) as is_measured,
+    (p.to_date + coalesce(i.available_days, -100000)::integer)::date as available_date,
+    s.version as scale_version,
+    s.decision_number as scale_decision
+from indicator i
+cross join period p
+left join scale s
+    on s.scale_id = i.scale_id
+    and s.valid_from <= p.to_date
+    and coalesce(s.valid_to, date '9999-12-31') >= p.to_date;
+comment on table indicator_period is 'When an indicator is judged, when it is known, and on which version of its scale';
+
+-- one row an indicator: what its terms say of it
+create table indicator_nature as
+select
+    i.indicator_id,
+    any_value(m.root_source) as root_source,
+    i.rule in ('sum', 'office') and bool_and(m.kind = 'flow') as is_flow,
+    i.rule in ('sum', 'level') as is_extensive,
+    count(*) as term_count
+from indicator i
+join term t using (indicator_id)
+join measure m using (measure_id)
+group by i.indicator_id, i.rule;
+comment on table indicator_nature is 'Derived from the measures: flow or level, and where the root''s figure comes from';

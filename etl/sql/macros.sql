@@ -1,0 +1,425 @@
+-- The arithmetic. Every macro takes as_of: what was known on that day, by date received of reports,
+-- date of acts, date of decisions. Nothing here is stored.
+
+-- one row a lần nộp known and not withdrawn; is_current marks the one in force
+create macro report_known(as_of) as table
+with received as (
+    select report_no, arg_max(new_date, journal_no) as received_date
+    from act
+    where act = 'received' and known_date <= as_of
+    group by report_no
+),
+standing as (
+    select report_no, arg_max(act, journal_no) as act, max(journal_no) as act_no
+    from act
+    where act in ('withdraw', 'restore') and known_date <= as_of
+    group by report_no
+),
+alive as (
+    select
+        r.* exclude (received_date),
+        coalesce(v.received_date, r.received_date) as received_date,
+        case when s.act = 'restore' then s.act_no end as restored_no
+    from report r
+    left join received v on v.report_no = r.journal_no
+    left join standing s on s.report_no = r.journal_no
+    where coalesce(v.received_date, r.received_date) <= as_of
+        and s.act is distinct from 'withdraw'
+),
+restored as (
+    select form_id, reporter_id, period_id, max(restored_no) as act_no, arg_max(journal_no, restored_no) as report_no
+    from alive
+    where restored_no is not null
+    group by all
+)
+select
+    a.*,
+    row_number() over (
+        partition by a.form_id, a.reporter_id, a.period_id
+        order by
+            coalesce(a.journal_no = r.report_no or a.journal_no > r.act_no, true) desc,
+            a.is_official desc,
+            a.paper_date desc nulls last,
+            a.received_date desc,
+            a.journal_no desc
+    ) = 1 as is_current
+from alive a
+left join restored r using (form_id, reporter_id, period_id);
+
+-- one row a reporter, subject, measure and period: the value in force, corrections applied
+create macro observation_known(as_of) as table
+with correction as (
+    select report_no, sheet, cell, arg_max(value, journal_no) as value,
+        arg_max(expected, journal_no) as expected, max(journal_no) as act_no
+    from act
+    where act = 'correct' and known_date <= as_of
+    group by all
+)
+select
+    o.journal_no,
+    o.reporter_id,
+    o.period_id,
+    o.measure_id,
+    o.subject_id,
+    case when c.act_no is not null then c.value else o.value end as value,
+    o.value as reported_value,
+    o.raw,
+    o.sheet,
+    o.cell,
+    c.act_no as correction_no,
+    r.is_official
+from observation o
+join report_known(as_of) r on r.journal_no = o.journal_no and r.is_current
+left join correction c
+    on c.report_no = o.journal_no
+    and c.sheet = o.sheet
+    and c.cell = o.cell
+    and c.expected is not distinct from o.value;
+
+-- one row a unit with a level of recognition and period: the highest level known
+create macro recognition_known(as_of) as table
+select p.period_id, r.unit_id, max(l.rank) as rank, arg_max(r.level_id, l.rank) as level_id,
+    arg_max(r.year_achieved, l.rank) as year_achieved, arg_max(r.decision_date, l.rank) as decision_date,
+    arg_max(r.decision_number, l.rank) as decision_number
+from recognition r
+join level l using (level_id)
+join period p on r.decision_date <= p.to_date or make_date(r.year_achieved, 12, 31) <= p.to_date
+where r.decision_date <= as_of
+group by all;
+
+-- one row an input cell owed: value and state, authorities and reconciliations alike
+create macro cell_known(as_of) as table
+with refused as (
+    select distinct form_id, reporter_id, period_id
+    from attempt
+    where outcome = 'refused' and received_date <= as_of
+),
+handed_in as (
+    select form_id, reporter_id, period_id from report_known(as_of) where is_current
+)
+select
+    e.*,
+    o.value,
+    o.journal_no,
+    o.sheet,
+    o.cell,
+    o.correction_no,
+    case
+        when o.value is not null then 'reported'
+        when h.reporter_id is null and f.reporter_id is not null then 'refused'
+        else 'not_reported'
+    end as state
+from expected_cell e
+left join observation_known(as_of) o using (reporter_id, period_id, measure_id, subject_id)
+left join handed_in h using (form_id, reporter_id, period_id)
+left join refused f using (form_id, reporter_id, period_id)
+where e.reporter_id <> 'catalogue'
+union all by name
+select e.*, coalesce(k.rank, 0)::decimal(18, 6) as value, 'reported' as state
+from expected_cell e
+left join recognition_known(as_of) k on k.unit_id = e.subject_id and k.period_id = e.period_id
+where e.reporter_id = 'catalogue';
+
+-- one row an indicator, unit and period in which all its terms are owed: sums of its parts
+create macro unit_part(as_of) as table
+select
+    t.indicator_id,
+    c.subject_id as unit_id,
+    c.period_id,
+    sum(t.sign * c.value) filter (t.part = 'n')::double as n,
+    sum(t.sign * c.value) filter (t.part = 'd')::double as d,
+    sum(c.value) filter (t.part = 'w')::double as w,
+    count(c.value) = count(*) as is_complete,
+    bool_or(c.state = 'refused') as is_refused
+from cell_known(as_of) c
+join term t using (measure_id)
+join indicator_nature k using (indicator_id)
+where c.is_authority
+group by t.indicator_id, c.subject_id, c.period_id
+having count(*) = any_value(k.term_count);
+
+-- a figure by its rule, from sums over the units that have all parts
+create macro figure(rule, scope_type, factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as
+case rule
+    when 'sum' then n_sum
+    when 'office' then n_sum
+    when 'ratio' then factor::double * n_sum / nullif(d_sum, 0)
+    when 'mean' then nw_sum / nullif(w_sum, 0)
+    when 'level' then case when scope_type = 'unit' then n_max else at_standard end
+    when 'max' then n_max
+    when 'none' then case when scope_type = 'unit' then n_sum end
+end;
+
+-- one row an indicator, level and period: value with coverage (reporting_count of expected_count)
+create macro indicator_value(as_of) as table
+with part as (select * from unit_part(as_of)),
+summed as (
+    select
+        s.scheme_id,
+        s.scope_type,
+        s.scope_id,
+        s.period_id,
+        a.indicator_id,
+        count(*) as applicable_count,
+        count(p.unit_id) as expected_count,
+        count(*) filter (p.is_complete) as reporting_count,
+        count(*) filter (p.is_refused and not p.is_complete) as refused_count,
+        sum(p.n) filter (p.is_complete) as n_sum,
+        sum(p.d) filter (p.is_complete) as d_sum,
+        sum(coalesce(p.w, 1)) filter (p.is_complete) as w_sum,
+        sum(p.n * coalesce(p.w, 1)) filter (p.is_complete) as nw_sum,
+        max(p.n) filter (p.is_complete) as n_max,
+        count(*) filter (p.is_complete and p.n >= 1) as at_standard
+    from scope_unit s
+    join applicable a using (unit_id)
+    join indicator_nature k using (indicator_id)
+    left join part p using (indicator_id, unit_id, period_id)
+    where s.scope_type <> 'root' or (s.unit_id = s.scope_id) = (k.root_source = 'own')
+    group by all
+)
+select
+    s.*,
+    case
+        when s.reporting_count > 0
+        then figure(i.rule, s.scope_type, i.factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard)
+    end as value
+from summed s
+join indicator i using (indicator_id);
+
+-- one row an indicator, scope and period with a target in force: the latest decided by then
+create macro target_known(as_of) as table
+select
+    t.indicator_id,
+    t.scope_type,
+    t.scope_id,
+    p.period_id,
+    t.plan_year_id,
+    t.kind,
+    arg_max(t, (t.decision_date, t.version)) as row
+from target t
+join period_plan pp using (plan_year_id)
+join period p using (period_id)
+where t.decision_date <= least(as_of, p.to_date)
+group by all;
+
+-- one row an indicator, level, period and plan year: the target for the units that reported
+create macro target_compared(as_of) as table
+with own as (
+    select indicator_id, scope_type, scope_id, period_id, plan_year_id,
+        row.value::double as value, row.baseline::double as baseline,
+        row.decision_number as decision_number, row.decision_date as decision_date, row.version as version
+    from target_known(as_of)
+    where kind = 'assigned'
+),
+part as (select * from unit_part(as_of)),
+of_units as (
+    select
+        s.scope_type,
+        s.scope_id,
+        s.period_id,
+        y.plan_year_id,
+        p.indicator_id,
+        count(*) as expected_count,
+        count(t.value) as all_count,
+        sum(t.value) as all_sum,
+        count(*) filter (p.is_complete) as reporting_count,
+        count(t.value) filter (p.is_complete) as target_count,
+        count(t.baseline) filter (p.is_complete) as baseline_count,
+        sum(t.value) filter (p.is_complete) as target_sum,
+        sum(t.baseline) filter (p.is_complete) as baseline_sum,
+        sum(t.value * p.d) filter (p.is_complete) as target_weighted,
+        sum(t.baseline * p.d) filter (p.is_complete) as baseline_weighted,
+        sum(p.d) filter (p.is_complete) as d_sum
+    from scope_unit s
+    join part p using (unit_id, period_id)
+    join indicator_nature k using (indicator_id)
+    join period_plan y using (period_id)
+    left join own t
+        on t.indicator_id = p.indicator_id and t.scope_type = 'unit' and t.scope_id = p.unit_id
+        and t.period_id = s.period_id and t.plan_year_id = y.plan_year_id
+    where s.scope_type = 'block' or (s.scope_type = 'root' and k.root_source = 'sum')
+    group by all
+),
+-- an own target shrinks with the units that have not reported, by their share of the units' targets
+scaled as (
+    select
+        u.*,
+        o.value as own_value,
+        o.baseline as own_baseline,
+        o.decision_number,
+        o.decision_date,
+        o.version,
+        case
+            when not k.is_extensive or u.reporting_count = u.expected_count then 1
+            when u.all_count = u.expected_count then u.target_sum / nullif(u.all_sum, 0)
+        end as share,
+        u.target_count = u.reporting_count as has_targets,
+        u.baseline_count = u.reporting_count as has_baselines,
+        i.rule
+    from of_units u
+    join indicator i using (indicator_id)
+    join indicator_nature k using (indicator_id)
+    left join own o using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
+)
+select
+    scope_type, scope_id, period_id, plan_year_id, indicator_id, decision_number, decision_date, version,
+    own_value is not null as is_own,
+    own_value is not null and share is null as is_unscalable,
+    case
+        when own_value is not null then own_value * share
+        when rule = 'sum' and has_targets then target_sum
+        when rule = 'ratio' and has_targets then target_weighted / nullif(d_sum, 0)
+    end as target,
+    case
+        when own_value is not null then own_baseline * share
+        when rule = 'sum' and has_baselines then baseline_sum
+        when rule = 'ratio' and has_baselines then baseline_weighted / nullif(d_sum, 0)
+    end as baseline
+from scaled
+union all by name
+select scope_type, scope_id, period_id, plan_year_id, indicator_id, decision_number, decision_date, version,
+    true as is_own, false as is_unscalable, value as target, baseline
+from own
+join indicator_nature using (indicator_id)
+where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
+
+-- one row an indicator, level and period: the share of the plan year expected by its end
+create macro share_expected(as_of) as table
+with part as (select * from unit_part(as_of)),
+seasonal as (
+    select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
+        sum(o.n) / nullif(sum(w.n), 0) as share
+    from scope_unit s
+    join part p using (unit_id, period_id)
+    join indicator i on i.indicator_id = p.indicator_id and i.is_seasonal
+    join indicator_nature k on k.indicator_id = p.indicator_id
+    join period_link l on l.period_id = s.period_id and l.link = 'last_year'
+    join part o on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id
+    join period po on po.period_id = l.other_id
+    join period pw on pw.plan_year_id = po.plan_year_id
+    join plan_year y on y.plan_year_id = po.plan_year_id and pw.to_date = y.to_date and pw.from_date = y.from_date
+    join part w on w.indicator_id = p.indicator_id and w.unit_id = p.unit_id and w.period_id = pw.period_id
+    where p.is_complete and o.is_complete and w.is_complete
+        and (s.scope_type <> 'root' or (s.unit_id = s.scope_id) = (k.root_source = 'own'))
+    group by all
+)
+select * from seasonal;
+
+-- one row an indicator, level, period and plan year: value, target, pace and status
+create macro indicator_status(as_of) as table
+with setting_of as (
+    select
+        max(value) filter (setting = 'pace_on')::double / 100 as pace_on,
+        max(value) filter (setting = 'pace_near')::double / 100 as pace_near,
+        max(value) filter (setting = 'pace_slow')::double / 100 as pace_slow,
+        max(value) filter (setting = 'coverage_min')::double / 100 as coverage_min
+    from setting
+),
+joined as (
+    select
+        v.scheme_id, v.scope_type, v.scope_id, v.period_id, v.indicator_id,
+        v.applicable_count, v.expected_count, v.reporting_count, v.refused_count,
+        v.n_sum, v.d_sum, v.value,
+        y.plan_year_id, y.is_own as is_plan_year, y.months_elapsed, y.months,
+        t.target, t.baseline, t.decision_number, t.decision_date, t.version as target_version,
+        coalesce(t.is_unscalable, false) as is_unscalable,
+        i.direction, i.rule, i.decimals, k.is_flow, i.is_seasonal,
+        p.is_measured, p.available_date > as_of as is_early,
+        case
+            when y.months_elapsed = y.months then 1.0
+            when i.is_seasonal then e.share
+            else y.months_elapsed::double / y.months
+        end as share,
+        round(pow(10, -i.decimals), 9) as step,
+        round(v.value, 9) as a,
+        round(t.target, 9) as t,
+        round(t.baseline, 9) as b
+    from indicator_value(as_of) v
+    join indicator i using (indicator_id)
+    join indicator_nature k using (indicator_id)
+    join indicator_period p using (indicator_id, period_id)
+    join period_plan y using (period_id)
+    left join target_compared(as_of) t using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
+    left join share_expected(as_of) e using (indicator_id, scope_type, scope_id, period_id)
+),
+judged as (
+    select
+        *,
+        case direction
+            when 'higher' then a >= t
+            when 'lower' then a <= t
+            when 'exact' then round(abs(a - t), 9) < step
+        end as is_met,
+        case direction
+            when 'higher' then b >= t
+            when 'lower' then b <= t
+            when 'exact' then round(abs(b - t), 9) < step
+        end as was_met,
+        case direction
+            when 'higher' then a > t
+            when 'lower' then a < t and not is_flow
+            else false
+        end as is_beyond
+    from joined
+),
+closed as (
+    select
+        *,
+        case
+            when is_flow or coalesce(was_met, true) then null
+            when direction = 'exact' then 1 - abs(a - t) / abs(b - t)
+            else (a - b) / (t - b)
+        end as gap_closed,
+        case when t <> 0 then a / t end as plan_share
+    from judged
+),
+paced as (
+    select
+        *,
+        round(case
+            when not is_flow then gap_closed / nullif(share, 0)
+            when direction = 'higher' and t > 0 and is_seasonal then a / (t * nullif(share, 0))
+            when direction = 'higher' and t > 0 then a * months / (t * months_elapsed)
+            when direction = 'lower' and t > 0 and a > 0 and is_seasonal then t * share / a
+            when direction = 'lower' and t > 0 and a > 0 then t * months_elapsed / (a * months)
+        end, 9) as pace
+    from closed
+),
+rated as (
+    select
+        *,
+        case
+            when direction = 'none' then null
+            when not is_measured or is_early or expected_count = 0 then 'not_due'
+            when reporting_count = 0 then 'unreported'
+            when reporting_count < coverage_min * expected_count then 'incomplete'
+            when value is null then 'not_applicable'
+            when is_unscalable then 'incomplete'
+            when target is null then 'no_target'
+            when months_elapsed = months then
+                case when is_met and is_beyond and not coalesce(was_met and not is_flow, false) then 'exceeded'
+                     when is_met then 'met'
+                     else 'not_met' end
+            when not is_flow and was_met then case when is_met then 'held' else 'very_slow' end
+            when not is_flow and baseline is null then case when is_met then 'on_pace' else 'no_basis' end
+            when direction = 'lower' and is_flow and a = 0 then 'on_pace'
+            when is_flow and t = 0 then case when is_met then 'on_pace' else 'very_slow' end
+            when direction = 'exact' and is_met then 'on_pace'
+            when pace is null then 'no_basis'
+            when pace >= pace_on then 'on_pace'
+            when pace >= pace_near then 'near'
+            when pace >= pace_slow then 'slow'
+            else 'very_slow'
+        end as status
+    from paced
+    cross join setting_of
+)
+select
+    scheme_id, scope_type, scope_id, period_id, plan_year_id, is_plan_year, indicator_id,
+    value, n_sum, d_sum, applicable_count, expected_count, reporting_count, refused_count,
+    target, baseline, target_version, decision_number, decision_date,
+    share, plan_share, gap_closed, pace, status,
+    coalesce(status in ('exceeded', 'met', 'on_pace', 'held'), false) as is_on_pace,
+    coalesce(status in ('exceeded', 'met', 'on_pace', 'held') and is_met
+        and (months_elapsed = months or not (direction = 'lower' and is_flow)), false) as is_plan_met
+from rated;

@@ -1,0 +1,101 @@
+-- Own flows and changes: by dates, over the units that have both figures, never across a change of scale.
+
+-- one row an indicator, unit, period and comparison: the parts now and then
+create macro unit_pair(as_of) as table
+with part as (select * from unit_part(as_of) where is_complete),
+linked as (
+    select
+        p.indicator_id, p.unit_id, p.period_id, l.link,
+        arg_min(o.n, l.rank) as n, arg_min(o.d, l.rank) as d, arg_min(o.w, l.rank) as w,
+        arg_min(o.period_id, l.rank) as other_id,
+        true as found
+    from part p
+    join period_link l using (period_id)
+    join part o on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id
+    group by all
+),
+beside as (
+    select
+        p.*,
+        k.is_flow,
+        y.n as y_n, y.d as y_d, y.w as y_w, y.other_id as y_id,
+        e.n as e_n, e.d as e_d, e.w as e_w, e.other_id as e_id,
+        case when not s.needs_before then p.n else p.n - b.n end as own_flow,
+        case
+            when e.found is null or s.previous_from < ey.from_date then null
+            when s.previous_from = ey.from_date then e.n
+            else e.n - pb.n
+        end as previous_flow
+    from part p
+    join indicator_nature k using (indicator_id)
+    join period_span s using (period_id)
+    left join linked y on (y.indicator_id, y.unit_id, y.period_id, y.link) = (p.indicator_id, p.unit_id, p.period_id, 'last_year')
+    left join linked e on (e.indicator_id, e.unit_id, e.period_id, e.link) = (p.indicator_id, p.unit_id, p.period_id, 'previous_end')
+    left join linked b on (b.indicator_id, b.unit_id, b.period_id, b.link) = (p.indicator_id, p.unit_id, p.period_id, 'before')
+    left join linked pb on (pb.indicator_id, pb.unit_id, pb.period_id, pb.link) = (p.indicator_id, p.unit_id, p.period_id, 'previous_before')
+    left join period ep on ep.period_id = e.other_id
+    left join plan_year ey on ey.plan_year_id = ep.plan_year_id
+)
+select indicator_id, unit_id, period_id, 'last_year' as comparison, y_id as other_id,
+    n, d, w, y_n as n_then, y_d as d_then, y_w as w_then
+from beside
+where y_id is not null
+union all
+select indicator_id, unit_id, period_id, 'previous', e_id,
+    case when is_flow then own_flow else n end, d, w,
+    case when is_flow then previous_flow else e_n end, e_d, e_w
+from beside
+where e_id is not null and (not is_flow or (own_flow is not null and previous_flow is not null))
+union all
+select indicator_id, unit_id, period_id, 'own', period_id, own_flow, d, w, null, null, null
+from beside
+where is_flow and own_flow is not null;
+
+-- one row an indicator, level, period and comparison (previous, last_year, own): now, then, difference
+create macro indicator_change(as_of) as table
+with summed as (
+    select
+        s.scheme_id, s.scope_type, s.scope_id, p.period_id, p.indicator_id, p.comparison,
+        min(p.other_id) as other_id,
+        count(*) as both_count,
+        sum(n) as n_sum, sum(d) as d_sum, sum(coalesce(w, 1)) as w_sum, sum(n * coalesce(w, 1)) as nw_sum,
+        max(n) as n_max, count(*) filter (n >= 1) as at_standard,
+        sum(n_then) as n_sum_then, sum(d_then) as d_sum_then, sum(coalesce(w_then, 1)) as w_sum_then,
+        sum(n_then * coalesce(w_then, 1)) as nw_sum_then,
+        max(n_then) as n_max_then, count(*) filter (n_then >= 1) as at_standard_then
+    from unit_pair(as_of) p
+    join scope_unit s using (unit_id, period_id)
+    join indicator_nature k using (indicator_id)
+    where s.scope_type <> 'root' or (s.unit_id = s.scope_id) = (k.root_source = 'own')
+    group by s.scheme_id, s.scope_type, s.scope_id, p.period_id, p.indicator_id, p.comparison
+),
+figured as (
+    select
+        s.*,
+        i.uom_vi, i.is_score, i.rule,
+        figure(i.rule, s.scope_type, i.factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as value_now,
+        figure(i.rule, s.scope_type, i.factor, n_sum_then, d_sum_then, w_sum_then, nw_sum_then, n_max_then, at_standard_then)
+            as value_then,
+        here.scale_version is distinct from there.scale_version as is_broken,
+        here.scale_decision as break_decision
+    from summed s
+    join indicator i using (indicator_id)
+    join indicator_period here using (indicator_id, period_id)
+    join indicator_period there on there.indicator_id = s.indicator_id and there.period_id = s.other_id
+)
+select
+    scheme_id, scope_type, scope_id, period_id, indicator_id, comparison, other_id, both_count,
+    value_now, value_then, is_broken,
+    case when is_broken then break_decision end as break_decision,
+    case when not is_broken and comparison <> 'own' then value_now - value_then end as difference,
+    case
+        when not is_broken and comparison <> 'own' and rule in ('sum', 'office') and not is_score and value_then > 0
+        then (value_now - value_then) / value_then * 100
+    end as percent
+from figured;
+
+-- one row a unit and flow whose own flow is negative: cumulative figures never fall
+create macro falling_flow(as_of) as table
+select p.indicator_id, p.unit_id, p.period_id, p.n as own_flow
+from unit_pair(as_of) p
+where p.comparison = 'own' and p.n < 0;

@@ -1,0 +1,99 @@
+-- Who reported, when; sources that disagree; counts of indicators on pace.
+
+-- one row a report owed: đúng hạn, trễ, chưa nộp, chưa đến hạn on that day
+create macro timeliness(as_of) as table
+with extended as (
+    select form_id, unit_id as reporter_id, period_id, arg_max(new_date, journal_no) as due_date
+    from act
+    where act = 'extend' and known_date <= as_of
+    group by all
+),
+handed_in as (
+    select form_id, reporter_id, period_id,
+        arg_min(received_date, revision) as first_received,
+        count(*) as revisions,
+        arg_max(journal_no, is_current) as current_no
+    from report_known(as_of)
+    group by all
+),
+returned as (
+    select form_id, reporter_id, period_id, count(*) as refusals, max(received_date) as last_refused
+    from attempt
+    where outcome = 'refused' and reporter_id is not null and received_date <= as_of
+    group by all
+)
+select
+    e.form_id, e.reporter_id, e.period_id,
+    e.due_date as first_due,
+    coalesce(x.due_date, e.due_date) as due_date,
+    x.due_date is not null as is_extended,
+    h.first_received, h.current_no,
+    coalesce(h.revisions, 0) as revisions,
+    coalesce(h.revisions, 0) > 1 as is_corrected,
+    coalesce(r.refusals, 0) > 0 as is_returned,
+    r.last_refused,
+    case
+        when h.first_received is null and as_of <= coalesce(x.due_date, e.due_date) then 'not_due'
+        when h.first_received is null then 'missing'
+        when h.first_received <= coalesce(x.due_date, e.due_date) then 'on_time'
+        else 'late'
+    end as timeliness,
+    greatest(0, coalesce(h.first_received, as_of) - coalesce(x.due_date, e.due_date)) as days_late
+from expected_report e
+left join extended x using (form_id, reporter_id, period_id)
+left join handed_in h using (form_id, reporter_id, period_id)
+left join returned r using (form_id, reporter_id, period_id);
+
+-- one row a measure and period told by two sources at the root: the one that counts, and the other
+create macro reconciliation(as_of) as table
+with units as (
+    select measure_id, period_id, sum(value) as value, count(value) as reporting_count, count(*) as expected_count
+    from cell_known(as_of) c
+    join unit u on u.unit_id = c.subject_id and u.role = 'member'
+    where reporter_id <> 'catalogue'
+    group by all
+),
+root as (
+    select c.measure_id, c.period_id, c.reporter_id, c.value, c.is_authority
+    from cell_known(as_of) c
+    join unit u on u.unit_id = c.subject_id and u.role = 'root'
+)
+select
+    r.measure_id, r.period_id, r.reporter_id as root_reporter_id, r.is_authority as is_root_authority,
+    u.value as units_value, u.reporting_count, u.expected_count,
+    r.value as root_value,
+    u.value - r.value as difference
+from root r
+join units u using (measure_id, period_id)
+where u.value is not null and r.value is not null;
+
+-- one row a movement, level and period: x of y indicators on pace
+create macro movement_status(as_of) as table
+select
+    i.movement_id, s.scheme_id, s.scope_type, s.scope_id, s.period_id,
+    count(*) filter (s.status is not null) as indicator_count,
+    count(*) filter (s.is_on_pace) as on_pace_count,
+    count(*) filter (s.is_plan_met) as plan_met_count,
+    count(*) filter (s.status = 'not_due') as not_due_count,
+    count(*) filter (s.status in ('unreported', 'incomplete')) as unreported_count,
+    count(*) filter (s.status in ('near', 'slow', 'very_slow', 'not_met')) as behind_count
+from indicator_status(as_of) s
+join indicator i using (indicator_id)
+where s.is_plan_year
+group by all;
+
+-- one row a named set and period: the headline
+create macro headline(as_of) as table
+select
+    m.set_id, s.period_id,
+    count(*) as y,
+    count(*) filter (s.is_on_pace) as x,
+    count(*) filter (s.is_plan_met) as m,
+    count(*) filter (s.status = 'not_due') as z,
+    count(*) filter (s.status in ('unreported', 'incomplete')) as k,
+    count(*) filter (s.status in ('near', 'slow', 'very_slow', 'not_met')) as behind,
+    count(*) filter (s.status in ('no_target', 'no_basis', 'not_applicable') or s.status is null) as without_basis
+from indicator_status(as_of) s
+join indicator_set m using (indicator_id)
+where s.is_plan_year and s.scope_type = 'root'
+group by all;

@@ -1,0 +1,77 @@
+"""The limited child processes in which files from outside are opened: a bad one takes none of ours down."""
+
+import sys
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from os import cpu_count
+from types import TracebackType
+
+from etl.catalog import Catalog
+from etl.check import Report, check_bytes
+from etl.rules import Finding
+
+SECONDS = 30
+MEMORY = 1 << 30
+_held: dict[str, tuple[Catalog, dict[str, str]]] = {}
+
+
+def _start(catalog: Catalog, aliases: dict[str, str]) -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _held["catalog"] = (catalog, aliases)
+
+
+def _check(content: bytes) -> Report:
+    return check_bytes(content, *_held["catalog"])
+
+
+class Workers:
+    """A few warm children; results come in the order in which files were given."""
+
+    def __init__(self, catalog: Catalog, aliases: dict[str, str], count: int) -> None:
+        self.given = (catalog, aliases)
+        self.count = max(1, min(count, cpu_count() or 1))
+        self.pool = self._pool()
+
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.count, mp_context=get_context("spawn"), initializer=_start, initargs=self.given
+        )
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: object, trace: TracebackType | None
+    ) -> None:
+        self.pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    def submit(self, content: bytes) -> "Future[Report]":
+        """Give one file to a child."""
+        try:
+            return self.pool.submit(_check, content)
+        except BrokenProcessPool:
+            self.pool = self._pool()
+            return self.pool.submit(_check, content)
+
+    def result(self, content: bytes, future: "Future[Report]") -> Report:
+        """What the child found; a file that breaks it alone, twice, is refused."""
+        for attempt in (1, 2):
+            try:
+                return future.result(timeout=SECONDS)
+            except (BrokenProcessPool, MemoryError):
+                if attempt == 1:
+                    future = self.submit(content)
+            except TimeoutError:
+                self._kill()
+                break
+        return Report(findings=[Finding("worker-lost")])
+
+    def _kill(self) -> None:
+        for process in list((self.pool._processes or {}).values()):
+            process.kill()
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.pool = self._pool()
