@@ -77,7 +77,7 @@ def set_up(requirements: list[str]) -> None:
         say("Đang tạo môi trường Python trong .venv", "creating .venv")
         if run([sys.executable, "-m", "venv", "--clear", str(VENV)]):
             raise SetUpError(NO_VENV)
-    wanted = [digest(ROOT / name, sys.version_info) for name in requirements]
+    wanted = [digest(ROOT / name) for name in requirements]
     if is_installed(STAMP, wanted):
         return
     say("Đang cài thư viện, lần đầu mất vài phút", "installing packages")
@@ -95,10 +95,8 @@ def usable(python: Path) -> bool:
         return False
 
 
-def digest(requirements: Path, version: tuple) -> str:
-    """What must be installed, as a hash: the file's lines, for this Python."""
-    text = f"{version[0]}.{version[1]}\n{requirements.read_text(encoding='utf-8')}"
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest(requirements: Path) -> str:
+    return hashlib.sha256(requirements.read_text(encoding="utf-8").encode()).hexdigest()
 
 
 def is_installed(stamp: Path, wanted: list[str]) -> bool:

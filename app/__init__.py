@@ -1,0 +1,1 @@
+"""What pages are made of; reads the published file, never writes."""

@@ -1,0 +1,403 @@
+"""Every figure of the product: data in, Plotly figure out, one palette and one font for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from app.format import for_chart, number, signed, wrap
+
+FONT = "Be Vietnam Pro, sans-serif"
+CONFIG = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "staticPlot": False,
+}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one theme: blue for good, grey near and waiting, orange behind."""
+
+    ink: str
+    faint: str
+    line: str
+    ground: str
+    track: str
+    tones: dict[str, str]
+    words: dict[str, str]
+    shades: tuple[str, ...]
+
+
+LIGHT = Palette(
+    ink="#1A2330",
+    faint="#4A5563",
+    line="#C9D0D8",
+    ground="#FFFFFF",
+    track="#E9EDF1",
+    tones={
+        "good": "#0072B2",
+        "near": "#87919C",
+        "behind": "#D55E00",
+        "waiting": "#E9EDF1",
+        "missing": "#E9EDF1",
+        "none": "#F5F7F9",
+    },
+    words={
+        "good": "#00578A",
+        "near": "#4A5563",
+        "behind": "#A04000",
+        "waiting": "#4A5563",
+        "missing": "#1A2330",
+        "none": "#4A5563",
+    },
+    shades=("#F3C9A8", "#E8DDD3", "#CBDFF1", "#82BADB", "#0072B2"),
+)
+DARK = Palette(
+    ink="#F2F5F8",
+    faint="#B9C3CE",
+    line="#46505C",
+    ground="#14181D",
+    track="#2A323B",
+    tones={
+        "good": "#4BA3DB",
+        "near": "#8B97A4",
+        "behind": "#E8792B",
+        "waiting": "#2A323B",
+        "missing": "#2A323B",
+        "none": "#1D2329",
+    },
+    words={
+        "good": "#8CC8F0",
+        "near": "#C9D0D8",
+        "behind": "#FFB27A",
+        "waiting": "#B9C3CE",
+        "missing": "#F2F5F8",
+        "none": "#B9C3CE",
+    },
+    shades=("#8A4A1C", "#5A5148", "#2C4A62", "#2F6E9C", "#4BA3DB"),
+)
+
+
+def palette(is_dark: bool) -> Palette:
+    """The colours of the page's theme."""
+    return DARK if is_dark else LIGHT
+
+
+def _layout(
+    figure: go.Figure, colours: Palette, height: int, language: str, size: int = 15
+) -> go.Figure:
+    figure.update_layout(
+        height=height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        font={"family": FONT, "size": size, "color": colours.ink},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        separators=",." if language == "vi" else ".,",
+        hoverlabel={"font": {"family": FONT, "size": size}},
+        bargap=0,
+    )
+    return figure
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """One line of the progress figure, all texts ready to be shown."""
+
+    title: str
+    subtitle: str
+    value: str
+    unit: str
+    share: float | None  # of the plan, or of the gap: 1 is the year's plan
+    expected: float | None  # where it should be by now, on the same scale
+    changes: str
+    verdict: str
+    tone: str
+    coverage: str
+
+
+# Columns of the progress figure, in shares of its width: left edge of each.
+COLUMN = {
+    "title": 0.0,
+    "value": 0.395,
+    "bar": 0.415,
+    "changes": 0.622,
+    "verdict": 0.768,
+    "coverage": 1.0,
+}
+BAR_END = 0.605
+ROW = 54
+HEAD = 52
+
+
+def progress(
+    rows: Sequence[ProgressRow], heads: dict[str, str], colours: Palette, language: str
+) -> go.Figure:
+    """A table-like figure: name, value, bar against the plan, changes, verdict, n/N."""
+    figure = go.Figure()
+    count = len(rows)
+    height = HEAD + ROW * count
+    figure.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[count, -HEAD / ROW], fixedrange=True)
+    figure.add_trace(
+        go.Scatter(x=[0.5], y=[0.5], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
+    )
+    for name, text in heads.items():
+        _text(figure, COLUMN[name], -0.45, wrap(text, 24), _anchor(name), 13, colours.faint)
+    _rule(figure, 0.0, colours.faint, 1.5)
+    for i, row in enumerate(rows):
+        _progress_row(figure, i, row, colours)
+        _rule(figure, i + 1.0, colours.line, 0.8)
+    return _layout(figure, colours, height, language)
+
+
+def _anchor(column: str) -> str:
+    return "right" if column in ("value", "coverage") else "left"
+
+
+def _text(
+    figure: go.Figure, x: float, y: float, text: str, anchor: str, size: int, colour: str
+) -> None:
+    figure.add_annotation(
+        x=x, y=y, text=text, xanchor=anchor, yanchor="middle", showarrow=False, align=anchor,
+        font={"size": size, "color": colour},
+    )  # fmt: skip
+
+
+def _rule(figure: go.Figure, y: float, colour: str, width: float) -> None:
+    figure.add_shape(type="line", x0=0, x1=1, y0=y, y1=y, line={"color": colour, "width": width})
+
+
+def _progress_row(figure: go.Figure, i: int, row: ProgressRow, colours: Palette) -> None:
+    middle = i + 0.5
+    _text(figure, 0, i + 0.32, f"<b>{for_chart(row.title)}</b>", "left", 15, colours.ink)
+    _text(figure, 0, i + 0.70, for_chart(row.subtitle), "left", 13, colours.faint)
+    value = f"<b>{for_chart(row.value)}</b>"
+    _text(figure, COLUMN["value"], i + 0.34, value, "right", 19, colours.ink)
+    _text(figure, COLUMN["value"], i + 0.74, for_chart(row.unit), "right", 12, colours.faint)
+    _text(figure, COLUMN["changes"], middle, row.changes, "left", 13, colours.ink)
+    verdict = f"<b>{row.verdict}</b>"
+    _text(figure, COLUMN["verdict"], middle, verdict, "left", 14, colours.words[row.tone])
+    _text(figure, COLUMN["coverage"], middle, for_chart(row.coverage), "right", 13, colours.faint)
+    _bar(figure, middle, row, colours)
+
+
+def _bar(figure: go.Figure, middle: float, row: ProgressRow, colours: Palette) -> None:
+    start, width = COLUMN["bar"], BAR_END - COLUMN["bar"]
+    full = width / 1.2  # the bar's scale ends at 120 % of the plan
+
+    def box(share: float, colour: str) -> None:
+        figure.add_shape(
+            type="rect", x0=start, x1=start + full * share, y0=middle - 0.15, y1=middle + 0.15,
+            fillcolor=colour, line={"width": 0},
+        )  # fmt: skip
+
+    box(1.0, colours.track)
+    if row.share is not None:
+        box(min(max(row.share, 0), 1.2), colours.tones[row.tone])
+    if row.expected is not None:
+        x = start + full * min(row.expected, 1.2)
+        figure.add_shape(
+            type="line",
+            x0=x,
+            x1=x,
+            y0=middle - 0.27,
+            y1=middle + 0.27,
+            line={"color": colours.ink, "width": 2.5},
+        )
+
+
+@dataclass(frozen=True)
+class MapCell:
+    """One cell of a cell map: its text, its shade, and whether it is hatched (not reported)."""
+
+    text: str
+    colour: str
+    ink: str
+    is_hatched: bool = False
+    hover: str = ""
+
+
+@dataclass
+class CellMap:
+    """Rows × columns of cells; absent cells are left empty."""
+
+    rows: list[str]
+    columns: list[str]
+    cells: dict[tuple[int, int], MapCell] = field(default_factory=dict)
+
+
+def cell_map(
+    content: CellMap, colours: Palette, language: str, row_height: int = 30, label_height: int = 96
+) -> go.Figure:
+    """A map of small cells with text; hatching is for what was not reported."""
+    figure = go.Figure()
+    for hatched in (False, True):
+        chosen = [(at, c) for at, c in content.cells.items() if c.is_hatched == hatched]
+        if chosen:
+            figure.add_trace(_cell_trace(chosen, hatched, colours))
+    figure.update_xaxes(
+        tickvals=list(range(len(content.columns))),
+        ticktext=[for_chart(c) for c in content.columns],
+        side="top", tickangle=-40, range=[-0.5, len(content.columns) - 0.5], fixedrange=True,
+        showgrid=False, zeroline=False, tickfont={"size": 13, "color": colours.ink}, ticks="",
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=[i + 0.5 for i in range(len(content.rows))],
+        ticktext=[for_chart(r) for r in content.rows],
+        range=[len(content.rows), 0], fixedrange=True, showgrid=False, zeroline=False,
+        tickfont={"size": 14, "color": colours.ink}, ticks="", automargin=True,
+    )  # fmt: skip
+    height = label_height + row_height * len(content.rows)
+    _layout(figure, colours, height, language, 13)
+    figure.update_layout(barmode="overlay", margin={"l": 8, "r": 44, "t": label_height, "b": 4})
+    return figure
+
+
+def _cell_trace(
+    chosen: list[tuple[tuple[int, int], MapCell]], hatched: bool, colours: Palette
+) -> go.Bar:
+    marker: dict[str, Any] = {"color": [c.colour for _, c in chosen], "line": {"width": 0}}
+    if hatched:
+        marker["pattern"] = {"shape": "/", "fgcolor": colours.faint, "size": 6, "solidity": 0.25}
+    return go.Bar(
+        x=[column for (_, column), _ in chosen],
+        y=[0.88] * len(chosen),
+        base=[row + 0.06 for (row, _), _ in chosen],
+        width=0.94,
+        marker=marker,
+        text=[for_chart(c.text) for _, c in chosen],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"size": 13, "color": [c.ink for _, c in chosen]},
+        hovertext=[for_chart(c.hover) for _, c in chosen],
+        hovertemplate="%{hovertext}<extra></extra>",
+        constraintext="none",
+        cliponaxis=False,
+    )
+
+
+@dataclass(frozen=True)
+class UnitBar:
+    """One unit's bar: value as drawn and as written, its tone and target."""
+
+    label: str
+    value: float | None
+    text: str
+    tone: str
+    target: float | None = None
+
+
+def unit_bars(
+    bars: Sequence[UnitBar], colours: Palette, language: str, row_height: int = 30
+) -> go.Figure:
+    """Units as horizontal bars in the order given, targets as marks, values written."""
+    figure = go.Figure()
+    labels = [for_chart(b.label) for b in bars]
+    figure.add_trace(
+        go.Bar(
+            y=labels,
+            x=[b.value or 0 for b in bars],
+            orientation="h",
+            width=0.62,
+            marker={"color": [colours.tones[b.tone] for b in bars]},
+            text=[for_chart(b.text) for b in bars],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"size": 14, "color": colours.ink},
+            hoverinfo="skip",
+        )  # fmt: skip
+    )
+    marked = [b for b in bars if b.target is not None]
+    figure.add_trace(
+        go.Scatter(
+            y=[for_chart(b.label) for b in marked],
+            x=[b.target for b in marked],
+            mode="markers",
+            marker={"symbol": "line-ns", "size": 18, "line": {"width": 2.5, "color": colours.ink}},
+            hoverinfo="skip",
+        )  # fmt: skip
+    )
+    most = max([b.value or 0 for b in bars] + [b.target or 0 for b in bars], default=1) or 1
+    figure.update_xaxes(visible=False, range=[0, most * 1.22], fixedrange=True)
+    figure.update_yaxes(
+        autorange="reversed", fixedrange=True, ticks="", automargin=True, showgrid=False,
+        tickfont={"size": 14, "color": colours.ink},
+    )  # fmt: skip
+    return _layout(figure, colours, 10 + row_height * len(bars), language, 14)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a stacked strip."""
+
+    label: str
+    count: int
+    colour: str
+    ink: str
+
+
+def strip(
+    segments: Sequence[Segment], colours: Palette, language: str, height: int = 92
+) -> go.Figure:
+    """Counts of one whole side by side, the label above and the count inside."""
+    figure = go.Figure()
+    start = 0
+    whole = sum(s.count for s in segments) or 1
+    for each in segments:
+        if not each.count:
+            continue
+        figure.add_shape(
+            type="rect", x0=start, x1=start + each.count, y0=0, y1=1, fillcolor=each.colour,
+            line={"color": colours.ground, "width": 3},
+        )  # fmt: skip
+        middle = start + each.count / 2
+        _text(figure, middle, 0.5, f"<b>{each.count}</b>", "center", 19, each.ink)
+        _text(figure, middle, 1.35, for_chart(each.label), "center", 13, colours.ink)
+        start += each.count
+    figure.add_trace(
+        go.Scatter(x=[whole / 2], y=[0.5], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
+    )
+    figure.update_xaxes(visible=False, range=[0, whole], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[0, 1.7], fixedrange=True)
+    return _layout(figure, colours, height, language)
+
+
+def share_shade(share: float, colours: Palette) -> tuple[str, str]:
+    """Ground and ink of a cell shaded by a share 0–1 alone."""
+    step = min(int(share * 5), 4)
+    dark = colours is LIGHT and step == 4
+    return colours.shades[step], "#FFFFFF" if dark else colours.ink
+
+
+def waterfall(
+    labels: Sequence[str], values: Sequence[float], colours: Palette, language: str
+) -> go.Figure:
+    """A flow that adds up: first and last are levels, the rest go down or up."""
+    figure = go.Figure()
+    shown = [for_chart(label) for label in labels]
+    kinds = ["absolute", *["relative"] * (len(values) - 2), "total"]
+    figure.add_trace(
+        go.Waterfall(
+            orientation="h", measure=kinds, y=shown, x=list(values),
+            text=[number(v, 0, language) if k != "relative" else signed(v, 0, language)
+                  for v, k in zip(values, kinds, strict=True)],
+            textposition="outside", cliponaxis=False, hoverinfo="skip", width=0.62,
+            textfont={"size": 14, "color": colours.ink},
+            totals={"marker": {"color": colours.tones["near"]}},
+            decreasing={"marker": {"color": colours.tones["good"]}},
+            increasing={"marker": {"color": colours.tones["behind"]}},
+            connector={"line": {"color": colours.line, "width": 1}},
+        )
+    )  # fmt: skip
+    most = max([abs(v) for v in values], default=1) or 1
+    figure.update_xaxes(visible=False, range=[0, most * 1.25], fixedrange=True)
+    figure.update_yaxes(
+        autorange="reversed", fixedrange=True, ticks="", automargin=True, showgrid=False,
+        tickfont={"size": 14, "color": colours.ink},
+    )  # fmt: skip
+    return _layout(figure, colours, 20 + 36 * len(values), language, 14)

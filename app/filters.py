@@ -1,0 +1,135 @@
+"""What a view shows: language, period, as-of date, scheme; kept in the address by ids."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from app import store
+from app.format import date as shown_date
+from app.words import LANGUAGES, Words
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# Every key of the session, in one place: pages read, never write.
+LANGUAGE, PERIOD, AS_OF, SCHEME = "lang", "period", "as_of", "scheme"
+VIEW = "view"
+
+
+@dataclass(frozen=True)
+class View:
+    """All that decides what a page shows."""
+
+    build: store.Build
+    words: Words
+    period: str
+    as_of: dt.date
+    is_rewound: bool
+    scheme: str
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+
+def today() -> dt.date:
+    """Today where the office is."""
+    return dt.datetime.now(ZONE).date()
+
+
+def language() -> str:
+    """The language in the address, or Vietnamese."""
+    _seed(LANGUAGE, list(LANGUAGES), "vi")
+    return st.session_state[LANGUAGE]
+
+
+def _seed(key: str, known: list[str], default: str) -> None:
+    """Take a known id from the address once; unknown ones are dropped."""
+    asked = st.query_params.get(key)
+    if key not in st.session_state:
+        st.session_state[key] = asked if asked in known else default
+    elif st.session_state[key] not in known:
+        st.session_state[key] = default
+
+
+def _seed_day() -> None:
+    if AS_OF in st.session_state:
+        return
+    try:
+        asked = dt.date.fromisoformat(st.query_params.get(AS_OF, ""))
+    except ValueError:
+        asked = None
+    st.session_state[AS_OF] = asked if asked and asked < today() else None
+
+
+def choose(build: store.Build, words: Words) -> View:
+    """Draw the shared controls and write the choice back to the address."""
+    settings = {r.setting: r.value for r in store.ask(build.path, "settings")}
+    periods = store.ask(build.path, "periods")
+    schemes = store.ask(build.path, "schemes")
+    ids = [r.period_id for r in periods]
+    wanted = settings.get("default_period", "")
+    _seed(PERIOD, ids, wanted if wanted in ids else ids[-1])
+    scheme_ids = [r.scheme_id for r in schemes] or [""]
+    wanted = settings.get("default_scheme", "")
+    _seed(SCHEME, scheme_ids, wanted if wanted in scheme_ids else scheme_ids[0])
+    _seed_day()
+    _draw(words, periods, schemes)
+    as_of = st.session_state[AS_OF]
+    _to_address()
+    view = View(
+        build,
+        words,
+        st.session_state[PERIOD],
+        as_of or today(),
+        as_of is not None,
+        st.session_state[SCHEME],
+    )
+    st.session_state[VIEW] = view
+    return view
+
+
+def _draw(words: Words, periods: store.Rows, schemes: store.Rows) -> None:
+    names = {r.period_id: words.name(r, "title") for r in periods}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        st.selectbox(
+            words("frame.period"), list(names), format_func=names.__getitem__, key=PERIOD, width=230
+        )
+        day = st.session_state[AS_OF]
+        label = words("frame.known_until", day=shown_date(day)) if day else words("frame.known_now")
+        with st.popover(label):
+            st.date_input(
+                words("frame.as_of"), key=AS_OF, max_value=today(), format="DD/MM/YYYY", width=260
+            )
+            st.caption(words("frame.as_of_help"))
+        if len(schemes) > 1:
+            titles = {r.scheme_id: words.name(r, "name") for r in schemes}
+            st.selectbox(
+                words("frame.scheme"),
+                list(titles),
+                format_func=titles.__getitem__,
+                key=SCHEME,
+                width=230,
+            )
+        st.segmented_control(
+            words("frame.language"),
+            list(LANGUAGES),
+            format_func=str.upper,
+            key=LANGUAGE,
+            required=True,
+            width="content",
+        )
+
+
+def _to_address() -> None:
+    day = st.session_state[AS_OF]
+    chosen = {k: st.session_state[k] for k in (LANGUAGE, PERIOD, SCHEME) if st.session_state[k]}
+    if day:
+        chosen[AS_OF] = day.isoformat()
+    if dict(st.query_params) != chosen:
+        st.query_params.from_dict(chosen)
+
+
+def view() -> View:
+    """What the frame chose for this run."""
+    return st.session_state[VIEW]

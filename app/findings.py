@@ -1,0 +1,121 @@
+"""Sentences that say what the figures mean: titles of pages, what needs attention, what shines."""
+
+from typing import Any
+
+from app import queries, scorecard
+from app.filters import View
+from app.format import as_typed, number
+from app.store import Rows
+
+MOST = 4
+BEHIND = ("near", "slow", "very_slow", "not_met")
+SLOW = BEHIND[1:]
+IN_HAND = ("on_time", "late")
+
+
+def headline(view: View, root: Rows) -> str:
+    """x/y on pace, what is not due, what is behind, by name where it is few."""
+    words, row = view.words, queries.headline(view)
+    if row is None:
+        return words("overview.no_set")
+    parts = [words("headline.on_pace", x=row.x, y=row.y)]
+    if row.m:
+        parts[0] += ", " + words("headline.plan_met", m=row.m)
+    if row.z:
+        parts.append(words("headline.not_due", z=row.z))
+    if row.k:
+        parts.append(words("headline.unreported", k=row.k))
+    if row.behind:
+        parts.append(_behind(view, root, row.behind))
+    if row.without_basis:
+        parts.append(words("headline.without_basis", n=row.without_basis))
+    return " · ".join(parts)
+
+
+def _behind(view: View, root: Rows, count: int) -> str:
+    text = view.words("headline.behind", n=count)
+    if count > 2:
+        return text
+    members = queries.set_members(view)
+    named = [r for r in root if r.indicator_id in members and r.status in BEHIND]
+    return f"{text}: " + ", ".join(scorecard.short(r, view) for r in named)
+
+
+def trust(view: View) -> str:
+    """Who reported, and how much of the plan year has gone."""
+    words, owed, period = view.words, queries.timeliness(view), queries.period(view)
+    if not owed:
+        return words("trust.nothing_owed")
+    in_hand = sum(r.timeliness in IN_HAND for r in owed)
+    share = number(100 * in_hand / len(owed), 0, view.language)
+    said = [words("trust.reported", n=in_hand, total=len(owed), share=share)]
+    for code in ("missing", "not_due"):
+        count = sum(r.timeliness == code for r in owed)
+        if count:
+            said.append(words(f"trust.{code}", n=count))
+    gone = number(100 * period.months_elapsed / period.months, 0, view.language)
+    return ", ".join(said) + " · " + words("trust.gone", year=period.plan_year_id, share=gone)
+
+
+def attention(view: View, root: Rows) -> list[str]:
+    """What to ask about first: missing reports, the slowest indicators, sources that disagree."""
+    words = view.words
+    lines = []
+    missing = [r for r in queries.timeliness(view) if r.timeliness == "missing"]
+    if missing:
+        worst = max(missing, key=lambda r: r.days_late)
+        given = {"n": len(missing), "unit": as_typed(words.name(worst, "name"))}
+        lines.append(words("attention.missing", days=worst.days_late, **given))
+    slow = sorted((r for r in root if r.status in SLOW), key=lambda r: _or_zero(r.pace))
+    lines += [_behind_line(row, view) for row in slow[:MOST]]
+    lines += [_two_sources(row, view) for row in queries.reconciliation(view)[:2]]
+    return lines
+
+
+def _or_zero(value: float | None) -> float:
+    return 0.0 if value is None else value
+
+
+def _behind_line(row: Any, view: View) -> str:
+    value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
+    return view.words(
+        "attention.behind",
+        title=as_typed(scorecard.short(row, view)),
+        value=as_typed(value),
+        target=as_typed(number(row.target, row.decimals, view.language)),
+        verdict=view.words(f"status.{row.status}"),
+    )
+
+
+def _two_sources(row: Any, view: View) -> str:
+    shown = {
+        "title": as_typed(view.words.name(row, "title")),
+        "units": as_typed(number(row.units_value, row.decimals, view.language)),
+        "reporter": as_typed(row.reporter_short_vi),
+        "root": as_typed(number(row.root_value, row.decimals, view.language)),
+    }
+    return view.words("attention.sources", **shown)
+
+
+def sources(view: View, movement_id: str) -> list[str]:
+    """Measures of one movement that two sources tell differently."""
+    rows = queries.reconciliation(view)
+    return [_two_sources(row, view) for row in rows if movement_id in (row.movement_ids or [])]
+
+
+def bright(view: View, root: Rows) -> list[str]:
+    """What already meets the year's plan, the farthest ahead first."""
+    good = sorted((r for r in root if r.is_plan_met), key=lambda r: -_or_zero(r.pace))
+    return [_bright_line(row, view) for row in good[:MOST]]
+
+
+def _bright_line(row: Any, view: View) -> str:
+    share = row.plan_share if row.rule in ("sum", "office") else None
+    value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
+    return view.words(
+        "bright.level" if share is None else "bright.share",
+        title=as_typed(scorecard.short(row, view)),
+        value=as_typed(value),
+        share="" if share is None else number(100 * share, 1, view.language),
+        target=as_typed(number(row.target, row.decimals, view.language)),
+    )

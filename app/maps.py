@@ -1,0 +1,106 @@
+"""Cell maps: who against what, a cell for each pair, shaded by one thing alone."""
+
+from typing import Any
+
+from app.charts import CellMap, MapCell, Palette, share_shade
+from app.filters import View
+from app.format import status
+from app.scorecard import short, value_text, verdict_text
+from app.store import Rows
+
+
+def movements_by_block(
+    view: View, movements: Rows, blocks: Rows, counts: Rows, colours: Palette
+) -> CellMap:
+    """x/y indicators on pace of each movement in each block, shaded by that share."""
+    at = {(r.movement_id, r.scope_id): r for r in counts if r.scheme_id == view.scheme}
+    known = {movement_id for movement_id, _ in at}
+    shown = [m for m in movements if m.movement_id in known]
+    content = CellMap([short(m, view) for m in shown], [_block_name(b, view) for b in blocks])
+    for i, movement in enumerate(shown):
+        for j, block in enumerate(blocks):
+            row = at.get((movement.movement_id, block.block_id))
+            content.cells[i, j] = _share_cell(row, view, colours)
+    return content
+
+
+def _block_name(block: Any, view: View) -> str:
+    return block.short_vi if view.language == "vi" else block.name_en
+
+
+def _share_cell(row: Any, view: View, colours: Palette) -> MapCell:
+    words = view.words
+    if row is None or not row.indicator_count:
+        return MapCell(
+            "–", colours.tones["none"], colours.faint, hover=words("status.not_applicable")
+        )
+    if row.not_due_count == row.indicator_count:
+        return MapCell("○", colours.track, colours.faint, hover=words("status.not_due"))
+    if row.unreported_count + row.not_due_count == row.indicator_count:
+        return MapCell("?", colours.track, colours.ink, True, words("status.unreported"))
+    ground, ink = share_shade(row.on_pace_count / row.indicator_count, colours)
+    text = f"{row.on_pace_count}/{row.indicator_count}"
+    return MapCell(
+        text, ground, ink, hover=words("overview.cell", x=row.on_pace_count, y=row.indicator_count)
+    )
+
+
+def indicators_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) -> CellMap:
+    """Each unit's figure of each indicator, coloured by its status."""
+    titles = {r.indicator_id: short(r, view) for r in rows}
+    at = {(r.indicator_id, r.scope_id): r for r in rows}
+    content = CellMap(list(titles.values()), [u.short_vi for u in units])
+    for i, indicator_id in enumerate(titles):
+        for j, unit in enumerate(units):
+            row = at.get((indicator_id, unit.unit_id))
+            content.cells[i, j] = _status_cell(row, unit, view, colours)
+    return content
+
+
+def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
+    if row is None:
+        return MapCell(
+            "–", colours.tones["none"], colours.faint, hover=view.words("status.not_applicable")
+        )
+    tone = status(row.status).tone
+    hover = f"{unit.short_vi}: {verdict_text(row.status, view)}"
+    if tone == "missing":
+        return MapCell("?", colours.track, colours.ink, True, hover)
+    if row.value is None:
+        return MapCell(status(row.status).sign or "–", colours.track, colours.faint, hover=hover)
+    inks = {"good": "#FFFFFF", "behind": "#FFFFFF"} if colours.ground == "#FFFFFF" else {}
+    return MapCell(
+        value_text(row, view), colours.tones[tone], inks.get(tone, colours.ink), hover=hover
+    )
+
+
+def criteria_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) -> CellMap:
+    """Criteria against units: met, not met, not reported."""
+    titles = {r.measure_id: view.words.name(r, "title") for r in rows}
+    at = {(r.measure_id, r.subject_id): r for r in rows}
+    numbered = [f"{i}. {title}" for i, title in enumerate(titles.values(), 1)]
+    content = CellMap(numbered, [u.short_vi for u in units])
+    for i, measure_id in enumerate(titles):
+        for j, unit in enumerate(units):
+            row = at.get((measure_id, unit.unit_id))
+            content.cells[i, j] = _criterion_cell(row, unit, view, colours)
+    return content
+
+
+def _criterion_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
+    if row is None:
+        return MapCell("–", colours.tones["none"], colours.faint)
+    if row.value is None:
+        return MapCell(
+            "?",
+            colours.track,
+            colours.ink,
+            True,
+            f"{unit.short_vi}: {view.words('criterion.unknown')}",
+        )
+    if row.value:
+        hover = f"{unit.short_vi}: {view.words('criterion.met')}"
+        return MapCell("✔", colours.shades[2], colours.words["good"], hover=hover)
+    hover = f"{unit.short_vi}: {view.words('criterion.not_met')}"
+    ink = "#FFFFFF" if colours.ground == "#FFFFFF" else "#14181D"
+    return MapCell("✖", colours.tones["behind"], ink, hover=hover)

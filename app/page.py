@@ -1,0 +1,91 @@
+"""Parts every page has: heading, figures with words for the blind, tables, notes, the last line."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from app import charts, queries
+from app.filters import View
+from app.format import as_typed, date
+
+
+def colours() -> charts.Palette:
+    """The palette of the theme the reader has chosen."""
+    return charts.palette(st.context.theme.type == "dark")
+
+
+def heading(title: str, *lines: str) -> None:
+    """The finding, and under it how far to trust it."""
+    st.title(as_typed(title), anchor=False)
+    for line in lines:
+        st.markdown(as_typed(line))
+
+
+def subheading(title: str, note: str = "") -> None:
+    """A smaller finding."""
+    st.subheader(as_typed(title), anchor=False)
+    if note:
+        small(note)
+
+
+def figure(drawn: go.Figure, alt: str, key: str) -> None:
+    """A figure in our own colours, never Streamlit's, with a text for those who do not see it."""
+    st.plotly_chart(drawn, theme=None, config=charts.CONFIG, alt=alt, key=key, width="stretch")
+
+
+def table(
+    rows: pd.DataFrame,
+    alt: str,
+    shown: dict[str, Callable[[Any], str]] | None = None,
+    height: int | None = None,
+) -> None:
+    """A table that sorts by figures and shows them as written; column names are its heads."""
+    styled = rows.style.format(shown or {}, na_rep="–")
+    st.dataframe(styled, hide_index=True, alt=alt, width="stretch", height=height or "auto")
+
+
+def two() -> Sequence[Any]:
+    """Two columns of equal width, one under the other on a phone."""
+    return st.columns(2, gap="medium")
+
+
+def sentences(title: str, lines: list[str], nothing: str) -> None:
+    """A few sentences under a head; each is ours, its parts already made safe."""
+    with st.container(border=True):
+        st.markdown(f"**{as_typed(title)}**")
+        if lines:
+            st.markdown("\n".join(f"- {line}" for line in lines))
+        else:
+            st.markdown(as_typed(nothing))
+
+
+def small(text: str) -> None:
+    """A small line; a caption would be too faint for a hall."""
+    st.markdown(f":small[{as_typed(text)}]")
+
+
+def nothing(view: View, key: str, **given: object) -> None:
+    """An empty state: what is missing and what to do next."""
+    st.info(as_typed(view.words(key, **given)))
+
+
+def footer(view: View) -> None:
+    """The last line: sources, as-of, build."""
+    last = queries.last_received(view)
+    words = view.words
+    line = words(
+        "frame.footer",
+        period=words.name(queries.period(view), "title"),
+        day=date(last),
+        known=date(view.as_of) if view.is_rewound else words("frame.newest"),
+        build=view.build.id,
+    )
+    small(line)
+
+
+def problem(title: str, text: str) -> None:
+    """A card in place of what could not be shown."""
+    st.error(f"**{as_typed(title)}**\n\n{as_typed(text)}")

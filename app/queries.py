@@ -1,0 +1,89 @@
+"""Questions of pages, asked of the view's one build; answers are rows, an attribute a column."""
+
+import datetime as dt
+
+from app import store
+from app.filters import View
+from app.store import Row, Rows
+
+
+def _ask(view: View, question: str, **given: object) -> Rows:
+    return store.ask(view.build.path, question, **given)
+
+
+def period(view: View) -> Row:
+    """The period in view: titles, dates, months_elapsed and months of its plan year."""
+    return next(r for r in _ask(view, "periods") if r.period_id == view.period)
+
+
+def settings(view: View) -> dict[str, str]:
+    """Settings of the catalogue."""
+    return {r.setting: r.value for r in _ask(view, "settings")}
+
+
+def movements(view: View) -> Rows:
+    """Movements in order; ended ones stay readable."""
+    return _ask(view, "movements")
+
+
+def blocks(view: View) -> Rows:
+    """Blocks of the scheme with members in the period."""
+    return _ask(view, "blocks", period=view.period, scheme=view.scheme)
+
+
+def units(view: View) -> Rows:
+    """Units there are in the period, with their block."""
+    return _ask(view, "units", period=view.period, scheme=view.scheme)
+
+
+def progress(view: View, level: str) -> Rows:
+    """One row an indicator and scope of a level (root, block, unit) in the period."""
+    return _ask(view, "progress", as_of=view.as_of, period=view.period, level=level)
+
+
+def headline(view: View) -> Row | None:
+    """Counts over the default set of indicators, None where the set is empty."""
+    chosen = settings(view)["default_set"]
+    found = _ask(view, "headline", as_of=view.as_of, period=view.period, set=chosen)
+    return found[0] if found else None
+
+
+def set_members(view: View) -> set[str]:
+    """Indicators of the default set."""
+    return {r.indicator_id for r in _ask(view, "set_members", set=settings(view)["default_set"])}
+
+
+def movement_status(view: View) -> Rows:
+    """One row a movement and scope (root, block): x of y indicators on pace."""
+    return _ask(view, "movement_status", as_of=view.as_of, period=view.period)
+
+
+def timeliness(view: View) -> Rows:
+    """One row a report owed in the period."""
+    return _ask(view, "timeliness", as_of=view.as_of, period=view.period, scheme=view.scheme)
+
+
+def reconciliation(view: View) -> Rows:
+    """Measures that two sources tell differently in the period, the largest gap first."""
+    return _ask(view, "reconciliation", as_of=view.as_of, period=view.period)
+
+
+def levels(view: View) -> Rows:
+    """One row a unit with a level of recognition: rank, level, year, decision, criteria met."""
+    return _ask(view, "levels", as_of=view.as_of, period=view.period)
+
+
+def criteria(view: View) -> Rows:
+    """One row a unit and criterion: value 1 or 0, state."""
+    return _ask(view, "criteria", as_of=view.as_of, period=view.period)
+
+
+def measure_totals(view: View, *measures: str) -> Rows:
+    """Sums of measures at the root in the period, with n/N."""
+    given = {"as_of": view.as_of, "period": view.period, "measures": list(measures)}
+    return _ask(view, "measure_totals", **given)
+
+
+def last_received(view: View) -> dt.date | None:
+    """The newest date received among the reports of the period."""
+    return max((r.first_received for r in timeliness(view) if r.first_received), default=None)

@@ -1,0 +1,94 @@
+"""New rural areas in words: levels by decision, criteria as reported, and where they differ."""
+
+import pandas as pd
+
+from app.charts import Palette, Segment
+from app.filters import View
+from app.format import as_typed, date, number
+from app.store import Rows
+
+NEAR = 3
+NAMED = 4
+
+
+def title(view: View, communes: Rows) -> str:
+    """x/14 at standard or above, and who is left."""
+    words = view.words
+    if not communes:
+        return words("menu.new_rural")
+    left = [u.short_vi for u in communes if u.rank < 1]
+    if not left:
+        return words("rural.all", total=len(communes))
+    said = words("rural.title", n=len(communes) - len(left), total=len(communes))
+    if len(left) <= NAMED:
+        return f"{said}, {words('rural.left', names=', '.join(left))}"
+    return f"{said}, {words('rural.left_many', n=len(left))}"
+
+
+def trust(view: View, communes: Rows) -> str:
+    """How many communes reported their criteria."""
+    asked = [u for u in communes if u.asked]
+    if not asked:
+        return view.words("rural.no_criteria")
+    reported = sum(bool(u.assessed) for u in asked)
+    share = number(100 * reported / len(asked), 0, view.language)
+    return view.words("trust.reported", n=reported, total=len(asked), share=share)
+
+
+def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
+    """Communes at each level, the highest first."""
+    looks = {
+        0: (colours.tones["near"], colours.ground),
+        1: (colours.shades[3], colours.ink),
+        2: (colours.shades[4], colours.ground),
+        3: (colours.words["good"], colours.ground),
+    }
+    names = {u.rank: view.words.name(u, "level") for u in communes}
+    return [
+        Segment(names[rank], sum(u.rank == rank for u in communes), *looks.get(rank, looks[3]))
+        for rank in sorted(names, reverse=True)
+    ]
+
+
+def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
+    """Communes that lack one to three criteria, and which."""
+    order = {m: i for i, m in enumerate(dict.fromkeys(c.measure_id for c in criteria), 1)}
+    lines = []
+    for unit in communes:
+        mine = [c for c in criteria if c.subject_id == unit.unit_id and c.value == 0]
+        if not 1 <= len(mine) <= NEAR:
+            continue
+        missing = ", ".join(f"{order[c.measure_id]}. {view.words.name(c, 'title')}" for c in mine)
+        given = {"unit": as_typed(unit.short_vi), "missing": as_typed(missing)}
+        lines.append(view.words("rural.near_line", met=unit.met, asked=unit.asked, **given))
+    return lines
+
+
+def differ(view: View, communes: Rows) -> list[str]:
+    """Where decisions and the communes' own assessment tell different stories."""
+    lines = []
+    for unit in communes:
+        if not unit.asked or unit.assessed != unit.asked:
+            continue
+        given = {"unit": as_typed(unit.short_vi), "asked": unit.asked}
+        if unit.rank < 1 and unit.met == unit.asked:
+            lines.append(view.words("rural.differ_low", **given))
+        if unit.rank >= 1 and unit.met < unit.asked:
+            level = as_typed(view.words.name(unit, "level"))
+            lines.append(view.words("rural.differ_high", level=level, met=unit.met, **given))
+    return lines
+
+
+def table(view: View, communes: Rows) -> pd.DataFrame:
+    """Commune, level, year reached, decision, criteria met."""
+    words = view.words
+    return pd.DataFrame(
+        {
+            words("rural.unit"): [words.name(u, "name") for u in communes],
+            words("rural.level"): [words.name(u, "level") for u in communes],
+            words("rural.year"): [u.year_achieved for u in communes],
+            words("rural.decision"): [u.decision_number for u in communes],
+            words("rural.decided"): [date(u.decision_date) for u in communes],
+            words("rural.met"): [u.met for u in communes],
+        }
+    ).astype({words("rural.year"): "Int64", words("rural.met"): "Int64"})

@@ -1,0 +1,142 @@
+"""From rows of figures to lines of the progress figure, in the view's language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.charts import ProgressRow
+from app.filters import View
+from app.format import NOTHING, number, signed, status
+from app.store import Rows
+
+RATE_UNITS = {"%"}
+
+
+def value_text(row: Any, view: View) -> str:
+    """A figure as written; levels as 9/14."""
+    if row.rule == "level" and row.scope_type != "unit" and row.value is not None:
+        return f"{row.value:.0f}/{row.expected_count}"
+    return number(row.value, int(row.decimals), view.language)
+
+
+def unit_text(row: Any, view: View) -> str:
+    """The unit of measure."""
+    return view.words.name(row, "uom")
+
+
+def short(row: Any, view: View) -> str:
+    """A title for charts: the catalogue keeps a short Vietnamese one, English ones are short."""
+    return row.short_vi if view.language == "vi" else row.title_en
+
+
+def change_text(row: Any, which: str, view: View) -> str:
+    """Change on the previous period or on last year: percent of amounts, points of rates."""
+    if getattr(row, f"{which}_broken") is True:
+        return view.words("change.broken")
+    percent = getattr(row, f"{which}_percent")
+    difference = getattr(row, f"{which}_difference")
+    if difference is None:
+        return NOTHING
+    decimals = max(int(row.decimals), 1) if row.uom_vi in RATE_UNITS else int(row.decimals)
+    if percent is not None:
+        shown, unit = signed(percent, 1, view.language), " %"
+    else:
+        shown = signed(difference, decimals, view.language)
+        unit = f" {view.words('change.points')}" if row.uom_vi in RATE_UNITS else ""
+    if shown == "=":
+        return shown
+    return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}"
+
+
+def verdict_text(code: str | None, view: View) -> str:
+    """Sign and word of a status."""
+    if code is None:
+        return NOTHING
+    return f"{status(code).sign} {view.words(f'status.{code}')}"
+
+
+def coverage_text(row: Any) -> str:
+    """n/N units."""
+    return f"{row.reporting_count}/{row.expected_count}" if row.expected_count else NOTHING
+
+
+def bar_shares(row: Any) -> tuple[float | None, float | None]:
+    """(done, expected by now) on a scale where 1 is the plan; None where there is none."""
+    done = row.plan_share if row.gap_closed is None else row.gap_closed
+    if done is None or row.target is None or row.status in ("not_due", "unreported"):
+        return None, None
+    if row.gap_closed is None and row.pace is None and row.status != "met":
+        return float(done), None
+    return float(done), None if row.share is None else float(row.share)
+
+
+def progress_row(row: Any, title: str, subtitle: str, verdict: str, view: View) -> ProgressRow:
+    """One line for an indicator at one level."""
+    done, expected = bar_shares(row)
+    both = f"{change_text(row, 'previous', view)}<br>{change_text(row, 'year', view)}"
+    return ProgressRow(
+        title=title,
+        subtitle=subtitle,
+        value=value_text(row, view),
+        unit=unit_text(row, view),
+        share=done,
+        expected=expected,
+        changes=both,
+        verdict=verdict,
+        tone=status(row.status).tone,
+        coverage=coverage_text(row),
+    )
+
+
+def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list[ProgressRow]:
+    """A line a movement: its lead indicator's figures and its own x/y."""
+    by_indicator = {r.indicator_id: r for r in root}
+    by_movement = {r.movement_id: r for r in counts if r.scope_type == "root"}
+    found = []
+    for movement in movements:
+        row = by_indicator.get(movement.lead_indicator_id)
+        if row is None:
+            continue
+        verdict = verdict_text(row.status, view)
+        count = by_movement.get(movement.movement_id)
+        if count is not None:
+            verdict += f"<br>{count.on_pace_count}/{count.indicator_count}"
+        found.append(progress_row(row, short(movement, view), short(row, view), verdict, view))
+    return found
+
+
+def indicator_rows(view: View, rows: Rows) -> list[ProgressRow]:
+    """A line an indicator: its plan under its name, its own verdict."""
+    return [
+        progress_row(r, short(r, view), target_text(r, view), verdict_text(r.status, view), view)
+        for r in rows
+    ]
+
+
+def of_movement(rows: Rows, movement_id: str) -> Rows:
+    """Rows of one movement's indicators, in the catalogue's order."""
+    return tuple(r for r in rows if r.movement_id == movement_id)
+
+
+def target_text(row: Any, view: View) -> str:
+    """The plan in words, with its decision where one is named."""
+    if row.target is None:
+        return view.words("plan.none") if row.status is not None else view.words("plan.not_set")
+    shown = number(row.target, int(row.decimals), view.language)
+    return view.words("plan.is", target=shown, unit=unit_text(row, view))
+
+
+def heads(view: View) -> dict[str, str]:
+    """Heads of the progress figure."""
+    return {
+        c: view.words(f"progress.{c}")
+        for c in ("title", "value", "bar", "changes", "verdict", "coverage")
+    }
+
+
+def alt_text(rows: Iterable[ProgressRow]) -> str:
+    """The progress figure read aloud."""
+    lines = (
+        f"{r.title}: {r.value} {r.unit}, {r.verdict.replace('<br>', ' ')}, {r.coverage}"
+        for r in rows
+    )
+    return "; ".join(lines)

@@ -1,0 +1,2 @@
+-- one row a movement, in order
+select * from movement order by sort;

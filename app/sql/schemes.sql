@@ -1,0 +1,2 @@
+-- one row a scheme of blocks
+select * from scheme order by sort;

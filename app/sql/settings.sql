@@ -1,0 +1,2 @@
+-- one row a setting of the catalogue
+select setting, value from setting;

@@ -1,0 +1,9 @@
+-- one row a report owed in one period
+select t.*, u.name_vi, u.name_en, u.short_vi, u.unit_group, b.block_id, b.short_vi as block_short_vi, b.name_vi as block_name_vi, b.name_en as block_name_en, b.sort as block_sort
+from timeliness($as_of) t
+join unit u on u.unit_id = t.reporter_id
+left join scope_unit m
+    on m.unit_id = u.unit_id and m.scope_type = 'block' and m.period_id = t.period_id and m.scheme_id = $scheme
+left join block b on b.block_id = m.scope_id
+where t.period_id = $period
+order by b.sort nulls last, u.sort;

@@ -1,0 +1,113 @@
+"""Finding and opening the published file: read-only, a cursor a query, one build a view."""
+
+import os
+import re
+from collections import namedtuple
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import streamlit as st
+
+SCHEMA_VERSION = 1
+NAME = re.compile(r"emulation-(\d{8})-(\d+)\.duckdb$")
+SQL = Path(__file__).parent / "sql"
+Row = Any  # a named tuple: one attribute a column of the question
+Rows = tuple[Row, ...]
+
+
+class NoBuild(Exception):
+    """There is nothing to show; `reason` is a key of the words, `detail` what it speaks of."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class QueryFailed(Exception):
+    """A question to the published file failed; the page shows a card, never an empty chart."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """The published file that one view is made from."""
+
+    path: str
+    id: str
+    journal_no: int
+    is_sample: bool
+    skipped: tuple[str, ...] = ()
+
+
+def data_folder() -> Path:
+    """The office's folder: EMULATION_DATA, or data beside the dashboard."""
+    return Path(os.environ.get("EMULATION_DATA") or Path(__file__).parents[1] / "data")
+
+
+def current() -> Build:
+    """The newest build that can be read; raise NoBuild with the reason where there is none."""
+    folder = data_folder() / "published"
+    found = [(m, p) for p in folder.glob("*.duckdb") if (m := NAME.match(p.name))]
+    found.sort(key=lambda f: (int(f[0][1]), int(f[0][2])), reverse=True)
+    if not found:
+        raise NoBuild("none", str(data_folder()))
+    skipped: list[str] = []
+    reason = "unreadable"
+    for _, path in found:
+        try:
+            version, journal_no, is_sample = _about(str(path))
+        except (duckdb.Error, OSError):
+            skipped.append(path.name)
+            continue
+        if version != SCHEMA_VERSION:
+            reason = "other_version"
+            skipped.append(path.name)
+            continue
+        name = path.stem.removeprefix("emulation-")
+        return Build(str(path), name, journal_no, is_sample, tuple(skipped))
+    raise NoBuild(reason, ", ".join(skipped))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _connection(path: str) -> duckdb.DuckDBPyConnection:
+    """Never closed, a reader may be in the middle; newer ones push it out of the cache."""
+    return duckdb.connect(
+        path,
+        read_only=True,
+        config={"enable_external_access": False, "lock_configuration": True, "threads": 2},
+    )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _about(path: str) -> tuple[int, int, bool]:
+    row = (
+        _connection(path)
+        .cursor()
+        .execute("select schema_version, journal_no, is_sample from build")
+        .fetchone()
+    )
+    if row is None:
+        raise duckdb.Error("empty build table")
+    return row
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def ask(path: str, question: str, **given: Any) -> Rows:
+    """Answer of app/sql/<question>.sql for one build; the same question is asked once.
+
+    Rows are immutable, so that sessions share them without copies. Decimals become floats.
+    """
+    query = (SQL / f"{question}.sql").read_text("utf-8")
+    try:
+        cursor = _connection(path).cursor().execute(query, given or None)
+        row = namedtuple(question, [d[0] for d in cursor.description or []])
+        return tuple(row(*map(_plain, values)) for values in cursor.fetchall())
+    except duckdb.Error as error:
+        raise QueryFailed(question) from error
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value

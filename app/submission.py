@@ -1,0 +1,97 @@
+"""Who has reported: counts in words, by block, and the list of those to remind."""
+
+from collections import Counter
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from app.charts import CellMap, MapCell, Palette
+from app.filters import View
+from app.findings import IN_HAND
+from app.store import Rows
+
+STATES = ("on_time", "late", "missing", "not_due")
+
+
+def title(view: View, owed: Rows) -> str:
+    """n/N handed in, how many late and missing."""
+    words, counts = view.words, Counter(r.timeliness for r in owed)
+    in_hand = sum(counts[c] for c in IN_HAND)
+    said = [words("submission.title", n=in_hand, total=len(owed))]
+    said += [words(f"submission.{c}", n=counts[c]) for c in STATES[1:] if counts[c]]
+    return " · ".join(said)
+
+
+def flags(view: View, owed: Rows) -> str:
+    """How many were returned or corrected."""
+    counts = {
+        "returned": sum(r.is_returned for r in owed),
+        "corrected": sum(r.is_corrected for r in owed),
+    }
+    return " · ".join(view.words(f"submission.{k}", n=n) for k, n in counts.items() if n)
+
+
+def by_block(view: View, owed: Rows, colours: Palette) -> CellMap:
+    """Blocks against on time, late, missing, not due, and the whole; rows come by block."""
+    words = view.words
+    heads = [*(words(f"timeliness.{s}") for s in STATES), words("submission.total")]
+    content = CellMap([], heads)
+    for i, (block_id, group) in enumerate(groupby(owed, key=lambda r: r.block_id)):
+        rows = list(group)
+        name = words.name(rows[0], "block_name") if block_id else words("submission.outside")
+        content.rows.append(name)
+        counts = Counter(r.timeliness for r in rows)
+        for j, code in enumerate(STATES):
+            content.cells[i, j] = _count_cell(counts[code], code, colours)
+        content.cells[i, len(STATES)] = MapCell(str(len(rows)), colours.tones["none"], colours.ink)
+    return content
+
+
+def _count_cell(count: int, code: str, colours: Palette) -> MapCell:
+    if not count:
+        return MapCell("0", colours.tones["none"], colours.faint)
+    white = "#FFFFFF" if colours.ground == "#FFFFFF" else "#14181D"
+    looks = {
+        "on_time": (colours.tones["good"], white),
+        "late": (colours.shades[0], colours.ink),
+        "missing": (colours.tones["behind"], white),
+        "not_due": (colours.track, colours.ink),
+    }
+    ground, ink = looks[code]
+    return MapCell(str(count), ground, ink)
+
+
+def to_remind(owed: Rows) -> Rows:
+    """Reports missing on that day, the longest overdue first."""
+    missing = (r for r in owed if r.timeliness == "missing")
+    return tuple(sorted(missing, key=lambda r: -r.days_late))
+
+
+def table(view: View, owed: Rows) -> pd.DataFrame:
+    """Unit, block, due, received, state, days late, revisions, notes."""
+    words = view.words
+    outside = words("submission.outside")
+    return pd.DataFrame(
+        {
+            words("submission.unit"): [words.name(r, "name") for r in owed],
+            words("submission.block"): [r.block_short_vi or outside for r in owed],
+            words("submission.due"): [r.due_date for r in owed],
+            words("submission.received"): [r.first_received for r in owed],
+            words("submission.state"): [words(f"timeliness.{r.timeliness}") for r in owed],
+            words("submission.days"): [r.days_late for r in owed],
+            words("submission.revisions"): [r.revisions for r in owed],
+            words("submission.notes"): [_notes(r, view) for r in owed],
+        }
+    )
+
+
+def _notes(row: Any, view: View) -> str:
+    said = []
+    if row.is_extended:
+        said.append(view.words("submission.extended"))
+    if row.is_returned:
+        said.append(view.words("submission.was_returned"))
+    if row.is_corrected:
+        said.append(view.words("submission.was_corrected"))
+    return ", ".join(said)

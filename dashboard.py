@@ -1,0 +1,70 @@
+"""The frame of every page: menu, language, shared choices, ribbons; then the page itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app import filters, page, store
+from app.format import as_typed, date
+from app.words import Words
+
+PAGES = {
+    "progress": ["overview", "new_rural", "poverty", "digital"],
+    "reports": ["submission"],
+}
+
+
+def menu(words: Words) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
+    """Pages by section; the first one is home."""
+    return {
+        words(f"menu.{section}"): [
+            st.Page(
+                f"pages/{section}/{name}.py",
+                title=words(f"menu.{name}"),
+                url_path=name,
+                default=name == "overview",
+            )
+            for name in names
+        ]
+        for section, names in PAGES.items()
+    }
+
+
+def ribbons(view: filters.View) -> None:
+    """What to know before any figure: sample figures, a rewound view, a build left out."""
+    words = view.words
+    if view.build.is_sample:
+        st.badge(words("frame.sample"), color="orange")
+    if view.is_rewound:
+        st.warning(as_typed(words("frame.rewound", day=date(view.as_of))))
+    if view.build.skipped:
+        st.warning(as_typed(words("frame.skipped", names=", ".join(view.build.skipped))))
+
+
+def main() -> None:
+    """Draw the frame and run the page that was asked for."""
+    words = Words(filters.language())
+    st.set_page_config(
+        page_title=words("frame.product"), page_icon=str(Path("static/icon.png")), layout="wide"
+    )
+    st.html(
+        f"<script>document.documentElement.lang='{words.language}'</script>",
+        unsafe_allow_javascript=True,
+    )
+    asked = st.navigation(menu(words), position="top")
+    try:
+        build = store.current()
+        view = filters.choose(build, words)
+        ribbons(view)
+        asked.run()
+        page.footer(view)
+    except store.NoBuild as error:
+        page.problem(
+            words(f"problem.{error.reason}"),
+            words(f"problem.{error.reason}_help", detail=error.detail),
+        )
+    except store.QueryFailed as error:
+        page.problem(words("problem.query"), words("problem.query_help", detail=str(error)))
+
+
+main()

@@ -1,0 +1,54 @@
+"""Giảm nghèo: the rate, how households moved, commune by commune, and where sources differ."""
+
+from app import charts, findings, maps, movement, page, poverty, queries, scorecard
+from app.filters import view as current_view
+
+view = current_view()
+colours = page.colours()
+root = scorecard.of_movement(queries.progress(view, "root"), "ngh")
+of_units = queries.progress(view, "unit")
+
+page.heading(poverty.title(view, root), movement.title(view, "ngh", root), findings.trust(view))
+rows = scorecard.indicator_rows(view, root)
+if rows:
+    drawn = charts.progress(rows, scorecard.heads(view), colours, view.language)
+    page.figure(drawn, scorecard.alt_text(rows), "indicators")
+else:
+    page.nothing(view, "movement.no_rows")
+
+left, right = page.two()
+with left:
+    page.subheading(view.words("poverty.flow"), view.words("poverty.flow_note"))
+    steps = poverty.flow(view)
+    if not steps:
+        page.nothing(view, "poverty.flow_none")
+    else:
+        drawn = charts.waterfall(
+            [s.label for s in steps], [s.value for s in steps], colours, view.language
+        )
+        page.figure(drawn, view.words("poverty.flow_alt"), "flow")
+        for line in poverty.flow_notes(view, steps):
+            page.small(line)
+with right:
+    bars = poverty.unit_bars(view, of_units)
+    page.subheading(view.words("poverty.units"))
+    if bars:
+        page.figure(
+            charts.unit_bars(bars, colours, view.language), view.words("poverty.units_alt"), "units"
+        )
+    else:
+        page.nothing(view, "poverty.flow_none")
+
+units, mine = movement.unit_rows(view, "ngh", of_units, "K")
+page.subheading(
+    view.words("movement.by_unit", who=view.words("movement.communes")),
+    view.words("movement.by_unit_note"),
+)
+content = maps.indicators_by_unit(view, units, mine, colours)
+page.figure(
+    charts.cell_map(content, colours, view.language), view.words("movement.by_unit_alt"), "by_unit"
+)
+
+page.sentences(
+    view.words("poverty.sources"), findings.sources(view, "ngh"), view.words("poverty.sources_none")
+)

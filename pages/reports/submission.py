@@ -1,0 +1,28 @@
+"""Tình hình nộp báo cáo: who has reported, when, and who is to be reminded."""
+
+from app import charts, page, queries, submission
+from app.filters import view as current_view
+
+view = current_view()
+colours = page.colours()
+owed = queries.timeliness(view)
+
+if not owed:
+    page.heading(view.words("menu.submission"))
+    page.nothing(view, "submission.none")
+else:
+    page.heading(submission.title(view, owed), submission.flags(view, owed))
+    left, right = page.two()
+    with left:
+        page.subheading(view.words("submission.by_block"))
+        drawn = charts.cell_map(submission.by_block(view, owed, colours), colours, view.language)
+        page.figure(drawn, view.words("submission.by_block_alt"), "by_block")
+    with right:
+        missing = submission.to_remind(owed)
+        page.subheading(view.words("submission.list"))
+        if not missing:
+            page.nothing(view, "submission.list_none")
+        else:
+            page.table(submission.table(view, missing), view.words("submission.list"))
+    page.subheading(view.words("submission.all"))
+    page.table(submission.table(view, owed), view.words("submission.alt"), height=520)
