@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from app.format import for_chart, number, signed, wrap
 
 FONT = "Be Vietnam Pro, sans-serif"
+Shape = dict[str, Any]
 CONFIG = {
     "displayModeBar": False,
     "displaylogo": False,
@@ -137,20 +138,41 @@ def progress(
     rows: Sequence[ProgressRow], heads: dict[str, str], colours: Palette, language: str
 ) -> go.Figure:
     """A table-like figure: name, value, bar against the plan, changes, verdict, n/N."""
-    figure = go.Figure()
-    count = len(rows)
-    height = HEAD + ROW * count
-    figure.update_xaxes(visible=False, range=[0, 1], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[count, -HEAD / ROW], fixedrange=True)
-    figure.add_trace(
-        go.Scatter(x=[0.5], y=[0.5], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
-    )
-    for name, text in heads.items():
-        _text(figure, COLUMN[name], -0.45, wrap(text, 24), _anchor(name), 13, colours.faint)
-    _rule(figure, 0.0, colours.faint, 1.5)
+    texts = [
+        _text(COLUMN[name], -0.45, wrap(head, 24), _anchor(name), 13, colours.faint)
+        for name, head in heads.items()
+    ]
+    shapes = [_rule(0.0, colours.faint, 1.5)]
     for i, row in enumerate(rows):
-        _progress_row(figure, i, row, colours)
-        _rule(figure, i + 1.0, colours.line, 0.8)
+        texts += _progress_texts(i, row, colours)
+        shapes += [*_bar(i + 0.5, row, colours), _rule(i + 1.0, colours.line, 0.8)]
+    count = len(rows)
+    return _drawn(
+        texts, shapes, [0, 1], [count, -HEAD / ROW], colours, HEAD + ROW * count, language
+    )
+
+
+def _drawn(
+    texts: list[Shape],
+    shapes: list[Shape],
+    across: list[float],
+    down: list[float],
+    colours: Palette,
+    height: int,
+    language: str,
+) -> go.Figure:
+    """A figure of texts and shapes alone; adding them one by one would cost a second."""
+    invisible = {"visible": False, "fixedrange": True}
+    unseen = {"type": "scatter", "x": [sum(across) / 2], "y": [sum(down) / 2], "mode": "markers"}
+    figure = go.Figure(
+        data=[unseen | {"marker": {"opacity": 0}, "hoverinfo": "skip"}],
+        layout={
+            "annotations": texts,
+            "shapes": shapes,
+            "xaxis": invisible | {"range": across},
+            "yaxis": invisible | {"range": down},
+        },
+    )
     return _layout(figure, colours, height, language)
 
 
@@ -158,56 +180,66 @@ def _anchor(column: str) -> str:
     return "right" if column in ("value", "coverage") else "left"
 
 
-def _text(
-    figure: go.Figure, x: float, y: float, text: str, anchor: str, size: int, colour: str
-) -> None:
-    figure.add_annotation(
-        x=x, y=y, text=text, xanchor=anchor, yanchor="middle", showarrow=False, align=anchor,
-        font={"size": size, "color": colour},
-    )  # fmt: skip
+def _text(x: float, y: float, text: str, anchor: str, size: int, colour: str) -> Shape:
+    return {
+        "x": x, "y": y, "text": text, "xanchor": anchor, "yanchor": "middle", "showarrow": False,
+        "align": anchor, "font": {"size": size, "color": colour},
+    }  # fmt: skip
 
 
-def _rule(figure: go.Figure, y: float, colour: str, width: float) -> None:
-    figure.add_shape(type="line", x0=0, x1=1, y0=y, y1=y, line={"color": colour, "width": width})
+def _rule(y: float, colour: str, width: float) -> Shape:
+    return {
+        "type": "line",
+        "x0": 0,
+        "x1": 1,
+        "y0": y,
+        "y1": y,
+        "line": {"color": colour, "width": width},
+    }
 
 
-def _progress_row(figure: go.Figure, i: int, row: ProgressRow, colours: Palette) -> None:
-    middle = i + 0.5
-    _text(figure, 0, i + 0.32, f"<b>{for_chart(row.title)}</b>", "left", 15, colours.ink)
-    _text(figure, 0, i + 0.70, for_chart(row.subtitle), "left", 13, colours.faint)
-    value = f"<b>{for_chart(row.value)}</b>"
-    _text(figure, COLUMN["value"], i + 0.34, value, "right", 19, colours.ink)
-    _text(figure, COLUMN["value"], i + 0.74, for_chart(row.unit), "right", 12, colours.faint)
-    _text(figure, COLUMN["changes"], middle, row.changes, "left", 13, colours.ink)
+def _progress_texts(i: int, row: ProgressRow, colours: Palette) -> list[Shape]:
+    middle, value = i + 0.5, f"<b>{for_chart(row.value)}</b>"
     verdict = f"<b>{row.verdict}</b>"
-    _text(figure, COLUMN["verdict"], middle, verdict, "left", 14, colours.words[row.tone])
-    _text(figure, COLUMN["coverage"], middle, for_chart(row.coverage), "right", 13, colours.faint)
-    _bar(figure, middle, row, colours)
+    return [
+        _text(0, i + 0.32, f"<b>{for_chart(row.title)}</b>", "left", 15, colours.ink),
+        _text(0, i + 0.70, for_chart(row.subtitle), "left", 13, colours.faint),
+        _text(COLUMN["value"], i + 0.34, value, "right", 19, colours.ink),
+        _text(COLUMN["value"], i + 0.74, for_chart(row.unit), "right", 12, colours.faint),
+        _text(COLUMN["changes"], middle, row.changes, "left", 13, colours.ink),
+        _text(COLUMN["verdict"], middle, verdict, "left", 14, colours.words[row.tone]),
+        _text(COLUMN["coverage"], middle, for_chart(row.coverage), "right", 13, colours.faint),
+    ]
 
 
-def _bar(figure: go.Figure, middle: float, row: ProgressRow, colours: Palette) -> None:
+def _bar(middle: float, row: ProgressRow, colours: Palette) -> list[Shape]:
     start, width = COLUMN["bar"], BAR_END - COLUMN["bar"]
     full = width / 1.2  # the bar's scale ends at 120 % of the plan
 
-    def box(share: float, colour: str) -> None:
-        figure.add_shape(
-            type="rect", x0=start, x1=start + full * share, y0=middle - 0.15, y1=middle + 0.15,
-            fillcolor=colour, line={"width": 0},
-        )  # fmt: skip
+    def box(share: float, colour: str) -> Shape:
+        end = start + full * min(max(share, 0), 1.2)
+        return _box(start, end, middle - 0.15, middle + 0.15, colour)
 
-    box(1.0, colours.track)
+    shapes = [box(1.0, colours.track)]
     if row.share is not None:
-        box(min(max(row.share, 0), 1.2), colours.tones[row.tone])
+        shapes.append(box(row.share, colours.tones[row.tone]))
     if row.expected is not None:
         x = start + full * min(row.expected, 1.2)
-        figure.add_shape(
-            type="line",
-            x0=x,
-            x1=x,
-            y0=middle - 0.27,
-            y1=middle + 0.27,
-            line={"color": colours.ink, "width": 2.5},
-        )
+        mark = {"type": "line", "x0": x, "x1": x, "y0": middle - 0.27, "y1": middle + 0.27}
+        shapes.append(mark | {"line": {"color": colours.ink, "width": 2.5}})
+    return shapes
+
+
+def _box(x0: float, x1: float, y0: float, y1: float, colour: str) -> Shape:
+    return {
+        "type": "rect",
+        "x0": x0,
+        "x1": x1,
+        "y0": y0,
+        "y1": y1,
+        "fillcolor": colour,
+        "line": {"width": 0},
+    }
 
 
 @dataclass(frozen=True)
@@ -345,26 +377,14 @@ def strip(
     segments: Sequence[Segment], colours: Palette, language: str, height: int = 92
 ) -> go.Figure:
     """Counts of one whole side by side, the label above and the count inside."""
-    figure = go.Figure()
-    start = 0
-    whole = sum(s.count for s in segments) or 1
-    for each in segments:
-        if not each.count:
-            continue
-        figure.add_shape(
-            type="rect", x0=start, x1=start + each.count, y0=0, y1=1, fillcolor=each.colour,
-            line={"color": colours.ground, "width": 3},
-        )  # fmt: skip
-        middle = start + each.count / 2
-        _text(figure, middle, 0.5, f"<b>{each.count}</b>", "center", 19, each.ink)
-        _text(figure, middle, 1.35, for_chart(each.label), "center", 13, colours.ink)
-        start += each.count
-    figure.add_trace(
-        go.Scatter(x=[whole / 2], y=[0.5], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
-    )
-    figure.update_xaxes(visible=False, range=[0, whole], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[0, 1.7], fixedrange=True)
-    return _layout(figure, colours, height, language)
+    start, texts, shapes = 0, [], []
+    for each in (s for s in segments if s.count):
+        end, middle = start + each.count, start + each.count / 2
+        shapes.append(_box(start + 0.03, end - 0.03, 0, 1, each.colour))
+        texts.append(_text(middle, 0.5, f"<b>{each.count}</b>", "center", 19, each.ink))
+        texts.append(_text(middle, 1.35, for_chart(each.label), "center", 13, colours.ink))
+        start = end
+    return _drawn(texts, shapes, [0, start or 1], [0, 1.7], colours, height, language)
 
 
 def share_shade(share: float, colours: Palette) -> tuple[str, str]:

@@ -77,7 +77,7 @@ def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
 def criteria_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) -> CellMap:
     """Criteria against units: met, not met, not reported."""
     titles = {r.measure_id: view.words.name(r, "title") for r in rows}
-    at = {(r.measure_id, r.subject_id): r for r in rows}
+    at = {(r.measure_id, r.unit_id): r for r in rows}
     numbered = [f"{i}. {title}" for i, title in enumerate(titles.values(), 1)]
     content = CellMap(numbered, [u.short_vi for u in units])
     for i, measure_id in enumerate(titles):

@@ -55,7 +55,7 @@ def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
     order = {m: i for i, m in enumerate(dict.fromkeys(c.measure_id for c in criteria), 1)}
     lines = []
     for unit in communes:
-        mine = [c for c in criteria if c.subject_id == unit.unit_id and c.value == 0]
+        mine = [c for c in criteria if c.unit_id == unit.unit_id and c.value == 0]
         if not 1 <= len(mine) <= NEAR:
             continue
         missing = ", ".join(f"{order[c.measure_id]}. {view.words.name(c, 'title')}" for c in mine)
