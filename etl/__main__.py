@@ -6,13 +6,16 @@ import argparse
 import datetime as dt
 import getpass
 import io
-import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from etl.place import Place
+
+if TYPE_CHECKING:
+    from etl.output import Output
 
 OK, REFUSED, USAGE, MACHINE = 0, 1, 2, 3
 
@@ -24,29 +27,49 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # a Windows console says cp1252 until told
     args = _parser().parse_args(argv)
     from etl import commands
+
+    out = commands.Output(args.json)
+    try:
+        return getattr(commands, args.command)(Place(args.data), args, out)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return MACHINE  # whoever read our lines has gone; the journal has what was done
+    except KeyboardInterrupt:
+        out.error("Đã dừng theo yêu cầu. Việc đã ghi vẫn còn; chạy lại lệnh để làm tiếp.")
+        return MACHINE
+    except Exception as error:  # noqa: BLE001 - nobody at an office can read a traceback
+        if os.environ.get("EMULATION_DEBUG"):
+            raise
+        return _failed(error, out)
+
+
+def _failed(error: Exception, out: "Output") -> int:
+    """The sentence and the exit code of whatever stopped a command."""
     from etl.acts import ActRefused
     from etl.build import BuildFailed
     from etl.catalog import CatalogError
     from etl.files import DiskRefused
     from etl.journal import JournalBroken
+    from etl.output import Usage
 
-    out = commands.Output(args.json)
-    try:
-        return getattr(commands, args.command)(Place(args.data), args, out)
-    except CatalogError as error:
+    if isinstance(error, CatalogError):
         out.faults(error)
         return USAGE
-    except (ActRefused, commands.Usage) as error:
+    if isinstance(error, (ActRefused, Usage)):
         out.error(str(error))
         return USAGE
-    except (DiskRefused, JournalBroken, BuildFailed) as error:
+    if isinstance(error, (DiskRefused, JournalBroken, BuildFailed)):
         out.error(str(error))
-        return MACHINE
-    except OSError as error:
-        out.error(
-            f"Máy không ghi hoặc đọc được: {error.strerror or error} ({error.filename or ''})."
-        )
-        return MACHINE
+    elif isinstance(error, OSError):
+        said = f"{error.strerror or error} ({error.filename or ''})"
+        out.error(f"Máy không ghi hoặc đọc được: {said}.")
+    elif type(error).__module__.partition(".")[0] in ("duckdb", "_duckdb"):
+        first = str(error).splitlines()[0]
+        out.error(f"Máy không lập được phiên bản số liệu (đĩa đầy hoặc tệp hỏng): {first}")
+    else:
+        said = f"{type(error).__name__}: {error}"
+        out.error(f"Lỗi chưa lường trước ({said}). Chạy lại với EMULATION_DEBUG=1 để xem chi tiết.")
+    return MACHINE
 
 
 def _day(text: str) -> dt.date:
@@ -83,8 +106,9 @@ def _parser() -> argparse.ArgumentParser:
         "load", "tiếp nhận báo cáo trong inbox (hoặc các tệp nêu ra), rồi công bố số liệu"
     )
     load.add_argument("files", type=Path, nargs="*")
-    load.add_argument("--received", type=_day, help="ngày nhận của các tệp nêu ra")
-    load.add_argument("--reason", help="lý do nạp vào kỳ đã khóa sổ")
+    for each in (check, load):
+        each.add_argument("--received", type=_day, help="ngày nhận của các tệp nêu ra")
+        each.add_argument("--reason", help="lý do nạp vào kỳ đã khóa sổ")
     build = command("build", "lập và công bố phiên bản số liệu")
     build.add_argument("--at", type=int, help="lập lại như ở một số nhật ký cũ, ra tệp --out")
     build.add_argument("--out", type=Path)
@@ -123,11 +147,6 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "etl"
-
-
-def as_json(value: dict[str, Any]) -> str:
-    """One line of JSON, dates as ISO text."""
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 if __name__ == "__main__":

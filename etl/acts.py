@@ -42,7 +42,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
     """Check an act against everything before it and append it; raise ActRefused."""
-    _check_given(act)
+    check_given(act)
 
     def decide(entries: list[Entry]) -> Entry:
         _check_against(State.replay(entries), catalog, act)
@@ -61,8 +61,9 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
     return entry
 
 
-def _check_given(act: Act) -> None:
-    missing = [n for n in NEEDS[act.act] if act.given.get(n) in (None, "")]
+def check_given(act: Act) -> None:
+    """Whether all is there that this kind of act needs."""
+    missing = [n for n in NEEDS.get(act.act, ()) if act.given.get(n) in (None, "")]
     if missing:
         raise ActRefused(f"Việc «{act.act}» cần thêm: {', '.join('--' + n for n in missing)}.")
     if not act.reason.strip():

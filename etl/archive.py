@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,10 +10,10 @@ import pyarrow.parquet as pq
 
 from etl import failpoints
 from etl.catalog import Catalog, parse_catalog
-from etl.check import VALUE_COLUMNS, Report, Value
 from etl.files import store_once
 from etl.place import Place
 from etl.read import PARSER_VERSION
+from etl.report import VALUE_COLUMNS, Report, Value
 
 TYPES = {"row_no": pa.int32(), "value": pa.decimal128(18, 6)}
 SCHEMA = pa.schema([(c, TYPES.get(c, pa.string())) for c in VALUE_COLUMNS])
@@ -23,16 +24,18 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def store_original(place: Place, content: bytes, suffix: str) -> str:
+def store_original(
+    place: Place, sha: str, content: bytes, suffix: "re.Match[str] | None" = None
+) -> str:
     """Keep the bytes as they came, flushed; returns their name in the archive."""
-    name = sha256(content) + suffix.lower()
+    name = sha + (suffix[0] if suffix else ".bin")
     store_once(place.originals, name, content)
     failpoints.reach("archived")
     return name
 
 
 def store_parsed(place: Place, original: str, report: Report) -> str:
-    """Keep the values of one reading as Parquet; its name carries file, parser version and content."""
+    """Keep the values of one reading as Parquet, named by file, parser version and content."""
     stem = original.split(".")[0]
     name = f"{stem}-p{PARSER_VERSION}-{report.content_hash[:12]}.parquet"
     store_once(place.parsed, name, _parquet(report.values))

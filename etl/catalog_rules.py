@@ -1,4 +1,4 @@
-"""What a catalogue must mean, beyond columns and references: dates, rules of aggregation, blocks."""
+"""What a catalogue must mean beyond columns and references: dates, aggregation, blocks."""
 
 import datetime as dt
 from collections import defaultdict
@@ -19,6 +19,7 @@ SETTINGS = {
     "pace_slow": "ngưỡng chậm, %",
     "coverage_min": "ngưỡng đủ báo cáo, %",
 }
+GROUPS = {*"ABCDEFGHIJK", "X"}  # of units; a catalogue need not have units of each
 FIRST, LAST = dt.date.min, dt.date.max
 Tables = dict[str, list[Row]]
 
@@ -105,7 +106,7 @@ def _blocks(c: Checker) -> None:
 
 def _measures(c: Checker) -> None:
     units = {r["unit_id"] for r in c.tables["unit"]}
-    words = {r["unit_group"] for r in c.tables["unit"]} | units
+    words = GROUPS | {r["unit_group"] for r in c.tables["unit"]} | units
     words |= {tag for r in c.tables["unit"] for tag in r["tags"]}
     for row in c.tables["measure"]:
         if row["reporter"] not in units | {"self", "catalogue"}:
@@ -126,40 +127,50 @@ def _measures(c: Checker) -> None:
 def _indicators(c: Checker) -> None:
     measures = {r["measure_id"]: r for r in c.tables["measure"]}
     for row in c.tables["indicator"]:
-        used = terms(row["numerator"]) + terms(row["denominator"])
-        used += [(1, m) for m in row["weight"]]
-        unknown = [m for _, m in used if m not in measures]
+        used = [m for _, m in terms(row["numerator"]) + terms(row["denominator"])] + row["weight"]
+        unknown = [m for m in used if m not in measures]
         for name in unknown:
             c.fault("indicator", row, "numerator", f"«{name}» không có trong measure.csv")
-        if unknown:
-            continue
-        if (row["rule"] == "ratio") != bool(row["denominator"]):
-            c.fault("indicator", row, "denominator", "chỉ quy tắc ratio có mẫu số, và phải có")
-        if row["rule"] == "ratio" and not row["factor"]:
-            c.fault("indicator", row, "factor", "để trống; quy tắc ratio cần hệ số (100, 10000 …)")
-        if row["is_share"] and row["rule"] != "ratio":
-            c.fault("indicator", row, "is_share", "chỉ quy tắc ratio có thể là tỷ trọng")
-        if row["weight"] and row["rule"] != "mean":
-            c.fault("indicator", row, "weight", "chỉ quy tắc mean có trọng số")
-        if len({measures[m]["root_source"] for _, m in used}) > 1:
-            c.fault(
-                "indicator",
-                row,
-                "numerator",
-                "các số liệu phải cùng nguồn ở cấp gốc (sum hoặc own)",
-            )
-        if row["rule"] == "office" and measures[used[0][1]]["root_source"] != "own":
-            c.fault("indicator", row, "rule", "quy tắc office cần số liệu có nguồn «own»")
-        for _, name in used:
-            asked = measures[name]["asked_in"] + measures[name]["root_asked_in"]
-            missing = [k for k in row["measured_in"] if not is_asked(asked, k) and k not in asked]
-            if missing and measures[name]["reporter"] != "catalogue":
-                message = f"«{name}» không được hỏi trong kỳ {' '.join(missing)}"
-                c.fault("indicator", row, "measured_in", message)
+        if not unknown:
+            _rule(c, row)
+            _sources(c, row, [measures[m] for m in used])
+            for name in used:
+                _asked(c, row, measures[name])
     lead = {r["indicator_id"]: r["movement_id"] for r in c.tables["indicator"]}
     for row in c.tables["movement"]:
         if lead[row["lead_indicator_id"]] != row["movement_id"]:
             c.fault("movement", row, "lead_indicator_id", "là chỉ tiêu của phong trào khác")
+
+
+def _rule(c: Checker, row: Row) -> None:
+    is_ratio = row["rule"] == "ratio"
+    for is_wrong, column, message in (
+        (is_ratio != bool(row["denominator"]), "denominator",
+         "chỉ quy tắc ratio có mẫu số, và phải có"),
+        (is_ratio and not row["factor"], "factor",
+         "để trống; quy tắc ratio cần hệ số (100, 10000 …)"),
+        (row["is_share"] and not is_ratio, "is_share", "chỉ quy tắc ratio có thể là tỷ trọng"),
+        (row["weight"] and row["rule"] != "mean", "weight", "chỉ quy tắc mean có trọng số"),
+    ):  # fmt: skip
+        if is_wrong:
+            c.fault("indicator", row, column, message)
+
+
+def _sources(c: Checker, row: Row, used: list[Row]) -> None:
+    sources = {m["root_source"] for m in used}
+    if len(sources) > 1:
+        message = "các số liệu phải cùng nguồn ở cấp gốc (sum hoặc own)"
+        c.fault("indicator", row, "numerator", message)
+    if row["rule"] == "office" and sources != {"own"}:
+        c.fault("indicator", row, "rule", "quy tắc office cần số liệu có nguồn «own»")
+
+
+def _asked(c: Checker, row: Row, measure: Row) -> None:
+    asked = measure["asked_in"] + measure["root_asked_in"]
+    missing = [k for k in row["measured_in"] if not is_asked(asked, k) and k not in asked]
+    if missing and measure["reporter"] != "catalogue":
+        message = f"«{measure['measure_id']}» không được hỏi trong kỳ {' '.join(missing)}"
+        c.fault("indicator", row, "measured_in", message)
 
 
 def _periods(c: Checker) -> None:

@@ -83,7 +83,7 @@ TABLES = {
         end_date date: last day, empty if still running
         plan_number text: number of the plan that launched it
         plan_date date: its date
-        lead_indicator_id ref(indicator.indicator_id) must: the indicator it is judged by at a glance
+        lead_indicator_id ref(indicator.indicator_id) must: indicator it is judged by at a glance
         sort int must: order
         source text: where it comes from
     """,
@@ -92,11 +92,11 @@ TABLES = {
         title_vi text must: title in the form
         title_en text must: English title
         uom_vi text must: unit of measure
-        kind one(stock,flow,flag) must: flows are cumulative from the start of the plan year; a flag is 0 or 1
+        kind one(stock,flow,flag) must: flows add up over the plan year; a flag is 0 or 1
         applies_to list: unit groups and tags of the subject units
         reporter id must: authoritative reporter of unit figures: self, catalogue or a unit_id
         root_source one(sum,own) must: at the root: sum of units, or the root's own observation
-        root_reporter ref(unit.unit_id): who reports about the root (authority if own, reconciliation if sum)
+        root_reporter ref(unit.unit_id): who reports about the root (sum: to reconcile)
         asked_in list must: kinds of period it is asked in (M Q H1 H2 9M Y SY)
         root_asked_in list: the same for the root's observation; empty: as asked_in
         decimals int must: decimals shown
@@ -184,7 +184,7 @@ TABLES = {
         title_vi text must: title
         title_en text must: English title
         source text: where it comes from
-    """,
+    """,  # noqa: E501 - the kinds are one word
     "due": """
         form_id ref(form.form_id) key must: the form
         period_id ref(period.period_id) key must: the period

@@ -1,21 +1,25 @@
-"""From the cells of one workbook to a report: who, when, which values, and every finding in one pass."""
+"""From the cells of one workbook to a report: identity, values, every finding in one pass."""
 
-import datetime as dt
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from etl import clean
-from etl.catalog import Catalog, Row, terms
+from etl.catalog import Catalog, Row
+from etl.check_ratio import parts_and_wholes
 from etl.form_layout import (
     COVER,
+    COVER_COLUMN,
+    COVER_ROW,
     ESTIMATE,
+    HEADER_ROW,
+    HEADS,
     HIDDEN,
+    INPUT_COLUMN,
     MET,
     NARRATIVE,
     NOT_ASSESSED,
+    NOTE_COLUMN,
     SHEETS,
     TABLES,
     VERSION,
@@ -23,50 +27,9 @@ from etl.form_layout import (
     Layout,
     layout,
 )
-from etl.forms import COVER_COLUMN, COVER_ROW, HEADER_ROW, HEADS, INPUT_COLUMN, NOTE_COLUMN
 from etl.read import Book, Cell, Unreadable, read_workbook
+from etl.report import Report, plain
 from etl.rules import Finding
-
-Value = tuple[str, int, str, str, Decimal | None, str | None, str, str, str, str]
-VALUE_COLUMNS = (
-    "section",
-    "row_no",
-    "item_id",
-    "subject_id",
-    "value",
-    "text",
-    "state",
-    "raw",
-    "sheet",
-    "cell",
-)
-
-
-@dataclass
-class Report:
-    """One workbook read: identity, cover, values (see VALUE_COLUMNS) and findings."""
-
-    form_id: str = ""
-    reporter_id: str = ""
-    period_id: str = ""
-    paper_number: str | None = None
-    paper_date: dt.date | None = None
-    signatory: str | None = None
-    is_official: bool = True
-    values: list[Value] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def is_refused(self) -> bool:
-        return any(f.severity == "error" for f in self.findings)
-
-    @property
-    def content_hash(self) -> str:
-        """Names what the report says, wherever its cells stand and however the file was saved."""
-        cover = (self.form_id, self.reporter_id, self.period_id, self.paper_number)
-        cover += (str(self.paper_date), self.signatory, str(self.is_official))
-        said = sorted(map(str, (v[:7] for v in self.values)))
-        return hashlib.sha256("\n".join([str(cover), *said]).encode()).hexdigest()
 
 
 def check_bytes(content: bytes, catalog: Catalog, aliases: dict[str, str] | None = None) -> Report:
@@ -87,11 +50,13 @@ class Checker:
         self.aliases = {clean.fold(a["alias"]): a["unit_id"] for a in catalog.tables["unit_alias"]}
         self.aliases |= aliases
         self.report = Report()
+        self.measures: tuple[str, ...] = ()
 
     def find(
         self, rule_id: str, sheet: str = "", cell: str = "", value: Any = "", what: str = ""
     ) -> None:
-        self.report.findings.append(Finding(rule_id, sheet, cell, str(value), what))
+        finding = Finding(rule_id, sheet, cell, str(value), what, self.measures)
+        self.report.findings.append(finding)
 
     def run(self) -> Report:
         """Identity first: without it nothing else has a meaning."""
@@ -104,7 +69,7 @@ class Checker:
         self._tables()
         self._self_score(form)
         self._narrative()
-        self._parts_and_wholes()
+        parts_and_wholes(self.catalog, self.report)
         self._notes(form)
         return self.report
 
@@ -237,7 +202,9 @@ class Checker:
         if self._header(name):
             titles = {k: self._title(i) for k, i in items.items()}
             for key, row in self._keyed_rows(name, titles):
+                self.measures = (items[key].measure_id,)
                 read(items[key], row)
+                self.measures = ()
 
     def _title(self, item: Item) -> str:
         title = self.catalog.measures[item.measure_id]["title_vi"]
@@ -263,9 +230,9 @@ class Checker:
             f"từ {low} đến {high} {measure['uom_vi']}" if high is not None else f"từ {low} trở lên"
         )
         if value < low or (high is not None and value > high):
-            self.find("out-of-range", sheet, cell.address, _plain(value), what)
+            self.find("out-of-range", sheet, cell.address, plain(value), what)
         elif measure["decimals"] == 0 and value != value.to_integral_value():
-            self.find("not-whole", sheet, cell.address, _plain(value), measure["uom_vi"])
+            self.find("not-whole", sheet, cell.address, plain(value), measure["uom_vi"])
 
     def _criterion(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["criteria"], INPUT_COLUMN["criteria"]
@@ -319,7 +286,7 @@ class Checker:
         if each.type == "number":
             value = self._read(sheet, row, column, clean.number, each.title)
             if value is not None and value < 0:
-                self.find("out-of-range", sheet, cell.address, _plain(value), "từ 0 trở lên")
+                self.find("out-of-range", sheet, cell.address, plain(value), "từ 0 trở lên")
         elif each.type == "choice":
             said = self._read(
                 sheet, row, column, lambda c: clean.choice(c, each.choices), ", ".join(each.choices)
@@ -340,7 +307,7 @@ class Checker:
             low, high = (-most, Decimal(0)) if rows[key]["is_penalty"] else (Decimal(0), most)
             if value is not None and cell is not None and not low <= value <= high:
                 self.find(
-                    "out-of-range", sheet, cell.address, _plain(value), f"từ {low} đến {high} điểm"
+                    "out-of-range", sheet, cell.address, plain(value), f"từ {low} đến {high} điểm"
                 )
             proof = self._read(sheet, row, NOTE_COLUMN["self_score"], clean.text)
             self._add("self_score", row - HEADER_ROW, key, "", value, sheet, cell, row, "F", proof)
@@ -355,27 +322,6 @@ class Checker:
                     "narrative", i, name, "", None, sheet, self._cell(sheet, row, 3), row, "C", said
                 )
 
-    def _parts_and_wholes(self) -> None:
-        """n ≤ d for every share that this one report gives both sides of."""
-        at = {(v[2], v[3]): v for v in self.report.values if v[0] == "results" and v[4] is not None}
-        subjects = {subject for _, subject in at}
-        for row in self.catalog.tables["indicator"]:
-            if not row["is_share"]:
-                continue
-            for subject in sorted(subjects):
-                part = _sum(at, terms(row["numerator"]), subject)
-                whole = _sum(at, terms(row["denominator"]), subject)
-                if part is not None and whole is not None and part > whole:
-                    first = at[terms(row["numerator"])[0][1], subject]
-                    other = at[terms(row["denominator"])[0][1], subject]
-                    self.find(
-                        "part-exceeds-whole",
-                        first[8],
-                        first[9],
-                        _plain(part),
-                        f"{_plain(whole)} (ô {other[9]})",
-                    )
-
     def _notes(self, form: Layout) -> None:
         if not self.report.is_official:
             self.find("estimate", SHEETS["cover"], f"C{COVER_ROW['estimate']}")
@@ -388,25 +334,10 @@ class Checker:
             self.find("empty-cells", SHEETS["results"], value=len(empty), what=str(len(form.items)))
 
 
-def _sum(
-    at: dict[tuple[str, str], Value], used: Iterable[tuple[int, str]], subject: str
-) -> Decimal | None:
-    total = Decimal(0)
-    for sign, measure in used:
-        value = at.get((measure, subject))
-        if value is None or value[4] is None:
-            return None
-        total += sign * value[4]
-    return total
-
-
-def _plain(value: Decimal) -> str:
-    """A number as an office reads it: 1.234,5."""
-    shown = f"{value.normalize():,f}"
-    return shown.translate(str.maketrans(",.", ".,"))
-
-
 def _sample_sentence(is_sample: bool) -> str:
     if is_sample:
-        return "Đây là thư mục số liệu mẫu, không nhận báo cáo thật. Hãy nạp vào thư mục số liệu của cơ quan."
+        return (
+            "Đây là thư mục số liệu mẫu, không nhận báo cáo thật. "
+            "Hãy nạp vào thư mục số liệu của cơ quan."
+        )
     return "Đây là báo cáo mẫu, không nạp vào số liệu thật của cơ quan."

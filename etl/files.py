@@ -1,8 +1,17 @@
 """Writing files so that they survive a crash: temporary name, flush, then one atomic step."""
 
 import os
+import platform
+import re
 import secrets
+import time
+import zlib
 from pathlib import Path
+
+# This machine's mark in temporary names: only its own process numbers mean anything here.
+NODE = f"{zlib.crc32(platform.node().encode()):08x}"
+TEMPORARY = re.compile(r"\.[a-z]+-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp(\.wal)?$")
+STALE_SECONDS = 24 * 3600
 
 
 class DiskRefused(Exception):
@@ -21,17 +30,30 @@ def flush_folder(folder: Path) -> None:
 
 
 def write_flushed(path: Path, content: bytes) -> None:
-    """Write a new file and flush its bytes."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write a new file and flush its bytes; nothing is left where the disk refuses them."""
+    try:
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and those above it, each flushed into the one that holds it."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    flush_folder(folder.parent)
 
 
 def publish_name(temporary: Path, final: Path) -> None:
     """Give a flushed file its name; FileExistsError if the name is taken, by whoever."""
     if os.name == "nt":
-        os.rename(temporary, final)
+        temporary.rename(final)  # on Windows it fails where the name exists
     else:
         os.link(temporary, final)
         temporary.unlink()
@@ -40,15 +62,40 @@ def publish_name(temporary: Path, final: Path) -> None:
 
 def temporary_name(folder: Path, purpose: str) -> Path:
     """A name nobody else uses, in the same folder as the final name."""
-    return folder / f".{purpose}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    return folder / f".{purpose}-{NODE}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+
+
+def sweep(*folders: Path) -> None:
+    """Remove what killed writers left: temporaries of dead processes, or older than a day."""
+    for folder in folders:
+        for path in folder.glob(".*.tmp*"):
+            match = TEMPORARY.match(path.name)
+            if match and _is_stale(path, match[1], int(match[2])):
+                path.unlink(missing_ok=True)
+
+
+def _is_stale(path: Path, node: str, process: int) -> bool:
+    # os.kill(n, 0) asks on Linux, but would end the process on Windows.
+    if node == NODE and os.name != "nt":
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False
+    try:
+        return time.time() - path.stat().st_mtime > STALE_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 def store_once(folder: Path, name: str, content: bytes) -> Path:
     """Store content under a name that is its own hash: whoever comes second finds it there."""
     final = folder / name
     if final.exists():
+        flush_folder(folder)  # whoever gave the name may not have come to flushing it
         return final
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     temporary = temporary_name(folder, "store")
     write_flushed(temporary, content)
     try:
@@ -60,7 +107,7 @@ def store_once(folder: Path, name: str, content: bytes) -> Path:
 
 def probe(folder: Path) -> None:
     """Prove that names are given at most once on this disk; raise DiskRefused otherwise."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     first, second = temporary_name(folder, "probe"), temporary_name(folder, "probe")
     target = temporary_name(folder, "probed")
     try:

@@ -1,4 +1,4 @@
-"""What a form asks of one reporter in one period: the same list is written, filled and read back."""
+"""What a form asks of one reporter in one period: the same list is written and read back."""
 
 import datetime as dt
 import hashlib
@@ -58,7 +58,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
             "Cấp khen",
             "choice",
             14,
-            ("Cấp xã, đơn vị", "Cấp huyện", "Cấp tỉnh", "Cấp Nhà nước"),
+            ("Cấp cơ sở", "Cấp trên trực tiếp", "Cấp tỉnh", "Cấp Nhà nước"),
         ),
         Field(
             "subject_class",
@@ -112,6 +112,46 @@ COVER = {
     "estimate": "Số liệu ước hay chính thức",
 }
 
+# Where things stand on the sheets; the writer and the reader both ask here.
+HEADER_ROW = 4
+HEADS = {
+    "results": [
+        ("Mã", 2),
+        ("STT", 5),
+        ("Chỉ tiêu", 46),
+        ("Nói về đơn vị", 18),
+        ("Đơn vị tính", 11),
+        ("Kế hoạch năm", 12),
+        ("Cùng kỳ năm trước", 12),
+        ("Kỳ trước", 12),
+        ("Thực hiện (lũy kế)", 14),
+        ("Ghi chú", 20),
+        ("Kết quả kiểm tra", 24),
+    ],
+    "criteria": [
+        ("Mã", 2),
+        ("STT", 5),
+        ("Tiêu chí", 56),
+        ("Kết quả", 16),
+        ("Ghi chú", 28),
+        ("Kết quả kiểm tra", 24),
+    ],
+    "self_score": [
+        ("Mã", 2),
+        ("STT", 5),
+        ("Nhóm", 26),
+        ("Nội dung", 56),
+        ("Điểm tối đa", 10),
+        ("Tự chấm", 10),
+        ("Minh chứng", 30),
+        ("Kết quả kiểm tra", 24),
+    ],
+}
+INPUT_COLUMN = {"results": 9, "criteria": 4, "self_score": 6}
+NOTE_COLUMN = {"results": 10, "criteria": 5, "self_score": 7}
+COVER_ROW = {"unit": 5, "block": 6, "period": 7} | {name: 8 + i for i, name in enumerate(COVER)}
+COVER_COLUMN = 3
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -138,7 +178,7 @@ def layout(catalog: Catalog, form_id: str, reporter_id: str, period_id: str) -> 
     period = catalog.periods[period_id]
     items = [
         Item(measure["section"], measure["measure_id"], subject)
-        for measure in sorted(catalog.tables["measure"], key=lambda m: m["sort"])
+        for measure in catalog.measures_in_order
         for subject in subjects(catalog, measure, reporter_id, period["kind"], period["to_date"])
     ]
     group = catalog.units[reporter_id]["unit_group"]
@@ -156,14 +196,17 @@ def subjects(
 ) -> list[str]:
     """Units about which this reporter answers this measure, the root last."""
     found: list[str] = []
+    if reporter_id not in (measure["reporter"], measure["root_reporter"]) and (
+        measure["reporter"] != "self"
+    ):
+        return found
     if is_asked(measure["asked_in"], period_kind):
         if measure["reporter"] == "self":
             found = [reporter_id] if catalog.applies(measure, reporter_id) else []
         elif measure["reporter"] == reporter_id:
-            units = sorted(catalog.units.values(), key=lambda u: u["sort"])
             found = [
                 u["unit_id"]
-                for u in units
+                for u in catalog.units_in_order
                 if catalog.applies(measure, u["unit_id"]) and catalog.valid(u["unit_id"], day)
             ]
     root_kinds = measure["root_asked_in"] or measure["asked_in"]

@@ -5,6 +5,7 @@ second reads what came first, decides again, and tries the next number.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from etl.files import probe, publish_name, temporary_name, write_flushed
 from etl.place import utc_now
 
 Entry = dict[str, Any]
+NUMBERED = re.compile(r"\d{8}\.json$")
 
 
 class JournalBroken(Exception):
@@ -39,7 +41,9 @@ class Journal:
 
     def verify(self) -> None:
         """Raise JournalBroken if a number is missing below the highest one."""
-        numbers = sorted(int(p.stem) for p in self.folder.glob("[0-9]*.json"))
+        numbers = sorted(
+            int(p.stem) for p in self.folder.glob("[0-9]*.json") if NUMBERED.match(p.name)
+        )
         if numbers != list(range(1, len(numbers) + 1)):
             missing = sorted(set(range(1, max(numbers))) - set(numbers))
             raise JournalBroken(
@@ -88,6 +92,7 @@ def _read(path: Path, number: int) -> Entry:
         raise JournalBroken(
             f"Không đọc được {path}; hãy lấy lại tệp này từ bản sao lưu."
         ) from error
-    if entry.get("number") != number:
-        raise JournalBroken(f"{path} mang số {entry.get('number')}; hãy lấy lại từ bản sao lưu.")
+    said = entry.get("number") if isinstance(entry, dict) else None
+    if said != number:
+        raise JournalBroken(f"{path} mang số {said}; hãy lấy lại từ bản sao lưu.")
     return entry

@@ -1,9 +1,10 @@
-"""A workbook as one list of cells, whatever the file format: sheet, address, raw value, type, format."""
+"""A workbook as one list of cells, whatever the format: sheet, address, raw value, type."""
 
 import datetime as dt
 import io
 import zipfile
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from typing import Any
 
 import openpyxl
@@ -22,7 +23,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell that holds something. Types: number, text, date, bool, error, formula (uncomputed)."""
+    """One cell that holds something. Types: number, text, date, bool, error, formula."""
 
     row: int
     column: int
@@ -33,6 +34,21 @@ class Cell:
 
 
 Book = dict[str, dict[tuple[int, int], Cell]]
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 _TYPES = {"n": "number", "s": "text", "inlineStr": "text", "b": "bool", "e": "error", "d": "date"}
 
 
@@ -42,42 +58,36 @@ def read_workbook(content: bytes) -> Book:
         raise Unreadable("not-xlsx")
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
-        has_formula = any(
-            cell.data_type == "f"
-            for sheet in book.worksheets
-            for row in sheet.iter_rows()
-            for cell in row
-        )
-        values = (
-            openpyxl.load_workbook(io.BytesIO(content), data_only=True) if has_formula else book
-        )
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        OSError,
-        SyntaxError,
-    ) as error:
+        found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
+        if any(c.type == "formula" for cells in found.values() for c in cells.values()):
+            values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+            for name, cells in found.items():
+                _computed(cells, values[name])
+    except _UNREADABLE as error:
         raise Unreadable("not-xlsx") from error
-    return {sheet.title: _cells(sheet, values[sheet.title]) for sheet in book.worksheets}
-
-
-def _cells(sheet: Any, values: Any) -> dict[tuple[int, int], Cell]:
-    found = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is None:
-                continue
-            value, type_ = cell.value, _TYPES.get(cell.data_type, "text")
-            if cell.data_type == "f":
-                value = values.cell(cell.row, cell.column).value
-                type_ = _type_of(value)
-            elif isinstance(value, (dt.datetime, dt.date, dt.time)):
-                type_ = "date"
-            place = (cell.row, cell.column)
-            found[place] = Cell(*place, cell.coordinate, value, type_, cell.number_format)
     return found
+
+
+def _cells(sheet: Any) -> dict[tuple[int, int], Cell]:
+    # openpyxl's own dictionary holds the file's cells only; its rows would make the empty ones.
+    found = {}
+    for place, cell in sorted(sheet._cells.items()):
+        value = cell.value
+        if value is None:
+            continue
+        type_ = "formula" if cell.data_type == "f" else _TYPES.get(cell.data_type, "text")
+        if isinstance(value, (dt.datetime, dt.date, dt.time)):
+            type_ = "date"
+        found[place] = Cell(place[0], place[1], cell.coordinate, value, type_, cell.number_format)
+    return found
+
+
+def _computed(cells: dict[tuple[int, int], Cell], values: Any) -> None:
+    """Put what Excel last computed in place of formulas; without it they stay formulas."""
+    for place, cell in cells.items():
+        if cell.type == "formula":
+            value = values.cell(*place).value
+            cells[place] = replace(cell, value=value, type=_type_of(value))
 
 
 def _type_of(value: Any) -> str:

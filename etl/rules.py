@@ -32,6 +32,7 @@ class Finding:
     cell: str = ""
     value: str = ""
     what: str = ""
+    measures: tuple[str, ...] = ()  # whose figures the sentence tells; hidden with them
 
     @property
     def severity(self) -> str:
@@ -53,4 +54,5 @@ class Finding:
             "value": self.value[:200],
             "message": self.message("vi"),
             "message_en": self.message("en"),
+            **({"measures": list(self.measures)} if self.measures else {}),
         }

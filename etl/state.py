@@ -1,6 +1,7 @@
 """What the journal amounts to so far: what a new entry is decided against."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,22 +22,41 @@ class State:
     aliases: dict[str, str] = field(default_factory=dict)
     parsed: dict[int, dict[str, Any]] = field(default_factory=dict)
     catalogue: str | None = None
+    seen: int = 0
+    by_expected: dict[Expected, list[Entry]] = field(default_factory=dict)
+    by_sha: dict[str, int] = field(default_factory=dict)
+    by_content: dict[str, int] = field(default_factory=dict)
+    by_source: dict[str, Entry] = field(default_factory=dict)
 
     @classmethod
     def replay(cls, entries: Iterable[Entry]) -> "State":
-        state = cls()
-        for entry in entries:
-            state._apply(entry)
-        return state
+        """The state after these entries, from nothing."""
+        return cls().follow(list(entries))
+
+    def follow(self, entries: list[Entry]) -> "State":
+        """Apply what came since the last call; `entries` is the whole journal."""
+        for entry in entries[self.seen :]:
+            self._apply(entry)
+        self.seen = len(entries)
+        return self
 
     def _apply(self, entry: Entry) -> None:
         if entry["kind"] == "catalogue":
             self.catalogue = entry["catalogue"]
-        elif entry["kind"] == "report" and entry["outcome"] == "accepted":
-            self.reports[entry["number"]] = entry
-            self.parsed[entry["number"]] = entry["parsed"]
+        elif entry["kind"] == "report":
+            self.by_source[source_key(entry["source"], entry["file"]["sha256"])] = entry
+            if entry["outcome"] == "accepted":
+                self._accept(entry)
         elif entry["kind"] == "act":
             self._act(entry)
+
+    def _accept(self, entry: Entry) -> None:
+        number = entry["number"]
+        self.reports[number] = entry
+        self.parsed[number] = entry["parsed"]
+        self.by_expected.setdefault(expected_of(entry), []).append(entry)
+        self.by_sha.setdefault(entry["file"]["sha256"], number)
+        self.by_content.setdefault(entry["parsed"]["content"], number)
 
     def _act(self, entry: Entry) -> None:
         match entry["act"]:
@@ -51,11 +71,25 @@ class State:
             case "alias":
                 self.aliases[fold(entry["alias"])] = entry["unit"]
             case "reparse":
-                self.parsed |= {r["report"]: r["parsed"] for r in entry["reports"]}
+                self._reparse(entry)
+
+    def _reparse(self, entry: Entry) -> None:
+        for each in entry["reports"]:
+            self.parsed[each["report"]] = each["parsed"]
+            self.by_content.setdefault(each["parsed"]["content"], each["report"])
 
     def revisions(self, expected: Expected) -> list[Entry]:
         """Accepted lần nộp of one expected report, in the order they were recorded."""
-        return [e for e in self.reports.values() if expected_of(e) == expected]
+        return self.by_expected.get(expected, [])
+
+    def same_report(self, sha: str, content: str) -> int | None:
+        """An accepted report with the same bytes or content: sending it again is no news."""
+        return self.by_sha.get(sha, self.by_content.get(content))
+
+
+def source_key(source: dict[str, Any], sha: str) -> str:
+    """Names one file at one place at one time: a copy made later has another key."""
+    return json.dumps([sha, source], sort_keys=True)
 
 
 def expected_of(entry: Entry) -> Expected:

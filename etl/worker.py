@@ -1,4 +1,4 @@
-"""The limited child processes in which files from outside are opened: a bad one takes none of ours down."""
+"""The limited child processes that open files from outside: a bad one takes none of ours down."""
 
 import sys
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -8,7 +8,8 @@ from os import cpu_count
 from types import TracebackType
 
 from etl.catalog import Catalog
-from etl.check import Report, check_bytes
+from etl.check import check_bytes
+from etl.report import Report
 from etl.rules import Finding
 
 SECONDS = 30

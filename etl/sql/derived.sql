@@ -57,32 +57,34 @@ select
     p.from_date > y.from_date as needs_before,
     (p.from_date - to_months(date_diff('month', p.from_date, p.to_date + 1)))::date as previous_from,
     p.kind,
+    left(p.kind, 1) as family,
     p.plan_year_id,
-    y.months as plan_months
+    {'months': y.months, 'starts': month(y.from_date)} as plan_shape
 from period p
 join plan_year y using (plan_year_id);
 comment on table period_span is 'Length of each period in months and where the equally long one before it starts';
 
--- one row a period, kind of link and other period; the smallest rank that has a figure is used
+-- one row a period, kind of link and other period; the smallest rank that has a figure is used:
+-- its own family first (months with months, quarters, half years), then in order of name
 create table period_link as
 with other as (select * from period_span),
 linked as (
     select p.period_id, 'last_year' as link, o.period_id as other_id, 0 as rank
     from period_span p
     join other o on o.kind = p.kind and o.from_date = (p.from_date - to_years(1))::date
-        and o.plan_months = p.plan_months
+        and o.plan_shape = p.plan_shape
     union all
-    select p.period_id, 'before', o.period_id, (o.kind <> p.kind)::int
+    select p.period_id, 'before', o.period_id, (o.family <> p.family)::int
     from period_span p
     join other o on o.plan_year_id = p.plan_year_id and o.to_date = p.from_date - 1
     union all
-    select p.period_id, 'previous_end', o.period_id, (o.kind <> p.kind)::int
+    select p.period_id, 'previous_end', o.period_id, (o.family <> p.family)::int
     from period_span p
-    join other o on o.to_date = p.from_date - 1 and o.plan_months = p.plan_months
+    join other o on o.to_date = p.from_date - 1 and o.plan_shape = p.plan_shape
     union all
-    select p.period_id, 'previous_before', o.period_id, (o.kind <> p.kind)::int
+    select p.period_id, 'previous_before', o.period_id, (o.family <> p.family)::int
     from period_span p
-    join other o on o.to_date = p.previous_from - 1 and o.plan_months = p.plan_months
+    join other o on o.to_date = p.previous_from - 1 and o.plan_shape = p.plan_shape
 )
 select
     period_id,
@@ -92,24 +94,6 @@ select
 from linked;
 comment on table period_link is 'Periods a period is compared with, by dates whatever their kinds';
 
--- one row an indicator and period: is it judged then, and from which date is it known
-create table indicator_period as
-select
-    i.indicator_id,
-    p.period_id,
-    list_contains(i.measured_in, p.kind)
-        or (left(p.kind, 1) in ('M', 'Q') and list_contains(i.measured_in, left(p.kind, 1))) as is_measured,
-    (p.to_date + coalesce(i.available_days, -100000)::integer)::date as available_date,
-    s.version as scale_version,
-    s.decision_number as scale_decision
-from indicator i
-cross join period p
-left join scale s
-    on s.scale_id = i.scale_id
-    and s.valid_from <= p.to_date
-    and coalesce(s.valid_to, date '9999-12-31') >= p.to_date;
-comment on table indicator_period is 'When an indicator is judged, when it is known, and on which version of its scale';
-
 -- one row an indicator: what its terms say of it
 create table indicator_nature as
 select
@@ -117,9 +101,35 @@ select
     any_value(m.root_source) as root_source,
     i.rule in ('sum', 'office') and bool_and(m.kind = 'flow') as is_flow,
     i.rule in ('sum', 'level') as is_extensive,
+    i.rule = 'office' as is_root_only,
+    bool_or(m.reporter = 'catalogue') as is_in_catalogue,
     count(*) as term_count
 from indicator i
 join term t using (indicator_id)
 join measure m using (measure_id)
 group by i.indicator_id, i.rule;
 comment on table indicator_nature is 'Derived from the measures: flow or level, and where the root''s figure comes from';
+
+-- one row an indicator and period: is it judged then, and from which date is it known
+create table indicator_period as
+select
+    i.indicator_id,
+    p.period_id,
+    list_contains(i.measured_in, p.kind)
+        or (left(p.kind, 1) in ('M', 'Q') and list_contains(i.measured_in, left(p.kind, 1))) as is_measured,
+    case
+        when i.available_days is not null then p.to_date + i.available_days
+        when k.is_in_catalogue then p.cutoff_date
+    end as available_date,
+    s.version as scale_version,
+    s.decision_number as scale_decision
+from indicator i
+join indicator_nature k using (indicator_id)
+cross join period p
+left join scale s
+    on s.scale_id = i.scale_id
+    and s.valid_from <= p.to_date
+    and coalesce(s.valid_to, date '9999-12-31') >= p.to_date
+qualify row_number() over (partition by i.indicator_id, p.period_id order by s.valid_from desc) = 1;
+comment on column indicator_period.available_date is 'empty: known as soon as it is reported';
+comment on table indicator_period is 'When an indicator is judged, when it is known, and on which version of its scale';

@@ -49,38 +49,44 @@ left join restored r using (form_id, reporter_id, period_id);
 -- one row a reporter, subject, measure and period: the value in force, corrections applied
 create macro observation_known(as_of) as table
 with correction as (
-    select report_no, sheet, cell, arg_max(value, journal_no) as value,
-        arg_max(expected, journal_no) as expected, max(journal_no) as act_no
+    select report_no, sheet, cell,
+        list({'expected': expected, 'value': value, 'act_no': journal_no} order by journal_no) as steps
     from act
     where act = 'correct' and known_date <= as_of
     group by all
+),
+-- a correction counts only where the value it expected stood: what was read, or what an earlier one made of it
+corrected as (
+    select o.*, r.is_official,
+        list_reduce(
+            c.steps,
+            lambda before, step: case when step.expected is not distinct from before.value then step else before end,
+            {'expected': null::decimal(18, 6), 'value': o.value, 'act_no': null::integer}
+        ) as last
+    from observation o
+    join report_known(as_of) r on r.journal_no = o.journal_no and r.is_current
+    left join correction c on (c.report_no, c.sheet, c.cell) = (o.journal_no, o.sheet, o.cell)
 )
 select
-    o.journal_no,
-    o.reporter_id,
-    o.period_id,
-    o.measure_id,
-    o.subject_id,
-    case when c.act_no is not null then c.value else o.value end as value,
-    o.value as reported_value,
-    o.raw,
-    o.sheet,
-    o.cell,
-    c.act_no as correction_no,
-    r.is_official
-from observation o
-join report_known(as_of) r on r.journal_no = o.journal_no and r.is_current
-left join correction c
-    on c.report_no = o.journal_no
-    and c.sheet = o.sheet
-    and c.cell = o.cell
-    and c.expected is not distinct from o.value;
+    journal_no,
+    reporter_id,
+    period_id,
+    measure_id,
+    subject_id,
+    case when last.act_no is not null then last.value else value end as value,
+    value as reported_value,
+    raw,
+    sheet,
+    cell,
+    last.act_no as correction_no,
+    is_official
+from corrected;
 
 -- one row a unit with a level of recognition and period: the highest level known
 create macro recognition_known(as_of) as table
 select p.period_id, r.unit_id, max(l.rank) as rank, arg_max(r.level_id, l.rank) as level_id,
     arg_max(r.year_achieved, l.rank) as year_achieved, arg_max(r.decision_date, l.rank) as decision_date,
-    arg_max(r.decision_number, l.rank) as decision_number
+    arg_max_null(r.decision_number, l.rank) as decision_number
 from recognition r
 join level l using (level_id)
 join period p on r.decision_date <= p.to_date or make_date(r.year_achieved, 12, 31) <= p.to_date
@@ -138,16 +144,23 @@ where c.is_authority
 group by t.indicator_id, c.subject_id, c.period_id
 having count(*) = any_value(k.term_count);
 
--- a figure by its rule, from sums over the units that have all parts
-create macro figure(rule, scope_type, factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as
+-- a figure by its rule, from sums over the units that have all parts; is_single: one observation, nothing to add
+create macro figure(rule, is_single, factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as
 case rule
     when 'sum' then n_sum
     when 'office' then n_sum
     when 'ratio' then factor::double * n_sum / nullif(d_sum, 0)
     when 'mean' then nw_sum / nullif(w_sum, 0)
-    when 'level' then case when scope_type = 'unit' then n_max else at_standard end
+    when 'level' then case when is_single then n_max else at_standard end
     when 'max' then n_max
-    when 'none' then case when scope_type = 'unit' then n_sum end
+    when 'none' then case when is_single then n_sum end
+end;
+
+-- whether a unit counts at a level: at the root either its units or its own figure, and office figures there only
+create macro is_counted(scope_type, is_itself, root_source, is_root_only) as
+case
+    when scope_type = 'root' then is_itself = (root_source = 'own')
+    else not is_root_only
 end;
 
 -- one row an indicator, level and period: value with coverage (reporting_count of expected_count)
@@ -160,6 +173,7 @@ summed as (
         s.scope_id,
         s.period_id,
         a.indicator_id,
+        bool_and(s.unit_id = s.scope_id) as is_single,
         count(*) as applicable_count,
         count(p.unit_id) as expected_count,
         count(*) filter (p.is_complete) as reporting_count,
@@ -174,14 +188,14 @@ summed as (
     join applicable a using (unit_id)
     join indicator_nature k using (indicator_id)
     left join part p using (indicator_id, unit_id, period_id)
-    where s.scope_type <> 'root' or (s.unit_id = s.scope_id) = (k.root_source = 'own')
+    where is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
     group by all
 )
 select
-    s.*,
+    s.* exclude (is_single),
     case
         when s.reporting_count > 0
-        then figure(i.rule, s.scope_type, i.factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard)
+        then figure(i.rule, s.is_single, i.factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard)
     end as value
 from summed s
 join indicator i using (indicator_id);
@@ -300,7 +314,7 @@ seasonal as (
     join plan_year y on y.plan_year_id = po.plan_year_id and pw.to_date = y.to_date and pw.from_date = y.from_date
     join part w on w.indicator_id = p.indicator_id and w.unit_id = p.unit_id and w.period_id = pw.period_id
     where p.is_complete and o.is_complete and w.is_complete
-        and (s.scope_type <> 'root' or (s.unit_id = s.scope_id) = (k.root_source = 'own'))
+        and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
     group by all
 )
 select * from seasonal;
@@ -324,10 +338,10 @@ joined as (
         t.target, t.baseline, t.decision_number, t.decision_date, t.version as target_version,
         coalesce(t.is_unscalable, false) as is_unscalable,
         i.direction, i.rule, i.decimals, k.is_flow, i.is_seasonal,
-        p.is_measured, p.available_date > as_of as is_early,
+        p.is_measured, coalesce(p.available_date > as_of, false) as is_early,
         case
             when y.months_elapsed = y.months then 1.0
-            when i.is_seasonal then e.share
+            when i.is_seasonal and y.is_own then e.share
             else y.months_elapsed::double / y.months
         end as share,
         round(pow(10, -i.decimals), 9) as step,
@@ -392,7 +406,7 @@ rated as (
             when direction = 'none' then null
             when not is_measured or is_early or expected_count = 0 then 'not_due'
             when reporting_count = 0 then 'unreported'
-            when reporting_count < coverage_min * expected_count then 'incomplete'
+            when round(reporting_count / expected_count, 9) < coverage_min then 'incomplete'
             when value is null then 'not_applicable'
             when is_unscalable then 'incomplete'
             when target is null then 'no_target'
@@ -402,7 +416,7 @@ rated as (
                      else 'not_met' end
             when not is_flow and was_met then case when is_met then 'held' else 'very_slow' end
             when not is_flow and baseline is null then case when is_met then 'on_pace' else 'no_basis' end
-            when direction = 'lower' and is_flow and a = 0 then 'on_pace'
+            when direction = 'lower' and is_flow and a <= 0 and is_met then 'on_pace'
             when is_flow and t = 0 then case when is_met then 'on_pace' else 'very_slow' end
             when direction = 'exact' and is_met then 'on_pace'
             when pace is null then 'no_basis'

@@ -56,6 +56,7 @@ create macro indicator_change(as_of) as table
 with summed as (
     select
         s.scheme_id, s.scope_type, s.scope_id, p.period_id, p.indicator_id, p.comparison,
+        bool_and(s.unit_id = s.scope_id) as is_single,
         min(p.other_id) as other_id,
         count(*) as both_count,
         sum(n) as n_sum, sum(d) as d_sum, sum(coalesce(w, 1)) as w_sum, sum(n * coalesce(w, 1)) as nw_sum,
@@ -66,15 +67,15 @@ with summed as (
     from unit_pair(as_of) p
     join scope_unit s using (unit_id, period_id)
     join indicator_nature k using (indicator_id)
-    where s.scope_type <> 'root' or (s.unit_id = s.scope_id) = (k.root_source = 'own')
+    where is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
     group by s.scheme_id, s.scope_type, s.scope_id, p.period_id, p.indicator_id, p.comparison
 ),
 figured as (
     select
         s.*,
         i.uom_vi, i.is_score, i.rule,
-        figure(i.rule, s.scope_type, i.factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as value_now,
-        figure(i.rule, s.scope_type, i.factor, n_sum_then, d_sum_then, w_sum_then, nw_sum_then, n_max_then, at_standard_then)
+        figure(i.rule, s.is_single, i.factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as value_now,
+        figure(i.rule, s.is_single, i.factor, n_sum_then, d_sum_then, w_sum_then, nw_sum_then, n_max_then, at_standard_then)
             as value_then,
         here.scale_version is distinct from there.scale_version as is_broken,
         here.scale_decision as break_decision

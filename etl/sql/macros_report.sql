@@ -10,7 +10,7 @@ with extended as (
 ),
 handed_in as (
     select form_id, reporter_id, period_id,
-        arg_min(received_date, revision) as first_received,
+        min(received_date) as first_received,
         count(*) as revisions,
         arg_max(journal_no, is_current) as current_no
     from report_known(as_of)
@@ -82,10 +82,10 @@ join indicator i using (indicator_id)
 where s.is_plan_year
 group by all;
 
--- one row a named set and period: the headline
+-- one row a named set and period: the headline; y is the whole set, whatever is known of it
 create macro headline(as_of) as table
 select
-    m.set_id, s.period_id,
+    m.set_id, p.period_id,
     count(*) as y,
     count(*) filter (s.is_on_pace) as x,
     count(*) filter (s.is_plan_met) as m,
@@ -93,7 +93,7 @@ select
     count(*) filter (s.status in ('unreported', 'incomplete')) as k,
     count(*) filter (s.status in ('near', 'slow', 'very_slow', 'not_met')) as behind,
     count(*) filter (s.status in ('no_target', 'no_basis', 'not_applicable') or s.status is null) as without_basis
-from indicator_status(as_of) s
-join indicator_set m using (indicator_id)
-where s.is_plan_year and s.scope_type = 'root'
+from indicator_set m
+cross join period p
+left join (from indicator_status(as_of) where is_plan_year and scope_type = 'root') s using (indicator_id, period_id)
 group by all;

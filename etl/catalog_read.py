@@ -1,0 +1,168 @@
+"""Reading the catalogue's CSV files: columns, types and references, every fault with its place."""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from etl.catalog import NO, SPEC, YES, Column, Fault, Row
+
+ID = re.compile(r"[A-Za-z0-9_.-]+$")
+Say = Callable[[str], None]
+
+
+def read_tables(files: dict[str, bytes], faults: list[Fault]) -> dict[str, list[Row]]:
+    """All tables of a catalogue; what is wrong is added to `faults`."""
+    tables: dict[str, list[Row]] = {}
+    for table in SPEC:
+        name = f"{table}.csv"
+        if name in files:
+            tables[table] = list(_Table(table, files[name], faults).rows())
+        else:
+            faults.append(Fault(name, 0, "-", "", "thiếu tệp; hãy tạo tệp với dòng tiêu đề đúng"))
+    for name in files:
+        if name.removesuffix(".csv") not in SPEC:
+            message = "không phải tệp của danh mục; hãy chuyển đi nơi khác"
+            faults.append(Fault(name, 0, "-", "", message))
+    return tables
+
+
+class _Table:
+    """One CSV file: what Excel makes of it (BOM, semicolons, CRLF) is read as well."""
+
+    def __init__(self, table: str, content: bytes, faults: list[Fault]) -> None:
+        self.file = f"{table}.csv"
+        self.spec = SPEC[table]
+        self.content = content
+        self.faults = faults
+
+    def fault(self, row: int, column: str, value: str, message: str) -> None:
+        self.faults.append(Fault(self.file, row, column, value, message))
+
+    def rows(self) -> Iterator[Row]:
+        try:
+            text = self.content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = self.content[: error.start].count(b"\n") + 1
+            self.fault(line, "-", "", "không phải UTF-8; khi lưu hãy chọn «CSV UTF-8»")
+            return
+        head = text.split("\n", 1)[0]
+        delimiter = ";" if head.count(";") > head.count(",") else ","
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        header = [h.strip() for h in next(reader, [])]
+        if not self._header(header):
+            return
+        seen: dict[tuple[str, ...], int] = {}
+        for values in reader:
+            if not any(v.strip() for v in values):
+                continue
+            if len(values) != len(header):
+                shown = delimiter.join(values)[:60]
+                message = f"có {len(values)} ô, cần {len(header)} ô"
+                self.fault(reader.line_num, "-", shown, message)
+                continue
+            raw = dict(zip(header, (v.strip() for v in values), strict=True))
+            yield self._row(reader.line_num, raw, seen)
+
+    def _header(self, header: list[str]) -> bool:
+        wanted = [c.name for c in self.spec]
+        right = f"các cột đúng: {', '.join(wanted)}"
+        for name in wanted:
+            if name not in header:
+                self.fault(1, name, "", f"thiếu cột; {right}")
+        for name in header:
+            if name not in wanted:
+                self.fault(1, name, name, f"cột lạ; {right}")
+            elif header.count(name) > 1:
+                self.fault(1, name, name, f"cột lặp lại; {right}")
+        return sorted(header) == sorted(wanted)
+
+    def _row(self, number: int, raw: dict[str, str], seen: dict[tuple[str, ...], int]) -> Row:
+        row: Row = {c.name: self._value(number, c, raw[c.name]) for c in self.spec}
+        key = tuple(raw[c.name] for c in self.spec if c.is_key)
+        if key in seen:
+            self.fault(number, self.spec[0].name, " / ".join(key), f"trùng với dòng {seen[key]}")
+        seen[key] = number
+        row["_row"] = number
+        return row
+
+    def _value(self, number: int, column: Column, raw: str) -> Any:
+        def say(message: str) -> None:
+            self.fault(number, column.name, raw, message)
+
+        if raw:
+            read = _READERS.get(column.type)
+            return read(raw, column, say) if read else raw
+        if column.must and column.type != "bool":
+            say("để trống; cột này bắt buộc")
+        return {"list": [], "refs": [], "bool": False}.get(column.type)
+
+
+def _id(raw: str, _: Column, say: Say) -> str:
+    if not ID.match(raw):
+        say("không phải mã; chỉ dùng chữ không dấu, số, dấu - _ .")
+    return raw
+
+
+def _number(raw: str, column: Column, say: Say) -> int | Decimal | None:
+    try:
+        value = int(raw) if column.type == "int" else Decimal(raw)
+        if Decimal(value).is_finite():
+            return value
+    except (ValueError, InvalidOperation):
+        pass
+    say("không phải số; số thập phân viết với dấu chấm, không có dấu phân cách hàng nghìn")
+    return None
+
+
+def _date(raw: str, _: Column, say: Say) -> dt.date | None:
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(raw, pattern).date()
+        except ValueError:
+            continue
+    say("không phải ngày; viết 2022-06-15 hoặc 15/06/2022")
+    return None
+
+
+def _bool(raw: str, _: Column, say: Say) -> bool:
+    if raw.lower() not in YES | NO:
+        say("phải là 1 (có) hoặc 0 (không)")
+    return raw.lower() in YES
+
+
+def _list(raw: str, _: Column, __: Say) -> list[str]:
+    return raw.split()
+
+
+def _one(raw: str, column: Column, say: Say) -> str:
+    if raw not in column.args:
+        say(f"phải là một trong: {', '.join(column.args)}")
+    return raw
+
+
+_READERS: dict[str, Callable[[str, Column, Say], Any]] = {
+    "id": _id, "int": _number, "number": _number, "date": _date,
+    "bool": _bool, "list": _list, "refs": _list, "one": _one,
+}  # fmt: skip
+
+
+def check_references(tables: dict[str, list[Row]], faults: list[Fault]) -> None:
+    """Every reference names a row that is there."""
+    known = {
+        f"{table}.{column.name}": {r[column.name] for r in rows}
+        for table, rows in tables.items()
+        for column in SPEC[table]
+        if column.type == "id"
+    }
+    for table, column in ((t, c) for t in tables for c in SPEC[t] if c.type in ("ref", "refs")):
+        target = column.args[0]
+        message = f"không có trong {target.split('.')[0]}.csv; hãy thêm vào đó hoặc sửa lại mã"
+        for row in tables[table]:
+            value = row[column.name]
+            for each in value if isinstance(value, list) else [value]:
+                if each is not None and each not in known[target]:
+                    faults.append(Fault(f"{table}.csv", row["_row"], column.name, each, message))

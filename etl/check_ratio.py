@@ -1,0 +1,48 @@
+"""Checks between cells of one report: a part never exceeds its whole, nor is part of nothing."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from etl.catalog import Catalog, Row, terms
+from etl.report import Report, Value, plain
+from etl.rules import Finding
+
+Cells = dict[tuple[str, str], Value]  # by (measure, subject)
+
+
+def parts_and_wholes(catalog: Catalog, report: Report) -> None:
+    """Every ratio that this one report gives both sides of, for each subject unit."""
+    at = {(v[2], v[3]): v for v in report.values if v[0] == "results" and v[4] is not None}
+    for row in catalog.tables["indicator"]:
+        if row["rule"] == "ratio":
+            first = terms(row["numerator"])[0][1]
+            for subject in sorted(subject for measure, subject in at if measure == first):
+                finding = _compare(row, at, subject)
+                if finding is not None and finding not in report.findings:
+                    report.findings.append(finding)
+
+
+def _compare(row: Row, at: Cells, subject: str) -> Finding | None:
+    above, below = terms(row["numerator"]), terms(row["denominator"])
+    part, whole = _sum(at, above, subject), _sum(at, below, subject)
+    if part is None or whole is None:
+        return None
+    here, there = at[above[0][1], subject], at[below[0][1], subject]
+    measures = tuple(m for _, m in (*above, *below))
+    if part > 0 and whole == 0:
+        what = f"ô {there[9]}"
+        return Finding("whole-is-zero", here[8], here[9], plain(part), what, measures)
+    if row["is_share"] and part > whole:
+        what = f"{plain(whole)} (ô {there[9]})"
+        return Finding("part-exceeds-whole", here[8], here[9], plain(part), what, measures)
+    return None
+
+
+def _sum(at: Cells, used: Iterable[tuple[int, str]], subject: str) -> Decimal | None:
+    total = Decimal(0)
+    for sign, measure in used:
+        value = at.get((measure, subject))
+        if value is None or value[4] is None:
+            return None
+        total += sign * value[4]
+    return total

@@ -1,0 +1,197 @@
+"""Commands on published figures: forms, build, status, export."""
+
+import argparse
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.build import build_file
+from etl.catalog import Catalog, read_catalog
+from etl.cmd_intake import build_record, need_space
+from etl.compare import Difference, compare
+from etl.files import temporary_name
+from etl.form_layout import reporters
+from etl.forms_batch import Job, file_name, write_all
+from etl.journal import Journal
+from etl.known import known_figures
+from etl.output import OK, Output, Usage
+from etl.place import Place, today
+from etl.publish import content_of, publish
+from etl.record import record_catalogue
+
+SHOWN = 20
+# Values and counts are of this day; the partition is the plan year of the period.
+EXPORTED = {
+    "observation": """
+        select p.plan_year_id as plan_year, o.*
+        from observation_known($day) o join period p using (period_id)""",
+    "indicator_value": """
+        select p.plan_year_id as plan_year, v.*
+        from indicator_value($day) v join period p using (period_id)""",
+}
+
+
+def forms(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """One workbook a reporter, with the figures known so far in grey."""
+    catalog = read_catalog(place.catalog)
+    pairs = _pairs(catalog, args.period, args.unit)
+    folder: Path = args.out or place.folder / "forms" / args.period
+    folder.mkdir(parents=True, exist_ok=True)
+    known = known_figures(catalog, _readable_build(place), args.period, today())
+    jobs = [
+        Job(form, unit, args.period, known[unit], folder / file_name(form, unit, args.period))
+        for form, unit in pairs
+    ]
+    with out.bar(len(jobs), "Lập biểu mẫu") as bar:
+        for job, path in zip(jobs, write_all(catalog, jobs), strict=True):
+            bar.step()
+            out.record(type="file", file=str(path), reporter=job.reporter_id, period=args.period)
+    out.record(type="result", count=len(jobs), folder=str(folder))
+    out.say(f"Đã lập {len(jobs)} biểu mẫu trong {folder}.")
+    return OK
+
+
+def _pairs(catalog: Catalog, period: str, unit: str | None) -> list[tuple[str, str]]:
+    if period not in catalog.periods:
+        known = ", ".join(catalog.periods)
+        raise Usage(f"Không có kỳ báo cáo «{period}» trong danh mục; có: {known}.")
+    if unit is not None and unit not in catalog.units:
+        raise Usage(f"Không có đơn vị «{unit}» trong danh mục.")
+    pairs = [p for p in reporters(catalog, period) if unit in (None, p[1])]
+    if not pairs:
+        raise Usage(f"Kỳ {period} không có đơn vị nào phải nộp{f' là «{unit}»' if unit else ''}.")
+    return pairs
+
+
+def _readable_build(place: Place) -> Path | None:
+    return next((p for p in reversed(place.builds()) if content_of(p)), None)
+
+
+def build(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Build from the journal and publish; or build an old journal number beside everything."""
+    journal = Journal(place.journal)
+    journal.verify()
+    if args.at is not None:
+        if args.out is None or not 0 < args.at <= journal.last:
+            raise Usage(f"Cần --out và --at từ 1 đến {journal.last}.")
+        if args.out.exists():
+            raise Usage(f"Đã có tệp {args.out}; hãy chọn tên khác.")
+        content = build_file(place, journal, args.at, args.out)
+        out.record(type="result", path=str(args.out), hash=content, journal_no=args.at)
+        out.say(f"Đã lập lại phiên bản ở số nhật ký {args.at}: {args.out}.")
+        return OK
+    need_space(place)
+    found = record_catalogue(place, journal)
+    done = publish(place, journal, found)
+    out.record(type="result", **build_record(done))
+    out.say(f"Phiên bản số liệu {done.id}.")
+    return OK
+
+
+def status(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Which build is current, how far the journal goes, who has reported; or what has changed."""
+    journal = Journal(place.journal)
+    journal.verify()
+    if args.since is not None:
+        if not 0 < args.since <= journal.last:
+            raise Usage(f"Cần --since từ 1 đến {journal.last}.")
+        found = compare(place, journal, args.since, today())
+        _tell_difference(out, args.since, journal.last, found)
+        return OK
+    current = _readable_build(place)
+    if current is None:
+        raise Usage("Chưa có phiên bản số liệu nào; hãy chạy «python -m etl build».")
+    periods = _periods(current)
+    name = current.stem.removeprefix("emulation-")
+    out.record(
+        type="result", build=name, path=str(current), hash=content_of(current),
+        journal_no=journal.last, periods=periods,
+    )  # fmt: skip
+    out.say(f"Phiên bản số liệu {name}; sổ nhật ký đến số {journal.last}.")
+    for row in periods:
+        out.say(
+            f"{row['period']}: phải nộp {row['owed']}, đúng hạn {row['on_time']}, "
+            f"trễ {row['late']}, chưa nộp {row['missing']}, chưa đến hạn {row['not_due']}, "
+            f"trả lại chưa nộp lại {row['refused']}"
+        )
+    return OK
+
+
+def _periods(path: Path) -> list[dict[str, Any]]:
+    query = """
+        select period_id as period, count(*) as owed,
+            count(*) filter (timeliness = 'on_time') as on_time,
+            count(*) filter (timeliness = 'late') as late,
+            count(*) filter (timeliness = 'missing') as missing,
+            count(*) filter (timeliness = 'not_due') as not_due,
+            count(*) filter (is_returned and current_no is null) as refused
+        from timeliness($day) join period p using (period_id)
+        group by period_id, p.to_date order by p.to_date, period_id"""
+    with duckdb.connect(str(path), read_only=True) as con:
+        found = con.execute(query, {"day": today()})
+        names = [d[0] for d in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _tell_difference(out: Output, since: int, last: int, found: Difference) -> None:
+    for row in found.values:
+        out.record(type="value", **row)
+    for row in found.statuses:
+        out.record(type="status", **row)
+    out.record(
+        type="result", since=since, journal_no=last,
+        values=len(found.values), statuses=len(found.statuses),
+    )  # fmt: skip
+    out.say(
+        f"Từ số {since} đến số {last}: {len(found.values)} số liệu mới hoặc đổi, "
+        f"{len(found.statuses)} chỉ tiêu đổi trạng thái."
+    )
+    for row in found.values[:SHOWN]:
+        place = f"{row['period']}, {row['subject']}, {row['measure']}"
+        out.say(f"  {place}: {row['before']} → {row['after']} (số {row['journal_no']})")
+    for row in found.statuses[:SHOWN]:
+        place = f"{row['period']}, {row['scope']}, {row['indicator']}"
+        causes = ", ".join(map(str, row["journal_no"] or [])) or "danh mục, kế hoạch hoặc thời gian"
+        out.say(f"  {place}: {row['before']} → {row['after']} (số {causes})")
+    if max(len(found.values), len(found.statuses)) > SHOWN:
+        out.say("  … xem đủ với --json")
+
+
+def export(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Hive-partitioned Parquet by plan year, for Spark, Trino or DuckDB elsewhere."""
+    current = _readable_build(place)
+    if current is None:
+        raise Usage("Chưa có phiên bản số liệu nào; hãy chạy «python -m etl build».")
+    target: Path = args.out
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise Usage(f"{target} đã có nội dung; hãy chọn thư mục mới.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_name(target.parent, "export")
+    try:
+        rows = {name: _export_table(current, name, temporary) for name in EXPORTED}
+        if target.exists():
+            target.rmdir()
+        temporary.rename(target)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    name = current.stem.removeprefix("emulation-")
+    out.record(type="result", build=name, folder=str(target), rows=rows)
+    out.say(f"Đã xuất phiên bản {name} ra {target}: {sum(rows.values())} dòng.")
+    return OK
+
+
+def _export_table(current: Path, name: str, folder: Path) -> int:
+    target = folder / name
+    target.mkdir(parents=True)
+    with duckdb.connect(str(current), read_only=True) as con:
+        # COPY takes no parameters: the day is ours, the folder is quoted.
+        select = EXPORTED[name].replace("$day", f"date '{today().isoformat()}'")
+        sample = "(select is_sample from build) as is_sample"
+        quoted = target.as_posix().replace("'", "''")
+        row = con.execute(
+            f"copy (select *, {sample} from ({select})) to '{quoted}' "
+            "(format parquet, partition_by (plan_year), compression zstd)"
+        ).fetchone()
+    return row[0] if row else 0

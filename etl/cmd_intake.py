@@ -1,0 +1,166 @@
+"""Commands by which something comes in: catalog, check, load, act."""
+
+import argparse
+import shutil
+from pathlib import Path
+from typing import Any
+
+from etl.acts import Act, enter
+from etl.catalog import Catalog, read_catalog
+from etl.decide import Attempt, decide_report
+from etl.inbox import Incoming, scan_inbox
+from etl.intake import load as take_in
+from etl.intake import read_all
+from etl.journal import Entry, Journal
+from etl.output import OK, REFUSED, Output, Usage
+from etl.place import Place, today
+from etl.publish import Build, publish
+from etl.record import check_use, record_catalogue
+from etl.state import State
+from etl.worker import Workers
+
+FREE_BYTES = 1 << 30
+OUTCOMES = ("accepted", "duplicate", "refused")
+GIVEN = (
+    "report", "received", "due", "form", "period", "unit", "rule", "sheet", "cell", "alias",
+    "expected", "value",
+)  # fmt: skip
+
+
+def catalog(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Check the catalogue, alone and against the reports already taken in."""
+    found = read_catalog(place.catalog)
+    check_use(place, State.replay(Journal(place.journal).entries), found)
+    counts = {table: len(rows) for table, rows in found.tables.items()}
+    out.record(type="result", hash=found.hash, rows=counts)
+    out.say(
+        f"Danh mục đúng: {counts['unit']} đơn vị, {counts['indicator']} chỉ tiêu, "
+        f"{counts['period']} kỳ."
+    )
+    return OK
+
+
+def check(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Say what `load` would answer; nothing is written."""
+    found = read_catalog(place.catalog)
+    files = _given_files(args)
+    journal = Journal(place.journal)
+    state = State.replay(journal.entries)
+    refused = 0
+    with Workers(found, state.aliases, len(files)) as workers, out.bar(len(files), "Kiểm tra") as b:
+        for taken, report in read_all(place, files, workers, keep=False, skip=_not_readable):
+            entry = decide_report(state, Attempt(taken, report, "", args.reason))
+            status = "good" if entry["outcome"] == "accepted" else entry["outcome"]
+            refused += status == "refused"
+            b.step()
+            out.file(
+                taken.incoming.path.name, status, entry["findings"],
+                reporter=report.reporter_id or None, period=report.period_id or None,
+                revision=entry.get("revision"), duplicate_of=entry.get("duplicate_of"),
+                cells=entry.get("report", {}).get("cells"),
+                filled=entry.get("report", {}).get("filled"),
+                sha256=taken.sha,
+            )  # fmt: skip
+    out.record(type="result", files=len(files), refused=refused, journal_no=journal.last)
+    out.say(f"{len(files)} tệp: đạt {len(files) - refused}, trả lại {refused}. Chưa ghi gì.")
+    return REFUSED if refused else OK
+
+
+def _given_files(args: argparse.Namespace) -> list[Incoming]:
+    for path in args.files:
+        if not path.is_file():
+            raise Usage(f"Không có tệp {path}.")
+    received = args.received or today()
+    if received > today():
+        raise Usage(f"Ngày nhận {received:%d/%m/%Y} chưa đến.")
+    return [Incoming(p, received, inside_inbox=False) for p in args.files]
+
+
+def _not_readable(path: Path, reason: str) -> None:
+    raise Usage(f"{path}: {reason}.")
+
+
+def load(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Take in what is given, or what lies in the inbox, and publish."""
+    files = _given_files(args)
+    need_space(place)
+    journal = Journal(place.journal)
+    journal.verify()
+    found = record_catalogue(place, journal)
+    if not args.files:
+        place.inbox.mkdir(parents=True, exist_ok=True)
+        files = list(scan_inbox(place.inbox, today(), _Skipped(out).add))
+    build, entries = load_files(place, found, files, args.actor, args.reason, out)
+    counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
+    out.record(type="result", counts=counts, **build_record(build))
+    out.say(
+        f"{len(entries)} tệp: tiếp nhận {counts['accepted']}, trùng {counts['duplicate']}, "
+        f"trả lại {counts['refused']}. Phiên bản số liệu {build.id}."
+    )
+    return REFUSED if counts["refused"] else OK
+
+
+class _Skipped:
+    """Tells of files that stay where they are."""
+
+    def __init__(self, out: Output) -> None:
+        self.out = out
+
+    def add(self, path: Path, reason: str) -> None:
+        self.out.record(type="skipped", file=path.name, reason=reason)
+        self.out.say(f"- {path.name}: để nguyên, {reason}.")
+
+
+def load_files(
+    place: Place, found: Catalog, files: list[Incoming], actor: str, reason: str | None, out: Output
+) -> tuple[Build, list[Entry]]:
+    """Take files in and publish: shared by `load` and `demo`."""
+    with out.bar(len(files), "Tiếp nhận") as bar:
+
+        def progress(entry: Entry) -> None:
+            bar.step()
+            out.entry(entry)
+
+        entries = take_in(place, found, files, actor, reason, progress, _Skipped(out).add)
+    return publish(place, Journal(place.journal), found), entries
+
+
+def need_space(place: Place) -> None:
+    """Refuse before anything is written where the disk could not hold a build beside the others."""
+    place.folder.mkdir(parents=True, exist_ok=True)
+    current = place.builds()[-1:]
+    need = FREE_BYTES + 3 * (current[0].stat().st_size if current else 0)
+    free = shutil.disk_usage(place.folder).free
+    if free < need:
+        message = f"ổ đĩa còn {free >> 20} MB, cần {need >> 20} MB; hãy dọn bớt rồi nạp lại"
+        raise OSError(28, message, str(place.folder))
+
+
+def build_record(build: Build) -> dict[str, Any]:
+    """How results name a build."""
+    return {
+        "build": build.id,
+        "path": str(build.path),
+        "hash": build.content_hash,
+        "journal_no": build.journal_no,
+    }
+
+
+def act(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Enter one act of a person and publish what follows from it."""
+    need_space(place)
+    journal = Journal(place.journal)
+    journal.verify()
+    found = record_catalogue(place, journal)
+    known = args.date or today()
+    if args.act == "reparse":
+        from etl.reparse import reparse
+
+        asked = Act("reparse", args.actor, args.reason, known)
+        return reparse(place, journal, asked, args.report, args.yes, out)
+    given = {n: getattr(args, n) for n in GIVEN if getattr(args, n) is not None}
+    entry = enter(journal, found, Act(args.act, args.actor, args.reason, known, given))
+    done = publish(place, journal, found)
+    out.record(type="result", entry=entry, **build_record(done))
+    out.say(f"Đã ghi số {entry['number']}: {args.act}. Phiên bản số liệu {done.id}.")
+    return OK

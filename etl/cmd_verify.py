@@ -1,0 +1,20 @@
+"""The command verify: everything that can be proved of a folder of figures."""
+
+import argparse
+
+from etl.output import MACHINE, OK, Output
+from etl.place import Place
+from etl.verify import problems
+
+
+def verify(place: Place, args: argparse.Namespace, out: Output) -> int:
+    """Exit 3 with one sentence a fault."""
+    found = 0
+    for sentence in problems(place):
+        found += 1
+        out.record(type="problem", message=sentence)
+        out.say(f"✖ {sentence}")
+    out.record(type="result", problems=found)
+    if not found:
+        out.say("Kho lưu, sổ nhật ký, danh mục và phiên bản số liệu đều đúng.")
+    return MACHINE if found else OK

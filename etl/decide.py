@@ -1,0 +1,123 @@
+"""What becomes of one attempt, given all that stands in the journal before it."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from etl.form_layout import SHEETS
+from etl.inbox import Taken
+from etl.journal import Entry
+from etl.report import Report
+from etl.rules import Finding
+from etl.state import Expected, State, date
+
+# The name under which `forms` hands a form out: form_unit_period.xlsx.
+FORM_NAME = re.compile(
+    r"(?P<form>[A-Za-z0-9.-]+)_(?P<unit>[A-Za-z0-9.-]+)_(?P<period>\d{4}-[A-Z0-9-]+)\.xls[xm]$"
+)
+
+
+@dataclass
+class Attempt:
+    """One file taken in: its bytes, what was read in it, who brings it, and why if it needs one."""
+
+    taken: Taken
+    report: Report
+    actor: str
+    reason: str | None = None
+    parsed: dict[str, Any] | None = None  # name and content of the Parquet, where not refused
+
+
+def decide_report(state: State, attempt: Attempt) -> Entry:
+    """The entry for one attempt."""
+    taken, report = attempt.taken, attempt.report
+    entry: Entry = {
+        "kind": "report",
+        "actor": attempt.actor,
+        "file": taken.file,
+        "source": taken.source,
+        "received": taken.incoming.received.isoformat(),
+    }
+    if attempt.reason:
+        entry["reason"] = attempt.reason
+    if report.reporter_id:
+        entry["report"] = _identity(report)
+    findings = [*report.findings, *_name_findings(attempt)]
+    if not _has_error(findings):
+        same = state.same_report(taken.sha, report.content_hash)
+        if same is not None:
+            return entry | {"outcome": "duplicate", "duplicate_of": same, "findings": []}
+    findings += _journal_findings(state, attempt)
+    refused = _has_error(findings)
+    entry |= {"outcome": "refused" if refused else "accepted"}
+    entry["findings"] = [f.as_dict() for f in findings]
+    if not refused:
+        revision = len(state.revisions(_expected(report))) + 1
+        entry |= {"parsed": attempt.parsed, "revision": revision}
+    return entry
+
+
+def _has_error(findings: list[Finding]) -> bool:
+    return any(f.severity == "error" for f in findings)
+
+
+def _expected(report: Report) -> Expected:
+    return report.form_id, report.reporter_id, report.period_id
+
+
+def _identity(report: Report) -> dict[str, Any]:
+    asked = [v for v in report.values if v[0] in ("results", "criteria")]
+    return {
+        "form_id": report.form_id,
+        "reporter_id": report.reporter_id,
+        "period_id": report.period_id,
+        "paper_number": report.paper_number,
+        "paper_date": report.paper_date.isoformat() if report.paper_date else None,
+        "signatory": report.signatory,
+        "is_official": report.is_official,
+        "cells": len(asked),
+        "filled": sum(v[6] == "reported" for v in asked),
+    }
+
+
+def _name_findings(attempt: Attempt) -> list[Finding]:
+    """A file that still bears the name of another unit's or period's form is asked about."""
+    report = attempt.report
+    match = FORM_NAME.match(attempt.taken.incoming.path.name)
+    if match is None or not report.reporter_id or match["form"] != report.form_id:
+        return []
+    found = []
+    if match["unit"] != report.reporter_id:
+        found.append(Finding("unit-mismatch", "", "", match["unit"], report.reporter_id))
+    if match["period"] != report.period_id:
+        found.append(Finding("period-mismatch", "", "", match["period"], report.period_id))
+    return found
+
+
+def _journal_findings(state: State, attempt: Attempt) -> list[Finding]:
+    report, found = attempt.report, []
+    if report.period_id in state.closed and not attempt.reason:
+        found.append(Finding("period-closed", value=report.period_id))
+    if report.reporter_id:
+        found += _paper_findings(state, report, attempt.taken.incoming.received)
+    return found
+
+
+def _paper_findings(state: State, report: Report, received: dt.date) -> list[Finding]:
+    """Warnings where paper date and date received tell different orders."""
+    signed = report.paper_date
+    if signed is None:
+        return []
+    said = (signed.strftime("%d/%m/%Y"), received.strftime("%d/%m/%Y"))
+    finding = Finding("paper-date-order", SHEETS["cover"], "", *said)
+    if signed > received:
+        return [finding]
+    for earlier in state.revisions(_expected(report)):
+        other = date(earlier["report"]["paper_date"])
+        if other is None or other == signed:
+            continue
+        came_first = dt.date.fromisoformat(earlier["received"]) <= received
+        if (other < signed) != came_first:
+            return [finding]
+    return []

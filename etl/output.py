@@ -1,0 +1,118 @@
+"""What a command says: sentences for people, or one JSON record a line for programs."""
+
+import datetime as dt
+import json
+import sys
+from decimal import Decimal
+from typing import Any
+
+from tqdm import tqdm
+
+from etl.catalog import CatalogError
+from etl.journal import Entry
+
+OK, REFUSED, USAGE, MACHINE = 0, 1, 2, 3
+SYMBOL = {"accepted": "✔", "good": "✔", "duplicate": "=", "refused": "✖"}
+SAID = {
+    "accepted": "tiếp nhận",
+    "good": "đạt",
+    "duplicate": "trùng, không nạp lại",
+    "refused": "trả lại",
+}
+
+
+class Usage(Exception):
+    """The command was asked for something that is not there; the sentence says what is."""
+
+
+class Output:
+    """Prints to whoever asked."""
+
+    def __init__(self, is_json: bool) -> None:
+        self.is_json = is_json
+
+    def say(self, text: str) -> None:
+        """A sentence for people."""
+        if not self.is_json:
+            print(text)
+
+    def record(self, **fields: Any) -> None:
+        """A line for programs."""
+        if self.is_json:
+            print(json.dumps(fields, ensure_ascii=False, default=_plain), flush=True)
+
+    def error(self, text: str) -> None:
+        """Why the command stopped."""
+        self.record(type="error", message=text)
+        if not self.is_json:
+            print(text, file=sys.stderr)
+
+    def faults(self, error: CatalogError) -> None:
+        """All faults of the catalogue."""
+        for fault in error.faults:
+            self.record(type="fault", **vars(fault))
+            self.say(str(fault))
+        self.say(f"Danh mục có {len(error.faults)} lỗi; số liệu đang dùng vẫn giữ nguyên.")
+        self.record(type="error", message=f"Danh mục có {len(error.faults)} lỗi.")
+
+    def bar(self, total: int, what: str) -> "Bar":
+        """A progress bar on stderr; progress lines for programs."""
+        return Bar(self, total, what)
+
+    def file(self, name: str, status: str, findings: list[dict[str, Any]], **more: Any) -> None:
+        """What became of one file, with every finding and its place."""
+        self.record(type="file", file=name, status=status, findings=findings, **more)
+        shown = [f for f in findings if f["severity"] != "note"]
+        if status in ("refused", "duplicate") or shown:
+            self.say(f"{SYMBOL[status]} {name}: {SAID[status]}")
+        for finding in shown:
+            place = ", ".join(p for p in (finding["sheet"], finding["cell"]) if p)
+            self.say(f"    {place}: {finding['message']}" if place else f"    {finding['message']}")
+
+    def entry(self, entry: Entry) -> None:
+        """The same from an entry of the journal."""
+        report = entry.get("report", {})
+        self.file(
+            entry["file"]["name"],
+            entry["outcome"],
+            entry["findings"],
+            reporter=report.get("reporter_id"),
+            period=report.get("period_id"),
+            revision=entry.get("revision"),
+            duplicate_of=entry.get("duplicate_of"),
+            cells=report.get("cells"),
+            filled=report.get("filled"),
+            sha256=entry["file"]["sha256"],
+            journal_no=entry["number"],
+        )
+
+
+class Bar:
+    """Counts what is done, in the way of its output."""
+
+    def __init__(self, out: Output, total: int, what: str) -> None:
+        self.out, self.total, self.what, self.done = out, total, what, 0
+        quiet = out.is_json or not sys.stderr.isatty()
+        self.bar: tqdm[Any] = tqdm(
+            total=total, desc=what, disable=quiet, file=sys.stderr, unit=" tệp"
+        )
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+
+    def step(self) -> None:
+        """One more is done."""
+        self.done += 1
+        self.bar.update()
+        self.out.record(type="progress", what=self.what, done=self.done, total=self.total)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,99 @@
+"""Proof that nothing is lost: hashes, the journal, every Parquet, and the figures built anew."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from etl.archive import sha256
+from etl.build import BuildFailed, build_file
+from etl.catalog import CatalogError, hash_files
+from etl.journal import Journal, JournalBroken
+from etl.place import Place
+from etl.publish import content_of, file_content, verify_file
+from etl.state import State
+
+BACKUP = "hãy lấy lại từ bản sao lưu"
+BUILD = "hãy chạy «python -m etl build»"
+
+
+def problems(place: Place) -> Iterator[str]:
+    """Every fault as a sentence that names file and cure; none where all is well."""
+    try:
+        journal = Journal(place.journal)
+        journal.verify()
+    except JournalBroken as error:
+        yield str(error)
+        return
+    yield from _originals(place, journal)
+    yield from _catalogues(place, journal)
+    state = State.replay(journal.entries)
+    missing = [
+        f"{path} (báo cáo số {number}) không còn; {BACKUP}."
+        for number, name in _parsed_names(journal)
+        if not (path := place.parsed / name).is_file()
+    ]
+    yield from missing
+    if state.catalogue is not None and not missing:
+        yield from _figures(place, journal)
+
+
+def _parsed_names(journal: Journal) -> Iterator[tuple[int, str]]:
+    """Also those that a reparse replaced: an older journal number is built from them."""
+    for entry in journal.entries:
+        if "parsed" in entry:
+            yield entry["number"], entry["parsed"]["name"]
+        for each in entry.get("reports", ()):
+            yield each["report"], each["parsed"]["name"]
+
+
+def _originals(place: Place, journal: Journal) -> Iterator[str]:
+    held = {p.name: p for p in place.originals.iterdir()} if place.originals.is_dir() else {}
+    for name, path in sorted(held.items()):
+        if not name.startswith(".") and sha256(path.read_bytes()) != name.split(".")[0]:
+            yield f"{path} không còn đúng nội dung đã nhận; {BACKUP}."
+    for entry in journal.of_kind("report"):
+        name = entry["file"]["original"]
+        if name is not None and name not in held:
+            yield f"{place.originals / name} (số nhật ký {entry['number']}) không còn; {BACKUP}."
+
+
+def _catalogues(place: Place, journal: Journal) -> Iterator[str]:
+    for hash_ in sorted({e["catalogue"] for e in journal.of_kind("catalogue")}):
+        folder = place.catalogues / hash_
+        if hash_files({p.name: p.read_bytes() for p in folder.glob("*.csv")}) != hash_:
+            yield f"{folder} không còn đúng danh mục đã lưu; {BACKUP}."
+
+
+def _figures(place: Place, journal: Journal) -> Iterator[str]:
+    current = place.builds()[-1:]
+    if not current:
+        yield f"Chưa có phiên bản số liệu nào trong {place.published}; {BUILD}."
+        return
+    path = current[0]
+    said = content_of(path)
+    if said is None or file_content(path) != said:
+        yield f"{path} hỏng hoặc bị sửa; {BUILD}."
+    upto = int(path.name[10:18])
+    if upto != journal.last:
+        yield f"{path.name} mới đến số {upto}, sổ nhật ký đã đến số {journal.last}; {BUILD}."
+        upto = min(upto, journal.last)
+    yield from _rebuilt(place, journal, upto, path, said)
+
+
+def _rebuilt(
+    place: Place, journal: Journal, upto: int, path: Path, said: str | None
+) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="emulation-") as folder:
+        again = Path(folder) / "again.duckdb"
+        try:
+            content = build_file(place, journal, upto, again)
+            verify_file(again)
+        except (BuildFailed, CatalogError, json.JSONDecodeError) as error:
+            yield f"Không lập lại được phiên bản ở số {upto}: {error}"
+            return
+    if said is not None and content != said:
+        yield (
+            f"{path} khác với bản lập lại từ kho lưu "
+            f"(chương trình đã đổi hoặc tệp bị sửa); {BUILD}."
+        )
