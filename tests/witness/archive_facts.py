@@ -1,0 +1,227 @@
+"""What an office's archive says by itself: catalogue, journal, parsed values; nothing of etl.
+
+Figures are Fractions, so that nothing here depends on how a float rounds.
+"""
+
+import datetime as dt
+import io
+import json
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+Row = dict[str, Any]
+FIRST, LAST = dt.date.min, dt.date.max
+
+
+def day(text: str) -> dt.date | None:
+    """A date as the office may write it, None where the cell is empty."""
+    if not text:
+        return None
+    if "/" in text:
+        return dt.datetime.strptime(text, "%d/%m/%Y").date()
+    return dt.date.fromisoformat(text)
+
+
+def amount(text: str) -> Fraction | None:
+    return Fraction(text) if text else None
+
+
+def is_yes(text: str) -> bool:
+    return text.lower() in ("1", "true", "yes", "có")
+
+
+def read_table(path: Path) -> list[Row]:
+    """One CSV as rows of stripped text."""
+    text = path.read_text("utf-8-sig")
+    head = text.split("\n", 1)[0]
+    separator = ";" if head.count(";") > head.count(",") else ","
+    frame = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
+    frame.columns = frame.columns.str.strip()
+    return frame.apply(lambda column: column.str.strip()).to_dict("records")
+
+
+def signed_terms(text: str) -> list[tuple[int, str]]:
+    """`a + b - c` → [(1, a), (1, b), (-1, c)]."""
+    found, sign = [], 1
+    for word in text.split():
+        if word in "+-":
+            sign = -1 if word == "-" else 1
+        else:
+            found.append((sign, word))
+            sign = 1
+    return found
+
+
+def names_kind(kinds: str, kind: str) -> bool:
+    """Whether `M Q H1` names this kind: M stands for every month, Q for every quarter."""
+    listed = kinds.split()
+    return kind in listed or (kind[0] in "MQ" and kind[0] in listed)
+
+
+class Office:
+    """The archive of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.archive = folder / "archive"
+        paths = sorted((self.archive / "journal").glob("[0-9]*.json"))
+        self.entries = [json.loads(p.read_text("utf-8")) for p in paths]
+        hash_ = [e["catalogue"] for e in self.entries if e["kind"] == "catalogue"][-1]
+        files = (self.archive / "catalogues" / hash_).glob("*.csv")
+        self.tables = {p.stem: read_table(p) for p in files}
+        self.units = {r["unit_id"]: r for r in self.tables["unit"]}
+        self.periods = {r["period_id"]: self._dated(r) for r in self.tables["period"]}
+        self.plans = {r["plan_year_id"]: self._dated(r) for r in self.tables["plan_year"]}
+        self.measures = {r["measure_id"]: r for r in self.tables["measure"]}
+        self.settings = {r["setting"]: r["value"] for r in self.tables["setting"]}
+        self.root = next(u for u, r in self.units.items() if r["role"] == "root")
+        self.parsed = {
+            e["number"]: e["parsed"]["name"] for e in self.entries if e.get("outcome") == "accepted"
+        }
+        for entry in self.acts("reparse", LAST):
+            self.parsed |= {r["report"]: r["parsed"]["name"] for r in entry["reports"]}
+        self.read = cache(self._read)
+
+    @staticmethod
+    def _dated(row: Row) -> Row:
+        return row | {"from": day(row["from_date"]), "to": day(row["to_date"])}
+
+    def acts(self, act: str, as_of: dt.date) -> list[Row]:
+        """Acts of one kind known on that day, in the order in which they were entered."""
+        same = [e for e in self.entries if e["kind"] == "act" and e["act"] == act]
+        return [e for e in same if dt.date.fromisoformat(e["known"]) <= as_of]
+
+    def exists(self, unit: str, when: dt.date) -> bool:
+        row = self.units[unit]
+        return (day(row["valid_from"]) or FIRST) <= when <= (day(row["valid_to"]) or LAST)
+
+    def applies(self, measure: Row, unit: str) -> bool:
+        """Whether a measure is about this unit, by its group, its tags or itself."""
+        row = self.units[unit]
+        words = {row["unit_group"], unit, *row["tags"].split()}
+        return row["role"] != "root" and bool(words & set(measure["applies_to"].split()))
+
+    def _read(self, name: str) -> dict[tuple[str, str], tuple[Fraction | None, str, str]]:
+        """(measure, subject) → (value, sheet, cell) of one Parquet file."""
+        frame = pd.read_parquet(self.archive / "parsed" / name)
+        frame = frame[frame["section"].isin(["results", "criteria"])]
+        told = zip(
+            frame["item_id"], frame["subject_id"], frame["value"], frame["sheet"], frame["cell"],
+            strict=True,
+        )  # fmt: skip
+        return {
+            (item, subject): (None if pd.isna(value) else Fraction(value), sheet, cell)
+            for item, subject, value, sheet, cell in told
+        }
+
+    # What was known on a day.
+
+    def current_reports(self, as_of: dt.date) -> dict[tuple[str, str], Row]:
+        """(reporter, period) → the accepted report in force."""
+        moved = self.acts("received", as_of)
+        received = {a["report"]: dt.date.fromisoformat(a["received"]) for a in moved}
+        standing = sorted(
+            self.acts("withdraw", as_of) + self.acts("restore", as_of), key=lambda a: a["number"]
+        )
+        last = {a["report"]: a for a in standing}
+        alive: dict[tuple[str, str], list[Row]] = {}
+        for entry in self.entries:
+            if entry.get("outcome") != "accepted":
+                continue
+            number, said = entry["number"], entry["report"]
+            came = received.get(number, dt.date.fromisoformat(entry["received"]))
+            act = last.get(number)
+            if came > as_of or (act and act["act"] == "withdraw"):
+                continue
+            signed = day(said["paper_date"] or "") or FIRST
+            rank = (said["is_official"], signed, came, number)
+            row = {"number": number, "rank": rank, "restored": act["number"] if act else None}
+            alive.setdefault((said["reporter_id"], said["period_id"]), []).append(row)
+        return {key: self._in_force(several) for key, several in alive.items()}
+
+    @staticmethod
+    def _in_force(several: list[Row]) -> Row:
+        """A report put back by a person stands over all that came before that act."""
+        back = max((r for r in several if r["restored"]), key=lambda r: r["restored"], default=None)
+        if back is not None:
+            later = [r for r in several if r["number"] > back["restored"]]
+            several = [back, *later]
+        return max(several, key=lambda r: r["rank"])
+
+    def told(self, as_of: dt.date) -> dict[tuple[str, str], dict[tuple[str, str], Fraction | None]]:
+        """(reporter, period) → (measure, subject) → value, corrected one step after another."""
+        corrections: dict[tuple[int, str, str], list[Row]] = {}
+        for act in self.acts("correct", as_of):
+            corrections.setdefault((act["report"], act["sheet"], act["cell"]), []).append(act)
+        found = {}
+        for key, report in self.current_reports(as_of).items():
+            values = {}
+            for about, (value, sheet, cell) in self.read(self.parsed[report["number"]]).items():
+                for act in corrections.get((report["number"], sheet, cell), []):
+                    if value == amount(act["expected"]):
+                        value = amount(act["value"])
+                values[about] = value
+            found[key] = values
+        return found
+
+    @property
+    def due(self) -> list[tuple[str, str]]:
+        """(reporter, period) of every report owed."""
+        found = set()
+        for row in self.tables["due"]:
+            period = self.periods[row["period_id"]]
+            for unit, about in self.units.items():
+                named = row["unit_group"] in (unit, about["unit_group"])
+                if named and about["role"] != "root" and self.exists(unit, period["to"]):
+                    found.add((unit, row["period_id"]))
+        return sorted(found)
+
+    def asked(self, reporter: str, period: Row) -> list[tuple[str, str]]:
+        """(measure, subject) whose figure counts, asked of one reporter in one period."""
+        found = []
+        for name, measure in self.measures.items():
+            subjects = []
+            if names_kind(measure["asked_in"], period["kind"]):
+                about = {"self": [reporter], reporter: list(self.units)}
+                subjects = about.get(measure["reporter"], [])
+            there = [u for u in subjects if self.exists(u, period["to"])]
+            found += [(name, u) for u in there if self.applies(measure, u)]
+            at_root = measure["root_asked_in"] or measure["asked_in"]
+            mine = measure["root_source"] == "own" and measure["root_reporter"] == reporter
+            if mine and names_kind(at_root, period["kind"]):
+                found.append((name, self.root))
+        return found
+
+    def rank_of(self, unit: str, period: Row, as_of: dt.date) -> Fraction:
+        """Highest level of recognition that counts in a period; 0 where there is none."""
+        ranks = {r["level_id"]: Fraction(r["rank"]) for r in self.tables["level"]}
+        found = [Fraction(0)]
+        for row in self.tables["recognition"]:
+            decided = day(row["decision_date"])
+            year_over = dt.date(int(row["year_achieved"]), 12, 31)
+            counts = decided <= as_of and min(decided, year_over) <= period["to"]
+            if row["unit_id"] == unit and counts:
+                found.append(ranks[row["level_id"]])
+        return max(found)
+
+    def figures(self, as_of: dt.date) -> dict[tuple[str, str], dict[str, Fraction | None]]:
+        """(measure, period) → subject → value, None where it is owed and not known."""
+        told, found = self.told(as_of), {}
+        for reporter, period_id in self.due:
+            said = told.get((reporter, period_id), {})
+            for measure, subject in self.asked(reporter, self.periods[period_id]):
+                found.setdefault((measure, period_id), {})[subject] = said.get((measure, subject))
+        for name, measure in self.measures.items():
+            if measure["reporter"] != "catalogue":
+                continue
+            for period_id, period in self.periods.items():
+                if names_kind(measure["asked_in"], period["kind"]):
+                    found[name, period_id] = {
+                        u: self.rank_of(u, period, as_of)
+                        for u in self.units
+                        if self.applies(measure, u) and self.exists(u, period["to"])
+                    }
+        return found

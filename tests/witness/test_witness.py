@@ -1,0 +1,120 @@
+"""The published file says what the second witness computes from the archive alone."""
+
+import ast
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.demo_district import demo_district
+from tests.witness.tiny import tiny_district
+from tests.witness.witness import Witness
+
+DAYS = ("2022-06-20", "2022-12-31", "2026-11-24")
+STATUS_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "plan_year_id")
+STATUS = (
+    "value", "reporting_count", "expected_count", "target", "target_version", "status",
+    "is_on_pace", "is_plan_met",
+)  # fmt: skip
+CHANGE_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "comparison")
+CHANGE = ("value_now", "value_then", "both_count", "is_broken", "difference", "percent")
+
+
+def published(folder: Path, macro: str, key: tuple, columns: tuple, as_of: str) -> dict:
+    """Rows of one macro of the current build, by key."""
+    path = max(folder.glob("published/emulation-*.duckdb"), key=_build_number)
+    with duckdb.connect(str(path), read_only=True) as con:
+        query = f"select {', '.join(key + columns)} from {macro}(?::date)"
+        rows = con.execute(query, [as_of]).fetchall()
+    found = {row[: len(key)]: dict(zip(columns, row[len(key) :], strict=True)) for row in rows}
+    assert len(found) == len(rows), f"{macro}: một khóa có hai dòng"
+    return found
+
+
+def _build_number(path: Path) -> tuple[int, int]:
+    number, k = path.stem.split("-")[1:]
+    return int(number), int(k)
+
+
+def agree(told: Any, seen: Any) -> bool:
+    """Figures agree to nine digits; everything else is the same."""
+    if isinstance(told, float) and seen is not None:
+        return abs(told - float(seen)) <= 1e-9 * max(1.0, abs(told))
+    return told == seen
+
+
+def differences(told: dict, seen: dict, as_of: str) -> list[str]:
+    """One sentence for every key or column on which file and witness differ."""
+    found = []
+    for key in sorted(told.keys() | seen.keys()):
+        place = f"as of {as_of}: {' '.join(key)}"
+        if key not in told or key not in seen:
+            found.append(f"{place}: only the {'witness' if key in seen else 'file'} has it")
+            continue
+        found += [
+            f"{place}: {column}: file {told[key][column]!r}, witness {_shown(seen[key][column])}"
+            for column in told[key]
+            if not agree(told[key][column], seen[key][column])
+        ]
+    return found
+
+
+def _shown(value: Any) -> str:
+    return repr(value if isinstance(value, (str, bool, int, type(None))) else float(value))
+
+
+def compare(folder: Path, as_of: str) -> None:
+    witness = Witness(folder, dt.date.fromisoformat(as_of))
+    told = published(folder, "indicator_status", STATUS_KEY, STATUS, as_of)
+    found = differences(told, witness.status_rows(), as_of)
+    changes = published(folder, "indicator_change", CHANGE_KEY, CHANGE, as_of)
+    found += differences(changes, witness.change_rows(), as_of)
+    assert told
+    assert not found, f"{len(found)} differences, the first:\n" + "\n".join(found[:25])
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory):
+    return tiny_district(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    return demo_district(tmp_path_factory)
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_file_and_witness_agree_on_a_tiny_district(tiny, as_of):
+    compare(tiny, as_of)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("as_of", DAYS)
+def test_file_and_witness_agree_on_the_demo_district(demo, as_of):
+    compare(demo, as_of)
+
+
+def test_the_tiny_district_meets_every_status_and_rule(tiny):
+    """A comparison proves nothing about what never occurs."""
+    seen = {
+        row["status"]
+        for day in DAYS
+        for row in published(tiny, "indicator_status", STATUS_KEY, STATUS, day).values()
+    }
+    assert seen == {
+        None, "exceeded", "met", "not_met", "on_pace", "near", "slow", "very_slow", "held",
+        "not_due", "unreported", "incomplete", "not_applicable", "no_target", "no_basis",
+    }  # fmt: skip
+    changes = published(tiny, "indicator_change", CHANGE_KEY, CHANGE, DAYS[-1])
+    assert {key[-1] for key in changes} == {"previous", "last_year", "own"}
+    assert any(row["is_broken"] for row in changes.values())
+
+
+def test_the_witness_imports_nothing_of_the_product():
+    for name in ("witness", "archive_facts"):
+        tree = ast.parse((Path(__file__).parent / f"{name}.py").read_text("utf-8"))
+        modules = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+        modules += [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        assert not [m for m in modules if m.split(".")[0] in ("etl", "app", "pages", "duckdb")]
