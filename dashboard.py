@@ -31,10 +31,8 @@ def menu(words: Words) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
 
 
 def ribbons(view: filters.View) -> None:
-    """What to know before any figure: sample figures, a rewound view, a build left out."""
+    """What to know before any figure: a rewound view, a build left out."""
     words = view.words
-    if view.build.is_sample:
-        st.badge(words("frame.sample"), color="orange")
     if view.is_rewound:
         st.warning(as_typed(words("frame.rewound", day=date(view.as_of))))
     if view.build.skipped:

@@ -28,6 +28,7 @@ class Palette:
     ground: str
     track: str
     tones: dict[str, str]
+    tints: dict[str, str]
     words: dict[str, str]
     shades: tuple[str, ...]
 
@@ -43,6 +44,14 @@ LIGHT = Palette(
         "near": "#87919C",
         "behind": "#D55E00",
         "waiting": "#E9EDF1",
+        "missing": "#E9EDF1",
+        "none": "#F5F7F9",
+    },
+    tints={
+        "good": "#CFE3F3",
+        "near": "#DDE2E7",
+        "behind": "#F8D5BA",
+        "waiting": "#F5F7F9",
         "missing": "#E9EDF1",
         "none": "#F5F7F9",
     },
@@ -67,6 +76,14 @@ DARK = Palette(
         "near": "#8B97A4",
         "behind": "#E8792B",
         "waiting": "#2A323B",
+        "missing": "#2A323B",
+        "none": "#1D2329",
+    },
+    tints={
+        "good": "#1F4E70",
+        "near": "#3A434D",
+        "behind": "#7A4218",
+        "waiting": "#1D2329",
         "missing": "#2A323B",
         "none": "#1D2329",
     },
@@ -132,6 +149,7 @@ COLUMN = {
 BAR_END = 0.605
 ROW = 54
 HEAD = 52
+HEAD_WIDTH = {"changes": 14, "bar": 24}  # letters a line
 
 
 def progress(
@@ -139,7 +157,14 @@ def progress(
 ) -> go.Figure:
     """A table-like figure: name, value, bar against the plan, changes, verdict, n/N."""
     texts = [
-        _text(COLUMN[name], -0.45, wrap(head, 24), _anchor(name), 13, colours.faint)
+        _text(
+            COLUMN[name],
+            -0.45,
+            wrap(head, HEAD_WIDTH.get(name, 26)),
+            _anchor(name),
+            13,
+            colours.faint,
+        )
         for name, head in heads.items()
     ]
     shapes = [_rule(0.0, colours.faint, 1.5)]
@@ -262,9 +287,7 @@ class CellMap:
     cells: dict[tuple[int, int], MapCell] = field(default_factory=dict)
 
 
-def cell_map(
-    content: CellMap, colours: Palette, language: str, row_height: int = 30, label_height: int = 96
-) -> go.Figure:
+def cell_map(content: CellMap, colours: Palette, language: str, row_height: int = 30) -> go.Figure:
     """A map of small cells with text; hatching is for what was not reported."""
     figure = go.Figure()
     for hatched in (False, True):
@@ -283,6 +306,7 @@ def cell_map(
         range=[len(content.rows), 0], fixedrange=True, showgrid=False, zeroline=False,
         tickfont={"size": 14, "color": colours.ink}, ticks="", automargin=True,
     )  # fmt: skip
+    label_height = 20 + int(5.4 * max(map(len, content.columns), default=0))  # slanted heads
     height = label_height + row_height * len(content.rows)
     _layout(figure, colours, height, language, 13)
     figure.update_layout(barmode="overlay", margin={"l": 8, "r": 44, "t": label_height, "b": 4})
@@ -374,7 +398,7 @@ class Segment:
 
 
 def strip(
-    segments: Sequence[Segment], colours: Palette, language: str, height: int = 92
+    segments: Sequence[Segment], colours: Palette, language: str, height: int = 108
 ) -> go.Figure:
     """Counts of one whole side by side, the label above and the count inside."""
     start, texts, shapes = 0, [], []
@@ -382,9 +406,9 @@ def strip(
         end, middle = start + each.count, start + each.count / 2
         shapes.append(_box(start + 0.03, end - 0.03, 0, 1, each.colour))
         texts.append(_text(middle, 0.5, f"<b>{each.count}</b>", "center", 19, each.ink))
-        texts.append(_text(middle, 1.35, for_chart(each.label), "center", 13, colours.ink))
+        texts.append(_text(middle, 1.45, wrap(each.label, 14), "center", 13, colours.ink))
         start = end
-    return _drawn(texts, shapes, [0, start or 1], [0, 1.7], colours, height, language)
+    return _drawn(texts, shapes, [0, start or 1], [0, 1.9], colours, height, language)
 
 
 def share_shade(share: float, colours: Palette) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from app import store
+from app.format import as_typed
 from app.format import date as shown_date
 from app.words import LANGUAGES, Words
 
@@ -74,7 +75,7 @@ def choose(build: store.Build, words: Words) -> View:
     wanted = settings.get("default_scheme", "")
     _seed(SCHEME, scheme_ids, wanted if wanted in scheme_ids else scheme_ids[0])
     _seed_day()
-    _draw(words, periods, schemes)
+    _draw(build, words, settings, periods, schemes)
     as_of = st.session_state[AS_OF]
     _to_address()
     view = View(
@@ -89,36 +90,55 @@ def choose(build: store.Build, words: Words) -> View:
     return view
 
 
-def _draw(words: Words, periods: store.Rows, schemes: store.Rows) -> None:
-    names = {r.period_id: words.name(r, "title") for r in periods}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        st.selectbox(
-            words("frame.period"), list(names), format_func=names.__getitem__, key=PERIOD, width=230
+def _draw(
+    build: store.Build,
+    words: Words,
+    settings: dict[str, str],
+    periods: store.Rows,
+    schemes: store.Rows,
+) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="controls"):
+        office = settings.get(f"office_{words.language}") or settings["office_vi"]
+        st.markdown(f"**{as_typed(office)}**", width="content")
+        if build.is_sample:
+            st.badge(words("frame.sample"), color="orange")
+        _select(
+            words("frame.period"), PERIOD, {r.period_id: words.name(r, "title") for r in periods}
         )
-        day = st.session_state[AS_OF]
-        label = words("frame.known_until", day=shown_date(day)) if day else words("frame.known_now")
-        with st.popover(label):
-            st.date_input(
-                words("frame.as_of"), key=AS_OF, max_value=today(), format="DD/MM/YYYY", width=260
-            )
-            st.caption(words("frame.as_of_help"))
+        _as_of(words)
         if len(schemes) > 1:
             titles = {r.scheme_id: words.name(r, "name") for r in schemes}
-            st.selectbox(
-                words("frame.scheme"),
-                list(titles),
-                format_func=titles.__getitem__,
-                key=SCHEME,
-                width=230,
-            )
+            _select(words("frame.scheme"), SCHEME, titles)
         st.segmented_control(
             words("frame.language"),
             list(LANGUAGES),
             format_func=str.upper,
             key=LANGUAGE,
             required=True,
+            label_visibility="collapsed",
             width="content",
         )
+
+
+def _select(label: str, key: str, titles: dict[str, str]) -> None:
+    st.selectbox(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+        width=270,
+    )
+
+
+def _as_of(words: Words) -> None:
+    day = st.session_state[AS_OF]
+    label = words("frame.known_until", day=shown_date(day)) if day else words("frame.known_now")
+    with st.popover(label):
+        st.date_input(
+            words("frame.as_of"), key=AS_OF, max_value=today(), format="DD/MM/YYYY", width=260
+        )
+        st.markdown(f":small[{as_typed(words('frame.as_of_help'))}]")
 
 
 def _to_address() -> None:

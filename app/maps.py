@@ -68,18 +68,15 @@ def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
         return MapCell("?", colours.track, colours.ink, True, hover)
     if row.value is None:
         return MapCell(status(row.status).sign or "–", colours.track, colours.faint, hover=hover)
-    inks = {"good": "#FFFFFF", "behind": "#FFFFFF"} if colours.ground == "#FFFFFF" else {}
-    return MapCell(
-        value_text(row, view), colours.tones[tone], inks.get(tone, colours.ink), hover=hover
-    )
+    sign = f"{status(row.status).sign} " if tone in ("near", "behind") else ""
+    return MapCell(sign + value_text(row, view), colours.tints[tone], colours.ink, hover=hover)
 
 
 def criteria_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) -> CellMap:
     """Criteria against units: met, not met, not reported."""
     titles = {r.measure_id: view.words.name(r, "title") for r in rows}
     at = {(r.measure_id, r.unit_id): r for r in rows}
-    numbered = [f"{i}. {title}" for i, title in enumerate(titles.values(), 1)]
-    content = CellMap(numbered, [u.short_vi for u in units])
+    content = CellMap(list(titles.values()), [u.short_vi for u in units])
     for i, measure_id in enumerate(titles):
         for j, unit in enumerate(units):
             row = at.get((measure_id, unit.unit_id))

@@ -1,6 +1,7 @@
 """Parts every page has: heading, figures with words for the blind, tables, notes, the last line."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 
 from app import charts, queries
 from app.filters import View
-from app.format import as_typed, date
+from app.format import NOTHING, as_typed, date
 
 
 def colours() -> charts.Palette:
@@ -36,15 +37,22 @@ def figure(drawn: go.Figure, alt: str, key: str) -> None:
     st.plotly_chart(drawn, theme=None, config=charts.CONFIG, alt=alt, key=key, width="stretch")
 
 
-def table(
-    rows: pd.DataFrame,
-    alt: str,
-    shown: dict[str, Callable[[Any], str]] | None = None,
-    height: int | None = None,
-) -> None:
-    """A table that sorts by figures and shows them as written; column names are its heads."""
-    styled = rows.style.format(shown or {}, na_rep="–")
-    st.dataframe(styled, hide_index=True, alt=alt, width="stretch", height=height or "auto")
+def table(rows: pd.DataFrame, alt: str, height: int | None = None) -> None:
+    """A table that sorts by its values; column names are its heads, dates are day/month/year."""
+    dates = {
+        name: st.column_config.DateColumn(name, format="DD/MM/YYYY")
+        for name in rows.columns
+        if any(isinstance(value, dt.date) for value in rows[name])
+    }
+    st.dataframe(
+        rows,
+        hide_index=True,
+        alt=alt,
+        width="stretch",
+        height=height or "auto",
+        column_config=dates,
+        placeholder=NOTHING,
+    )
 
 
 def two() -> Sequence[Any]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from app.charts import Palette, Segment
 from app.filters import View
-from app.format import as_typed, date, number
+from app.format import as_typed, number
 from app.store import Rows
 
 NEAR = 3
@@ -52,13 +52,12 @@ def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
 
 def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
     """Communes that lack one to three criteria, and which."""
-    order = {m: i for i, m in enumerate(dict.fromkeys(c.measure_id for c in criteria), 1)}
     lines = []
     for unit in communes:
         mine = [c for c in criteria if c.unit_id == unit.unit_id and c.value == 0]
         if not 1 <= len(mine) <= NEAR:
             continue
-        missing = ", ".join(f"{order[c.measure_id]}. {view.words.name(c, 'title')}" for c in mine)
+        missing = ", ".join(view.words.name(c, "title") for c in mine)
         given = {"unit": as_typed(unit.short_vi), "missing": as_typed(missing)}
         lines.append(view.words("rural.near_line", met=unit.met, asked=unit.asked, **given))
     return lines
@@ -88,7 +87,7 @@ def table(view: View, communes: Rows) -> pd.DataFrame:
             words("rural.level"): [words.name(u, "level") for u in communes],
             words("rural.year"): [u.year_achieved for u in communes],
             words("rural.decision"): [u.decision_number for u in communes],
-            words("rural.decided"): [date(u.decision_date) for u in communes],
+            words("rural.decided"): [u.decision_date for u in communes],
             words("rural.met"): [u.met for u in communes],
         }
     ).astype({words("rural.year"): "Int64", words("rural.met"): "Int64"})

@@ -125,12 +125,10 @@ def target_text(row: Any, view: View) -> str:
     return view.words("plan.is", target=shown, unit=unit_text(row, view))
 
 
-def heads(view: View) -> dict[str, str]:
-    """Heads of the progress figure."""
-    return {
-        c: view.words(f"progress.{c}")
-        for c in ("title", "value", "bar", "changes", "verdict", "coverage")
-    }
+def heads(view: View, title: str = "progress.indicator") -> dict[str, str]:
+    """Heads of the progress figure; the first one says what a line is."""
+    columns = ("value", "bar", "changes", "verdict", "coverage")
+    return {"title": view.words(title)} | {c: view.words(f"progress.{c}") for c in columns}
 
 
 def alt_text(rows: Iterable[ProgressRow]) -> str:

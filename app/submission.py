@@ -39,13 +39,18 @@ def by_block(view: View, owed: Rows, colours: Palette) -> CellMap:
     content = CellMap([], heads)
     for i, (block_id, group) in enumerate(groupby(owed, key=lambda r: r.block_id)):
         rows = list(group)
-        name = words.name(rows[0], "block_name") if block_id else words("submission.outside")
+        name = block_name(rows[0], view) if block_id else words("submission.outside")
         content.rows.append(name)
         counts = Counter(r.timeliness for r in rows)
         for j, code in enumerate(STATES):
             content.cells[i, j] = _count_cell(counts[code], code, colours)
         content.cells[i, len(STATES)] = MapCell(str(len(rows)), colours.tones["none"], colours.ink)
     return content
+
+
+def block_name(row: Any, view: View) -> str:
+    """A block's name for charts."""
+    return row.block_short_vi if view.language == "vi" else row.block_name_en
 
 
 def _count_cell(count: int, code: str, colours: Palette) -> MapCell:
@@ -75,7 +80,7 @@ def table(view: View, owed: Rows) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("submission.unit"): [words.name(r, "name") for r in owed],
-            words("submission.block"): [r.block_short_vi or outside for r in owed],
+            words("submission.block"): [block_name(r, view) or outside for r in owed],
             words("submission.due"): [r.due_date for r in owed],
             words("submission.received"): [r.first_received for r in owed],
             words("submission.state"): [words(f"timeliness.{r.timeliness}") for r in owed],
@@ -84,6 +89,12 @@ def table(view: View, owed: Rows) -> pd.DataFrame:
             words("submission.notes"): [_notes(r, view) for r in owed],
         }
     )
+
+
+def reminders(view: View, missing: Rows) -> pd.DataFrame:
+    """Unit, block, due and days late: what a reminder needs."""
+    dropped = [view.words(f"submission.{c}") for c in ("received", "state", "revisions")]
+    return table(view, missing).drop(columns=dropped)
 
 
 def _notes(row: Any, view: View) -> str:

@@ -1,4 +1,4 @@
-"""The rules of the house: who may import whom, where words and SQL stand, what may not be written."""
+"""The rules of the house: who may import whom, where words and SQL stand, what is not written."""
 
 import ast
 import re

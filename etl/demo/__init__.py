@@ -1,1 +1,1 @@
-"""The demo district: invented figures, marked as such, made as workbooks and loaded like real ones."""
+"""The demo district: invented figures, marked as such, made and loaded like real workbooks."""

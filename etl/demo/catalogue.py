@@ -1,4 +1,4 @@
-"""The demo district's catalogue: the sourced one, with what is invented added or put in its place."""
+"""The demo district's catalogue: the sourced one, with the invented rows added or put instead."""
 
 import csv
 import io

@@ -108,15 +108,16 @@ def _clear_inbox(place: Place) -> None:
 
 
 def _acts(journal: Journal, catalog: Catalog, actor: str, papers: list[Paper]) -> None:
-    """What an office does beside loading: more time for two units, a warning accepted, a date set."""
+    """What an office does beside loading: time given, a warning accepted, a date set right."""
     if any(e["kind"] == "act" for e in journal.entries):
         return
     period = "2022-Y"
     due = catalog.due_dates()
-    late = [p for p in papers if p.period == period and not p.mistake and p.received > _due(due, p)]
+    late = [p for p in papers if p.period == period and p.received > _due(due, p)]
+    late = [p for p in late if p.outcome == "accepted" and not p.mark]
     for paper in late[:2]:
-        given = {"form": paper.form_id, "period": period, "unit": paper.reporter}
-        given["due"] = _due(due, paper) + dt.timedelta(7)
+        extended = _due(due, paper) + dt.timedelta(7)
+        given = {"form": paper.form_id, "period": period, "unit": paper.reporter, "due": extended}
         reason = "Đơn vị xin lùi hạn vì chờ số liệu rà soát cuối năm."
         enter(journal, catalog, Act("extend", actor, reason, _due(due, paper), given))
     reports = [e for e in journal.entries if e["kind"] == "report" and e["outcome"] == "accepted"]

@@ -1,4 +1,4 @@
-"""What stands in the cells of one paper: the true figures, a first draft's, or a clerk's mistake."""
+"""What stands in the cells of one paper: true figures, a first draft's, or a clerk's mistake."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -85,42 +85,49 @@ class Filler:
         )
 
     def _spoil(self, paper: Paper, form: Layout, found: Filling) -> None:
+        """One thing that clerks get wrong; the cover's are kept apart from the figures'."""
+        if paper.mistake == "row":
+            found.lost_row = form.section("results")[-1].key
+            found.values.pop(found.lost_row, None)
+        elif paper.mistake in ("period", "unit", "day", "choice"):
+            found.cover |= self._spoiled_cover(paper)
+        else:
+            self._spoil_figure(paper, form, found)
+
+    def _spoiled_cover(self, paper: Paper) -> dict[str, str]:
+        others = [p for p in self.catalog.periods if p != paper.period]
+        unit = self.catalog.units[paper.reporter]
+        return {
+            "period": {"period": self.catalog.periods[others[0]]["title_vi"]},
+            "unit": {"unit": f"{unit['short_vi']} (bổ sung)"},
+            "day": {"paper_date": f"31/{6 if 'H1' in paper.period else 11}/{paper.period[:4]}"},
+            "choice": {"estimate": "Số liệu tạm tính"},
+        }[paper.mistake]
+
+    def _spoil_figure(self, paper: Paper, form: Layout, found: Filling) -> None:
         keys = [i.key for i in form.section("results") if found.values.get(i.key)]
-        key = order(keys, paper.file, "spoiled")[0]
+        whole = [k for k in keys if self.catalog.measures[k.split("|")[0]]["decimals"] == 0]
+        key = order(whole, paper.file, "spoiled")[0]
         value = found.values[key]
         match paper.mistake:
             case "text":
                 found.values[key] = f"khoảng {value}"
-            case "fraction" if self._whole_numbers(keys):
-                found.values[self._whole_numbers(keys)[0]] += Decimal("0.5")
-            case "range":
-                found.values[key] = Decimal(10) ** 9 + value
+            case "fraction":
+                found.values[key] = value + Decimal("0.5")
             case "negative":
                 found.values[key] = -value
-            case "row":
-                found.lost_row = form.section("results")[-1].key
-                found.values.pop(found.lost_row, None)
-            case "whole":
-                self._swap(form, found, key)
-            case "period":
-                found.cover["period"] = "Quý I năm 2022"
-            case "unit":
-                found.cover["unit"] = f"{self.catalog.units[paper.reporter]['name_vi']} và cụm"
-            case "day":
-                found.cover["paper_date"] = "31/6/2022"
+            case "range":
+                found.values[key] = value * 1_000_000  # in đồng instead of triệu đồng
             case _:
-                found.cover["estimate"] = "Số liệu tạm tính"
-
-    def _whole_numbers(self, keys: list[str]) -> list[str]:
-        return [k for k in keys if self.catalog.measures[k.split("|")[0]]["decimals"] == 0]
+                self._swap(form, found, key)
 
     def _swap(self, form: Layout, found: Filling, key: str) -> None:
         """Part and whole typed into each other's cells; a number out of range where none differ."""
         for part, whole in self.pairs:
             for item in form.items:
                 one, other = f"{part}|{item.subject_id}", f"{whole}|{item.subject_id}"
-                known = found.values.get(one), found.values.get(other)
-                if None not in known and known[0] < known[1]:
-                    found.values[one], found.values[other] = known[1], known[0]
+                less, more = found.values.get(one), found.values.get(other)
+                if less is not None and more is not None and less < more:
+                    found.values[one], found.values[other] = more, less
                     return
         found.values[key] = Decimal(10) ** 9

@@ -47,7 +47,9 @@ MODELS: dict[str, Flow | Stock | Share] = {
     # nông thôn mới
     "garbage_households": Share("households", (47.5, 52.5, 59.0), 0.3, (0.5, 0.43)),
     "water_surveyed_households": Share("households", (100, 100, 100), 0),
-    "clean_water_households": Share("water_surveyed_households", (92.6, 94.1, 96.3), 0.3, (0.5, 0.55)),
+    "clean_water_households": Share(
+        "water_surveyed_households", (92.6, 94.1, 96.3), 0.3, (0.5, 0.55)
+    ),
     "income_per_head": Stock("one", 52.4, (3.8, 9.6), 0.05),
     "roads_km": Stock("hamlets", 7.6, (0, 0), 0.2),
     "paved_roads_km": Share("roads_km", (74.5, 79.0, 84.0), 0.3),
@@ -83,7 +85,7 @@ MODELS: dict[str, Flow | Stock | Share] = {
     "dossiers_online": Share("dossiers_received", (12, 27, 52), 0.45, (0.5, 0.53)),
     "dossiers_full_online": Share("dossiers_online", (48, 58, 74), 0.25, (0.5, 0.45)),
     "dossiers_resolved": Share("dossiers_received", (97.4, 97.6, 98.0), 0.15),
-    "dossiers_on_time": Share("dossiers_resolved", (97.0, 97.9, 98.9), 0.5, (0.5, 0.57)),
+    "dossiers_on_time": Share("dossiers_resolved", (97.0, 97.9, 98.9), 0.5, (0.6, 0.8)),
     "dossiers_digitised": Share("dossiers_resolved", (18, 34, 62), 0.4),
     "payments": Share("dossiers_received", (68, 69, 70), 0.2),
     "payments_online": Share("payments", (3, 11, 31), 0.5, (0.5, 0.42)),

@@ -1,8 +1,9 @@
-"""Who sends what and when: every report expected in the demo district, with the ways it can go wrong."""
+"""Who sends what and when: every report that is owed, with the ways in which it can go wrong."""
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import cycle
 
 from etl.catalog import Catalog
 from etl.demo.chance import draw, order
@@ -16,8 +17,10 @@ MISTAKES = (
 # never sent anything; in the period opened first few blocks are left without enough reports.
 NEVER_AGAIN = {"2021-H1": "xa-bien-gioi", "2022-H1": "mn-hoa-hoi"}
 NEVER_SENT = {
-    "2021-H1": ("dien-luc",),
-    "2022-H1": ("hoi-nguoi-mu", "thcs-ninh-dien", "mn-long-vinh", "mn-ninh-dien"),
+    "2021-H1": ("dien-luc", "hoi-nguoi-mu"),
+    "2021-Y": ("hoi-nguoi-mu", "mn-long-vinh", "hoi-dong-y", "hoi-da-cam"),
+    "2022-H1": ("hoi-nguoi-mu", "cn-tt-ptqd", "mn-long-vinh", "mn-ninh-dien"),
+    "2022-Y": ("hoi-nguoi-mu", "mn-hoa-thanh", "hoi-cuu-tnxp", "hoi-da-cam"),
 }
 SEASONED = "2022-9M"
 
@@ -59,6 +62,7 @@ def plan_papers(catalog: Catalog) -> list[Paper]:
             day = due[form_id, unit_id, period_id]
             plain = _plain(form_id, unit_id, period_id, day)
             found += _papers(plain, fate.get(unit_id, ""), day)
+    found = _with_mistakes(found)
     found += _copies(found)
     return sorted(found, key=lambda p: p.file)
 
@@ -109,7 +113,7 @@ def _papers(plain: Paper, fate: str, due: dt.date) -> Iterator[Paper]:
     if fate == "late":
         yield _on(plain, _weekday(due + dt.timedelta(days), forward=True))
     elif fate in ("refused", "lost"):
-        yield replace(plain, mistake=_mistake(plain))
+        yield replace(plain, mistake="some")
         again = _weekday(plain.received + dt.timedelta(1 + days // 3), forward=True)
         if fate == "refused":
             yield replace(_on(plain, again), name=f"{plain.name}-lan-2")
@@ -127,8 +131,10 @@ def _on(paper: Paper, received: dt.date) -> Paper:
     return replace(paper, received=received, signed=received - dt.timedelta(received.weekday() % 2))
 
 
-def _mistake(paper: Paper) -> str:
-    return MISTAKES[int(draw(paper.reporter, paper.period, "mistake") * len(MISTAKES))]
+def _with_mistakes(papers: list[Paper]) -> list[Paper]:
+    """Each kind of mistake in turn, so that all of them come."""
+    kinds = cycle(MISTAKES)
+    return [replace(p, mistake=next(kinds)) if p.mistake else p for p in papers]
 
 
 def _copies(papers: list[Paper]) -> Iterator[Paper]:

@@ -1,4 +1,4 @@
-"""What units of the demo district write in words: sentences about their own figures, by kind of unit."""
+"""What units of the demo district write in words, about their own figures, by kind of unit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from etl.demo.chance import draw, order
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure a unit can speak about: value beside plan and last year."""
+    """One figure a unit can speak about; a plan only where more is better."""
 
     title: str
     uom: str
@@ -35,10 +35,19 @@ SIGNATORY = {
     "I": ("Giám đốc", "KT. Giám đốc – Phó Giám đốc"),
 }
 OPENING = {
-    "K": "Phong trào “Toàn dân đoàn kết xây dựng nông thôn mới, đô thị văn minh” được các ấp, khu phố hưởng ứng.",
-    "H": "Nhà trường phát động thi đua “Dạy tốt – Học tốt” gắn với các ngày lễ lớn, tập thể giáo viên hưởng ứng đầy đủ.",
+    "K": (
+        "Phong trào “Toàn dân đoàn kết xây dựng nông thôn mới, đô thị văn minh” được các "
+        "ấp, khu phố hưởng ứng."
+    ),
+    "H": (
+        "Nhà trường phát động thi đua “Dạy tốt – Học tốt” gắn với các ngày lễ lớn, tập thể "
+        "giáo viên hưởng ứng đầy đủ."
+    ),
     "I": "Đơn vị duy trì sản xuất ổn định, chăm lo việc làm và thu nhập cho người lao động.",
-    "": "Đơn vị đã cụ thể hóa kế hoạch thi đua của huyện, tổ chức ký giao ước trong khối và triển khai đến từng tổ.",
+    "": (
+        "Đơn vị đã cụ thể hóa kế hoạch thi đua của huyện, tổ chức ký giao ước trong khối và "
+        "triển khai đến từng tổ."
+    ),
 }
 SHORTCOMING = {
     "K": (
@@ -62,26 +71,53 @@ SHORTCOMING = {
         "Hoạt động của khối thi đua chưa đều, sinh hoạt còn ghép với họp chuyên môn.",
     ),
 }
+UNIT_SIGNATORY = {
+    "thanh-tra": ("Chánh Thanh tra", "KT. Chánh Thanh tra – Phó Chánh Thanh tra"),
+    "vp-hdnd-ubnd": ("Chánh Văn phòng", "KT. Chánh Văn phòng – Phó Chánh Văn phòng"),
+    "vp-huyen-uy": ("Chánh Văn phòng", "KT. Chánh Văn phòng – Phó Chánh Văn phòng"),
+    "ubkt-huyen-uy": ("Chủ nhiệm", "KT. Chủ nhiệm – Phó Chủ nhiệm"),
+    "tt-chinh-tri": ("Giám đốc", "KT. Giám đốc – Phó Giám đốc"),
+    "huyen-doan": ("TM. Ban Thường vụ – Bí thư", "TM. Ban Thường vụ – Phó Bí thư"),
+    "htx-nong-nghiep-long-vinh": ("Giám đốc Hợp tác xã", "KT. Giám đốc – Phó Giám đốc"),
+}
+CERTIFICATE = {
+    "K": "Giấy khen của Chủ tịch UBND xã, thị trấn",
+    "H": "Giấy khen của Hiệu trưởng",
+    "I": "Giấy khen của Giám đốc",
+    "": "Giấy khen của Thủ trưởng đơn vị",
+}
 CAUSE = (
     "Do ảnh hưởng của dịch Covid-19 nên một số hoạt động phải lùi thời gian tổ chức.",
     "Cán bộ làm công tác thi đua kiêm nhiệm nhiều việc, chưa có thời gian theo dõi thường xuyên.",
     "Kinh phí hoạt động hạn hẹp, việc huy động nguồn lực xã hội còn khó.",
-    "Một bộ phận người dân chưa quen thao tác trên môi trường mạng.",
+    "Một bộ phận người dân chưa quen thao tác trên môi trường mạng.",  # of those who serve them
 )
 PROPOSAL = {
-    "K": "Đề nghị huyện quan tâm phân bổ vốn nông thôn mới sớm và hỗ trợ tập huấn tổ công nghệ số cộng đồng.",
+    "K": (
+        "Đề nghị huyện quan tâm phân bổ vốn nông thôn mới sớm và hỗ trợ tập huấn tổ công "
+        "nghệ số cộng đồng."
+    ),
     "H": "Đề nghị Phòng Giáo dục và Đào tạo hỗ trợ kinh phí sửa chữa phòng học trước năm học mới.",
-    "I": "Đề nghị các ngành tiếp tục đối thoại, tháo gỡ thủ tục về đất đai và vốn vay cho doanh nghiệp.",
-    "": "Đề nghị Hội đồng Thi đua – Khen thưởng huyện tổ chức tập huấn nghiệp vụ và hướng dẫn chấm điểm sớm hơn.",
+    "I": (
+        "Đề nghị các ngành tiếp tục đối thoại, tháo gỡ thủ tục về đất đai và vốn vay cho "
+        "doanh nghiệp."
+    ),
+    "": (
+        "Đề nghị Hội đồng Thi đua – Khen thưởng huyện tổ chức tập huấn nghiệp vụ và hướng "
+        "dẫn chấm điểm sớm hơn."
+    ),
 }
 MODELS = {
     "K": (
         ("Mô hình", "Tuyến đường sáng – xanh – sạch – đẹp", "Nông thôn mới",
-         "Chi hội phụ nữ và người dân hai bên đường cùng trồng hoa, lắp đèn; ấp tự quản việc chăm sóc."),
+         "Chi hội phụ nữ và người dân hai bên đường cùng trồng hoa, lắp đèn; ấp tự quản "
+         "việc chăm sóc."),
         ("Hộ gia đình", "Hộ chuyển lúa kém hiệu quả sang cây ăn trái", "Kinh tế – xã hội",
-         "Liên kết với hợp tác xã bao tiêu, thu nhập tăng và tạo thêm việc làm cho lao động trong ấp."),
+         "Liên kết với hợp tác xã bao tiêu, thu nhập tăng và tạo thêm việc làm cho lao "
+         "động trong ấp."),
         ("Mô hình", "Tổ công nghệ số cộng đồng đến từng nhà", "Chuyển đổi số",
-         "Đoàn viên hướng dẫn người dân nộp hồ sơ và thanh toán trực tuyến vào tối thứ Năm hằng tuần."),
+         "Đoàn viên hướng dẫn người dân nộp hồ sơ và thanh toán trực tuyến vào tối thứ "
+         "Năm hằng tuần."),
         ("Tập thể", "Tổ tiết kiệm giúp hộ nghèo sửa nhà", "Vì người nghèo",
          "Góp vốn xoay vòng không lãi, mỗi quý giúp một hộ sửa nhà, mua con giống."),
     ),
@@ -109,7 +145,7 @@ PLEDGES = {
           ("Giữ vững và nâng chất tiêu chí nông thôn mới", 19, "tiêu chí")),
     "H": (("Đạt danh hiệu “Tập thể lao động tiên tiến”", 1, "tập thể"),
           ("Giáo viên đạt danh hiệu “Lao động tiên tiến”", 85, "%")),
-    "I": (("Nộp ngân sách đầy đủ, đúng hạn", 100, "%"),
+    "I": (("Đạt danh hiệu “Tập thể lao động tiên tiến”", 1, "tập thể"),
           ("Sáng kiến, cải tiến kỹ thuật được áp dụng", 3, "sáng kiến")),
     "": (("Đạt danh hiệu “Tập thể lao động tiên tiến”", 1, "tập thể"),
          ("Cán bộ, công chức ký cam kết không tiêu cực", 100, "%")),
@@ -133,7 +169,8 @@ def narrative(group: str, unit_id: str, period_id: str, facts: Sequence[Fact]) -
     said = [of_group(OPENING, group), *(_praise(f) for f in good)]
     lines = order(list(of_group(SHORTCOMING, group)), unit_id, period_id)[:2]
     lines += [_behind(f) for f in poor if f.share is not None and f.share < 45]
-    cause = CAUSE[int(draw(unit_id, period_id, "cause") * len(CAUSE))]
+    causes = CAUSE if group in "AK" else CAUSE[:-1]
+    cause = causes[int(draw(unit_id, period_id, "cause") * len(causes))]
     proposal = of_group(PROPOSAL, group) if draw(unit_id, period_id, "ask") < 0.7 else ""
     return {
         "achievement": " ".join(said),
@@ -149,8 +186,9 @@ def _praise(fact: Fact) -> str:
     text += f", đạt {vietnamese(fact.share or Decimal(0), 1)} % kế hoạch năm"
     if fact.last_year:
         change = (fact.value - fact.last_year) * 100 / fact.last_year
-        word = "tăng" if change >= 0 else "giảm"
-        text += f", {word} {vietnamese(abs(change), 1)} % so với cùng kỳ"
+        word = "tăng" if change > 0 else "giảm"
+        shown = f"{word} {vietnamese(abs(change), 1)} % so với" if change else "bằng"
+        text += f", {shown} cùng kỳ"
     return text + "."
 
 

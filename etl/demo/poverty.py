@@ -1,4 +1,4 @@
-"""Poor households of each commune over the year, so that the identity of the yearly review adds up."""
+"""Poor households of each commune over the year: the identity of the yearly review adds up."""
 
 from etl.demo.chance import bell, draw
 from etl.demo.published import POOR

@@ -102,11 +102,17 @@ POOR = {
     "xa-thanh-long": (17, 28, 44), "xa-ninh-dien": (19, 31, 45), "xa-long-vinh": (16, 24, 37),
 }  # fmt: skip
 OCOP = {
-    "xa-hao-duoc": (1, 1, 2, 2, 2, 2), "xa-phuoc-vinh": (0, 0, 1, 1, 1, 2), "xa-dong-khoi": (0, 1, 1, 1, 1, 1),
-    "xa-thai-binh": (1, 1, 1, 2, 2, 2), "xa-thanh-dien": (1, 2, 2, 3, 3, 4), "xa-an-binh": (1, 1, 1, 1, 1, 2),
-    "xa-ninh-dien": (0, 0, 1, 1, 1, 1), "xa-long-vinh": (0, 0, 0, 0, 0, 1), "xa-tri-binh": (0, 0, 0, 1, 1, 1),
+    "xa-hao-duoc": (1, 1, 2, 2, 2, 2),
+    "xa-phuoc-vinh": (0, 0, 1, 1, 1, 2),
+    "xa-dong-khoi": (0, 1, 1, 1, 1, 1),
+    "xa-thai-binh": (1, 1, 1, 2, 2, 2),
+    "xa-thanh-dien": (1, 2, 2, 3, 3, 4),
+    "xa-an-binh": (1, 1, 1, 1, 1, 2),
+    "xa-ninh-dien": (0, 0, 1, 1, 1, 1),
+    "xa-long-vinh": (0, 0, 0, 0, 0, 1),
+    "xa-tri-binh": (0, 0, 0, 1, 1, 1),
     "tt-chau-thanh": (1, 1, 1, 1, 1, 1),
-}  # fmt: skip
+}
 COVID_LEVEL = (1, 1, 2, 1, 1, 1)
 
 # What a second source says beside the sum of the communes: deliberate, small, explained by no rule.

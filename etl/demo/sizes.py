@@ -3,7 +3,7 @@
 from etl.catalog import Catalog, Row
 from etl.demo.chance import bell, draw
 
-# population at the end of 2020, households, hamlets, dossiers a year, standing (−1 poor … +1 strong)
+# population at the end of 2020, households, hamlets, dossiers a year, standing (−1 … +1)
 COMMUNES = {
     "tt-chau-thanh": (9720, 2790, 4, 1180, 0.6),
     "xa-hao-duoc": (11850, 3390, 6, 880, 0.3),

@@ -1,4 +1,4 @@
-"""Makes the demo district's workbooks: the very forms that units get, filled in and sent to the inbox."""
+"""Makes the demo district's workbooks: the very forms that units get, filled in and sent."""
 
 import csv
 import datetime as dt
@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from etl.catalog import Catalog
-from etl.demo import phrases
+from etl.demo import phrases, published
 from etl.demo.chance import bell, draw, order
 from etl.demo.figures import Figures
 from etl.demo.filling import Filler, Filling
@@ -110,6 +110,11 @@ class Clerk:
         self.inbox = material.inbox
         self.filler = Filler(material.catalog, material.figures)
         self.plans = _plans(material.catalog)
+        directions = {
+            r["indicator_id"]: r["direction"] for r in material.catalog.tables["indicator"]
+        }
+        of = plan_of_measures(material.catalog)
+        self.wanted = {m for m, i in of.items() if directions[i] == "higher"}
 
     def make(self, paper: Paper) -> Typed:
         form = layout(self.catalog, paper.form_id, paper.reporter, paper.period)
@@ -146,7 +151,8 @@ class Clerk:
         sheet = book[SHEETS["cover"]]
         group = self.catalog.units[paper.reporter]["unit_group"]
         number = 1 + int(draw(paper.reporter, paper.period, paper.mark, "number") * 240)
-        who = phrases.SIGNATORY[group][draw(paper.reporter, paper.period, "signed by") < 0.35]
+        posts = phrases.UNIT_SIGNATORY.get(paper.reporter, phrases.SIGNATORY[group])
+        who = posts[draw(paper.reporter, paper.period, "signed by") < 0.35]
         written: dict[str, Any] = {
             "paper_number": f"{number:02}/BC-{initials(paper.reporter, group)}{paper.mark}"
             if paper.has_number
@@ -156,7 +162,7 @@ class Clerk:
             "estimate": "Chính thức" if paper.is_official else "Ước thực hiện",
         }
         for name, value in (written | filling.cover).items():
-            sheet.cell(COVER_ROW[name], COVER_COLUMN).value = value
+            sheet.cell(COVER_ROW[name], COVER_COLUMN, value)
 
     def _items(self, book: Workbook, paper: Paper, form: Layout, filling: Filling) -> Typed:
         typed: Typed = []
@@ -170,7 +176,7 @@ class Clerk:
                 shown = value
                 if section == "criteria":
                     shown = next(word for word, met in MET.items() if met == value)
-                sheet.cell(row, INPUT_COLUMN[section]).value = shown
+                sheet.cell(row, INPUT_COLUMN[section], shown)
                 typed.append(_typed(paper, section, row, item, value))
         return typed
 
@@ -181,8 +187,8 @@ class Clerk:
     def _awards(self, book: Workbook, form: Layout) -> None:
         people, direct = self._own(form, "praised_individuals"), self._own(form, "praised_direct")
         groups = self._own(form, "praised_collectives")
-        town = self.catalog.units[form.reporter_id]["unit_group"] == "K"
-        head = "Giấy khen của Chủ tịch UBND xã" if town else "Giấy khen của Thủ trưởng đơn vị"
+        group = self.catalog.units[form.reporter_id]["unit_group"]
+        head = phrases.of_group(phrases.CERTIFICATE, group)
         special = people // 5
         own, above, *_ = next(f.choices for f in TABLES["award"] if f.id == "level")
         rows = (
@@ -208,8 +214,11 @@ class Clerk:
     def _pledges(self, book: Workbook, form: Layout) -> None:
         group = self.catalog.units[form.reporter_id]["unit_group"]
         kinds = ("Danh hiệu đăng ký", "Giao ước")
-        pairs = zip(kinds, phrases.of_group(phrases.PLEDGES, group), strict=True)
-        _write_rows(book, "pledge", [(kind, *said) for kind, said in pairs])
+        said = list(phrases.of_group(phrases.PLEDGES, group))
+        if group == "K":
+            said[1] = _criteria_pledge(form)
+        pairs = zip(kinds, said, strict=True)
+        _write_rows(book, "pledge", [(kind, *each) for kind, each in pairs])
 
     def _scores(self, book: Workbook, form: Layout) -> None:
         for row, line in enumerate(form.criteria, HEADER_ROW + 1):
@@ -221,7 +230,7 @@ class Clerk:
                 part += 0.03 * bell(unit_id, form.period_id, line["criterion_id"])
                 part -= 0.5 if line["group_vi"].startswith("IV") else 0
                 points = min(most, round(most * part * 2) / 2)
-            book[SHEETS["self_score"]].cell(row, INPUT_COLUMN["self_score"]).value = points
+            book[SHEETS["self_score"]].cell(row, INPUT_COLUMN["self_score"], points)
 
     def _narrative(self, book: Workbook, form: Layout, known: Known, filling: Filling) -> None:
         group = self.catalog.units[form.reporter_id]["unit_group"]
@@ -233,11 +242,25 @@ class Clerk:
                 measure = self.catalog.measures[item.measure_id]
                 title, uom = measure["title_vi"], measure["uom_vi"]
                 facts.append(
-                    phrases.Fact(title, uom, value, known.plan.get(at), known.last_year.get(at))
+                    phrases.Fact(
+                        title,
+                        uom,
+                        value,
+                        known.plan.get(at) if measure["measure_id"] in self.wanted else None,
+                        known.last_year.get(at),
+                    )
                 )
         texts = phrases.narrative(group, form.reporter_id, form.period_id, facts)
         for row, name in enumerate(NARRATIVE, HEADER_ROW + 1):
-            book[SHEETS["narrative"]].cell(row, 3).value = texts[name] or None
+            book[SHEETS["narrative"]].cell(row, 3, texts[name] or None)
+
+
+def _criteria_pledge(form: Layout) -> tuple[str, int, str]:
+    """A commune pledges the criteria it will have at the year's end; the town its quarters."""
+    met = published.CRITERIA.get(form.reporter_id)
+    if met is None:
+        return "Giữ vững khu phố đạt chuẩn văn hóa", 4, "khu phố"
+    return phrases.PLEDGES["K"][1][0], met[2 if "2021" in form.period_id else 5], "tiêu chí"
 
 
 def _typed(paper: Paper, section: str, row: int, item: Item, value: Any) -> tuple[str, ...]:
@@ -257,7 +280,7 @@ def _typed(paper: Paper, section: str, row: int, item: Item, value: Any) -> tupl
 def _write_rows(book: Workbook, name: str, rows: list[tuple[Any, ...]]) -> None:
     for row, values in enumerate(rows, HEADER_ROW + 1):
         for column, value in enumerate(values, 3):
-            book[SHEETS[name]].cell(row, column).value = value
+            book[SHEETS[name]].cell(row, column, value)
 
 
 def _plans(catalog: Catalog) -> dict[tuple[str, str, str], Decimal]:

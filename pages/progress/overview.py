@@ -18,7 +18,9 @@ rows = scorecard.movement_rows(view, movements, root, counts)
 left, right = st.columns([2.7, 1], gap="medium")
 with left:
     if rows:
-        drawn = charts.progress(rows, scorecard.heads(view), colours, view.language)
+        drawn = charts.progress(
+            rows, scorecard.heads(view, "progress.movement"), colours, view.language
+        )
         page.figure(drawn, scorecard.alt_text(rows), "movements")
     else:
         page.nothing(view, "overview.no_movements")

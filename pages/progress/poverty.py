@@ -37,7 +37,7 @@ with right:
             charts.unit_bars(bars, colours, view.language), view.words("poverty.units_alt"), "units"
         )
     else:
-        page.nothing(view, "poverty.flow_none")
+        page.nothing(view, "poverty.not_due")
 
 units, mine = movement.unit_rows(view, "ngh", of_units, "K")
 page.subheading(

@@ -23,6 +23,6 @@ else:
         if not missing:
             page.nothing(view, "submission.list_none")
         else:
-            page.table(submission.table(view, missing), view.words("submission.list"))
+            page.table(submission.reminders(view, missing), view.words("submission.list"))
     page.subheading(view.words("submission.all"))
     page.table(submission.table(view, owed), view.words("submission.alt"), height=520)

@@ -1,0 +1,224 @@
+"""The demo district tells its tale: what was typed is what was read, and the figures are those."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from etl.commands import Usage
+from etl.demo.command import demo, demo_files
+from etl.demo.figures import make_figures
+from etl.demo.papers import plan_papers
+from etl.output import Output
+from etl.place import Place
+from tests.demo_district import demo_district
+
+ROOT = Path(__file__).parents[2]
+TODAY = "date '2026-11-24'"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    return Place(demo_district(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def con(place):
+    with duckdb.connect(str(place.builds()[-1]), read_only=True) as con:
+        yield con
+
+
+@pytest.fixture(scope="session")
+def catalog():
+    return demo_files()[0]
+
+
+@pytest.fixture(scope="session")
+def figures(catalog):
+    return make_figures(catalog)
+
+
+def test_every_typed_value_is_the_observation(place, con, catalog):
+    """Sensitive measures apart: they are read and archived, but not published."""
+    typed = pd.read_csv(place.folder / "typed.csv", dtype=str, keep_default_na=False)
+    typed = typed[typed["outcome"] == "accepted"]
+    told = {
+        (r.file.split("/")[-1], r.sheet, r.cell, r.reporter, r.subject, r.measure, r.period):
+        Decimal(r.value)
+        for r in typed.itertuples()
+        if not catalog.measures[r.measure]["is_sensitive"]
+    }  # fmt: skip
+    rows = con.execute("""
+        select r.file_name, o.sheet, o.cell, o.reporter_id, o.subject_id, o.measure_id,
+            o.period_id, o.value
+        from observation o join report r using (journal_no)
+        where o.state = 'reported'
+        """).fetchall()
+    assert len(rows) > 10_000
+    assert {row[:-1]: row[-1] for row in rows} == told
+
+
+@pytest.mark.parametrize(
+    ("period", "counts"),
+    [
+        ("2022-9M", {"y": 12, "x": 8, "m": 1, "z": 4, "k": 0, "behind": 0}),
+        ("2022-H1", {"y": 12, "x": 7, "m": 0, "z": 4, "k": 0, "behind": 1}),
+        ("2022-Y", {"y": 12, "x": 12, "m": 12, "z": 0, "k": 0, "behind": 0}),
+    ],
+)
+def test_headline_is_the_published_one(con, period, counts):
+    row = con.execute(f"from headline({TODAY}) where period_id = ?", [period]).df().iloc[0]
+    assert {k: row[k] for k in counts} == counts
+
+
+def test_the_one_that_lags_and_the_one_that_leads(con):
+    rows = con.execute(f"""
+        select period_id, indicator_id from indicator_status({TODAY})
+        join indicator_set using (indicator_id)
+        where scope_type = 'root' and is_plan_year
+            and (period_id = '2022-H1' and status = 'slow' or period_id = '2022-9M' and is_plan_met)
+        """).fetchall()
+    assert set(rows) == {("2022-H1", "KTXH-08"), ("2022-9M", "KTXH-05")}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "value"),
+    [
+        ("KTXH-01", "2022-9M", 3584538),
+        ("KTXH-02", "2022-9M", 3331579),
+        ("KTXH-03", "2022-9M", 1027087),
+        ("KTXH-05", "2022-9M", 186983),
+        ("KTXH-05", "2022-Y", 297000),
+        ("CCHC-01b", "2022-Y", 76.54),
+        ("NTM-03", "2022-H1", 9),
+        ("NTM-03", "2022-Y", 11),
+    ],
+)
+def test_published_figures_stand_in_the_file(con, indicator, period, value):
+    found = con.execute(
+        f"select value from indicator_value({TODAY}) "
+        "where scope_type = 'root' and indicator_id = ? and period_id = ?",
+        [indicator, period],
+    ).fetchone()
+    assert found[0] == pytest.approx(value)
+
+
+def test_at_least_ten_of_each_that_goes_wrong(con):
+    rows = con.execute(f"from timeliness({TODAY})").df()
+    assert len(rows) >= 400
+    assert (rows["timeliness"] == "late").sum() >= 10
+    assert (rows["timeliness"] == "missing").sum() >= 10
+    assert rows["is_corrected"].sum() >= 10
+    assert rows["is_returned"].sum() >= 10
+    outcomes = Counter(r[0] for r in con.execute("select outcome from attempt").fetchall())
+    assert outcomes["refused"] >= 10
+    assert outcomes["duplicate"] == 2
+
+
+def test_every_kind_of_mistake_is_named_by_its_own_rule(con):
+    rules = {
+        r[0] for r in con.execute("select rule_id from finding where severity = 'error'").fetchall()
+    }
+    assert rules >= {
+        "number-not-number", "part-exceeds-whole", "row-missing", "out-of-range", "not-whole",
+        "period-mismatch", "unit-mismatch", "date-unclear", "choice-unknown",
+    }  # fmt: skip
+
+
+def test_the_first_period_opened_is_well_covered(con):
+    low = con.execute(f"""
+        select indicator_id from indicator_value({TODAY})
+        where scope_type = 'root' and period_id = '2022-H1' and expected_count > 0
+            and reporting_count < 0.9 * expected_count
+        """).fetchall()
+    assert low == []
+
+
+def test_cumulative_figures_never_fall(con):
+    assert con.execute(f"from falling_flow({TODAY})").fetchall() == []
+
+
+def test_units_vary_and_most_are_on_pace(con):
+    share = con.execute(f"""
+        select avg(is_on_pace::int) from indicator_status({TODAY})
+        where scope_type = 'unit' and is_plan_year and period_id = '2022-H1'
+            and status in ('on_pace', 'held', 'near', 'slow', 'very_slow')
+        """).fetchone()[0]
+    assert 0.55 <= share <= 0.8
+
+
+@pytest.mark.parametrize("year", ["2021", "2022"])
+def test_the_poverty_identity_adds_up(catalog, figures, year):
+    less = ("poor_escaped", "poor_to_near_poor", "poor_other_decrease")
+    more = ("poor_returned", "poor_new", "poor_from_near_poor", "poor_other_increase")
+    for unit_id in (u for u, r in catalog.units.items() if r["unit_group"] == "K"):
+        at = {m: figures[m, unit_id, f"{year}-Y"] for m in catalog.measures if "poor_" in m}
+        left = at["poor_start"] - sum(at[m] for m in less) + sum(at[m] for m in more)
+        assert left == at["poor_households"], unit_id
+
+
+def test_figures_lie_within_the_bounds_of_the_form(catalog, figures):
+    for (name, subject, time), value in figures.items():
+        measure = catalog.measures[name]
+        if time != "2020-Y" and value != 0:
+            assert (measure["min"] or 0) <= value, (name, subject, time)
+            assert measure["max"] is None or value <= measure["max"], (name, subject, time)
+
+
+def test_decisions_of_the_headline_are_sourced(catalog):
+    targets = {
+        r["indicator_id"]: r
+        for r in catalog.tables["target"]
+        if r["scope_type"] == "root" and r["plan_year_id"] == "2022" and r["kind"] == "assigned"
+    }
+    twelve = {r["indicator_id"] for r in catalog.tables["indicator_set"]}
+    assert {targets[i]["decision_number"] for i in twelve - {"NTM-03"}} == {"57/NQ-HĐND"}
+    assert float(targets["KTXH-01"]["value"]) * 0.8665 == pytest.approx(3584538, rel=1e-5)
+
+
+def test_two_makes_are_the_same_bytes(place, con, tmp_path):
+    again = tmp_path / "again"
+    command = [sys.executable, "-m", "etl", "demo", "--no-load", "--data", str(again)]
+    seed = os.environ | {"PYTHONHASHSEED": "4711"}
+    subprocess.run(command, cwd=ROOT, env=seed, check=True, capture_output=True)
+    for name in ("typed.csv", "catalog/target.csv"):
+        assert (again / name).read_bytes() == (place.folder / name).read_bytes(), name
+    sent = {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in again.glob("inbox/*/*.xlsx")
+    }
+    assert sent == dict(con.execute("select file_name, sha256 from attempt").fetchall())
+
+
+def test_papers_are_planned_without_the_machine(catalog):
+    papers = plan_papers(catalog)
+    assert papers == plan_papers(catalog)
+    assert len({p.file for p in papers}) == len(papers) >= 400
+
+
+class _Asked:
+    no_load, actor = False, "demo"
+
+
+def test_a_second_demo_changes_nothing(place, capsys):
+    before = [p.name for p in place.builds()]
+    assert demo(place, _Asked(), Output(False)) == 0
+    assert [p.name for p in place.builds()] == before
+    assert "đã có sẵn" in capsys.readouterr().out
+
+
+def test_a_folder_with_something_else_is_refused(tmp_path):
+    (tmp_path / "catalog").mkdir()
+    for path in (ROOT / "data" / "catalog").glob("*.csv"):
+        (tmp_path / "catalog" / path.name).write_bytes(path.read_bytes())
+    with pytest.raises(Usage, match="không phải huyện mẫu"):
+        demo(Place(tmp_path), _Asked(), Output(False))
+    assert [p.name for p in tmp_path.iterdir()] == ["catalog"]
