@@ -61,12 +61,10 @@ def coverage_text(row: Any) -> str:
 
 def bar_shares(row: Any) -> tuple[float | None, float | None]:
     """(done, expected by now) on a scale where 1 is the plan; None where there is none."""
-    done = row.plan_share if row.gap_closed is None else row.gap_closed
-    if done is None or row.target is None or row.status in ("not_due", "unreported"):
+    done = row.plan_share if row.is_flow else row.gap_closed
+    if done is None or row.status in (None, "not_due", "unreported"):
         return None, None
-    if row.gap_closed is None and row.pace is None and row.status != "met":
-        return float(done), None
-    return float(done), None if row.share is None else float(row.share)
+    return done, row.share
 
 
 def progress_row(row: Any, title: str, subtitle: str, verdict: str, view: View) -> ProgressRow:

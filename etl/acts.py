@@ -1,11 +1,13 @@
 """Acts of persons: what they need, what is checked before they enter the journal."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from etl.catalog import Catalog
+from etl.clean import LIMIT, STEP
 from etl.journal import Entry, Journal
 from etl.place import today
 from etl.state import State
@@ -78,10 +80,11 @@ def check_given(act: Act) -> None:
 
 
 def _check_number(text: str) -> None:
-    try:
-        Decimal(text)
-    except InvalidOperation as error:
-        raise ActRefused(f"«{text}» không phải số; viết số thập phân với dấu chấm.") from error
+    if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
+        raise ActRefused(f"«{text}» không phải số; viết số thập phân với dấu chấm.")
+    value = Decimal(text)
+    if abs(value) >= LIMIT or value != value.quantize(STEP):
+        raise ActRefused(f"«{text}» quá lớn hoặc quá sáu chữ số thập phân.")
 
 
 def _check_against(state: State, catalog: Catalog, act: Act) -> None:
@@ -92,6 +95,11 @@ def _check_against(state: State, catalog: Catalog, act: Act) -> None:
         raise ActRefused(f"Không có đơn vị «{given['unit']}» trong danh mục.")
     if "period" in given and given["period"] not in catalog.periods:
         raise ActRefused(f"Không có kỳ báo cáo «{given['period']}» trong danh mục.")
+    owed = tuple(given.get(n) for n in ("form", "unit", "period"))
+    if act.act == "extend" and owed not in catalog.due_dates():
+        raise ActRefused(
+            f"Không có báo cáo phải nộp nào là biểu mẫu «{owed[0]}» của {owed[1]} trong kỳ {owed[2]}."
+        )
     _check_standing(state, act)
 
 
@@ -100,6 +108,8 @@ def _check_standing(state: State, act: Act) -> None:
     match act.act:
         case "withdraw" if given["report"] in state.withdrawn:
             raise ActRefused(f"Báo cáo số {given['report']} đã được rút trước đó.")
+        case "restore" if given["report"] not in state.withdrawn:
+            raise ActRefused(f"Báo cáo số {given['report']} chưa bị rút.")
         case "close" if given["period"] in state.closed:
             raise ActRefused(f"Kỳ {given['period']} đã khóa sổ.")
         case "reopen" if given["period"] not in state.closed:

@@ -5,12 +5,16 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from etl.catalog import NO, SPEC, YES, Column, Fault, Row
 
 ID = re.compile(r"[A-Za-z0-9_.-]+$")
+INT = re.compile(r"[+-]?[0-9]+$")
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?$")
+# What the published file's columns hold: more would stop the build.
+MAX_INT, MAX_NUMBER = 2**31 - 1, 10**12
 Say = Callable[[str], None]
 
 
@@ -56,7 +60,7 @@ class _Table:
         if not self._header(header):
             return
         seen: dict[tuple[str, ...], int] = {}
-        for values in reader:
+        for values in self._lines(reader):
             if not any(v.strip() for v in values):
                 continue
             if len(values) != len(header):
@@ -66,6 +70,12 @@ class _Table:
                 continue
             raw = dict(zip(header, (v.strip() for v in values), strict=True))
             yield self._row(reader.line_num, raw, seen)
+
+    def _lines(self, reader: Any) -> Iterator[list[str]]:
+        try:
+            yield from reader
+        except csv.Error:
+            self.fault(reader.line_num, "-", "", "không đọc được; hãy xem dấu ngoặc kép")
 
     def _header(self, header: list[str]) -> bool:
         wanted = [c.name for c in self.spec]
@@ -108,14 +118,16 @@ def _id(raw: str, _: Column, say: Say) -> str:
 
 
 def _number(raw: str, column: Column, say: Say) -> int | Decimal | None:
-    try:
-        value = int(raw) if column.type == "int" else Decimal(raw)
-        if Decimal(value).is_finite():
-            return value
-    except (ValueError, InvalidOperation):
-        pass
-    say("không phải số; số thập phân viết với dấu chấm, không có dấu phân cách hàng nghìn")
-    return None
+    is_int = column.type == "int"
+    if not (INT if is_int else NUMBER).match(raw):
+        say("không phải số; số thập phân viết với dấu chấm, không có dấu phân cách hàng nghìn")
+        return None
+    value = Decimal(raw)
+    if is_int and abs(value) > MAX_INT:
+        say(f"số quá lớn; cột này nhận số nguyên đến {MAX_INT}")
+    elif abs(value) >= MAX_NUMBER or len(raw.partition(".")[2].rstrip("0")) > 6:
+        say("số quá lớn hoặc quá sáu chữ số thập phân; hãy xem lại đơn vị tính")
+    return int(value) if is_int else value
 
 
 def _date(raw: str, _: Column, say: Say) -> dt.date | None:

@@ -32,7 +32,7 @@ OBSERVED = """
     select o.reporter_id, o.measure_id, o.subject_id,
         arg_max(o.value, p.to_date) filter (p.period_id in (select other_id from link)),
         arg_max(o.value, (p.to_date, p.from_date)) filter (
-            p.to_date < h.to_date and p.plan_months = h.plan_months
+            p.to_date < h.to_date and p.plan_shape = h.plan_shape
             and p.to_date >= h.to_date - interval 1 year
             and p.period_id not in (select other_id from link))
     from observation_known($day) o

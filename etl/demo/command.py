@@ -26,7 +26,7 @@ OURS = {"catalog", "inbox", "archive", "published", "typed.csv"}
 def demo(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Make catalogue and workbooks, load them, enter a few acts, publish."""
     _refuse_foreign(place)
-    if place.builds():
+    if place.builds() and any(e["kind"] == "act" for e in Journal(place.journal).entries):
         message = "Huyện mẫu đã có sẵn; muốn làm lại thì xóa thư mục"
         out.record(type="result", made=0, path=str(place.folder))
         out.say(f"{message} {place.folder}.")

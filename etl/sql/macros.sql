@@ -1,5 +1,8 @@
 -- The arithmetic. Every macro takes as_of: what was known on that day, by date received of reports,
 -- date of acts, date of decisions. Nothing here is stored.
+--
+-- A macro ending in _of reads a relation by name, which may be a CTE of the caller: unit_part is the
+-- costly step, and a question that needs it several times works it out once.
 
 -- one row a lần nộp known and not withdrawn; is_current marks the one in force
 create macro report_known(as_of) as table
@@ -164,9 +167,8 @@ case
 end;
 
 -- one row an indicator, level and period: value with coverage (reporting_count of expected_count)
-create macro indicator_value(as_of) as table
-with part as (select * from unit_part(as_of)),
-summed as (
+create macro indicator_value_of(part) as table
+with summed as (
     select
         s.scheme_id,
         s.scope_type,
@@ -187,7 +189,7 @@ summed as (
     from scope_unit s
     join applicable a using (unit_id)
     join indicator_nature k using (indicator_id)
-    left join part p using (indicator_id, unit_id, period_id)
+    left join query_table(part) p using (indicator_id, unit_id, period_id)
     where is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
     group by all
 )
@@ -199,6 +201,10 @@ select
     end as value
 from summed s
 join indicator i using (indicator_id);
+
+create macro indicator_value(as_of) as table
+with part as materialized (select * from unit_part(as_of))
+select * from indicator_value_of('part');
 
 -- one row an indicator, scope and period with a target in force: the latest decided by then
 create macro target_known(as_of) as table
@@ -217,7 +223,7 @@ where t.decision_date <= least(as_of, p.to_date)
 group by all;
 
 -- one row an indicator, level, period and plan year: the target for the units that reported
-create macro target_compared(as_of) as table
+create macro target_compared_of(part, as_of) as table
 with own as (
     select indicator_id, scope_type, scope_id, period_id, plan_year_id,
         row.value::double as value, row.baseline::double as baseline,
@@ -225,7 +231,6 @@ with own as (
     from target_known(as_of)
     where kind = 'assigned'
 ),
-part as (select * from unit_part(as_of)),
 of_units as (
     select
         s.scope_type,
@@ -245,7 +250,7 @@ of_units as (
         sum(t.baseline * p.d) filter (p.is_complete) as baseline_weighted,
         sum(p.d) filter (p.is_complete) as d_sum
     from scope_unit s
-    join part p using (unit_id, period_id)
+    join query_table(part) p using (unit_id, period_id)
     join indicator_nature k using (indicator_id)
     join period_plan y using (period_id)
     left join own t
@@ -298,29 +303,28 @@ join indicator_nature using (indicator_id)
 where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 
 -- one row an indicator, level and period: the share of the plan year expected by its end
-create macro share_expected(as_of) as table
-with part as (select * from unit_part(as_of)),
-seasonal as (
-    select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
-        sum(o.n) / nullif(sum(w.n), 0) as share
-    from scope_unit s
-    join part p using (unit_id, period_id)
-    join indicator i on i.indicator_id = p.indicator_id and i.is_seasonal
-    join indicator_nature k on k.indicator_id = p.indicator_id
-    join period_link l on l.period_id = s.period_id and l.link = 'last_year'
-    join part o on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id
-    join period po on po.period_id = l.other_id
-    join period pw on pw.plan_year_id = po.plan_year_id
-    join plan_year y on y.plan_year_id = po.plan_year_id and pw.to_date = y.to_date and pw.from_date = y.from_date
-    join part w on w.indicator_id = p.indicator_id and w.unit_id = p.unit_id and w.period_id = pw.period_id
-    where p.is_complete and o.is_complete and w.is_complete
-        and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
-    group by all
-)
-select * from seasonal;
+create macro share_expected_of(part) as table
+select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
+    sum(o.n) / nullif(sum(w.n), 0) as share
+from scope_unit s
+join query_table(part) p using (unit_id, period_id)
+join indicator i on i.indicator_id = p.indicator_id and i.is_seasonal
+join indicator_nature k on k.indicator_id = p.indicator_id
+join period_link l on l.period_id = s.period_id and l.link = 'last_year'
+join query_table(part) o
+    on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id
+join period po on po.period_id = l.other_id
+join period pw on pw.plan_year_id = po.plan_year_id
+join plan_year y
+    on y.plan_year_id = po.plan_year_id and pw.to_date = y.to_date and pw.from_date = y.from_date
+join query_table(part) w
+    on w.indicator_id = p.indicator_id and w.unit_id = p.unit_id and w.period_id = pw.period_id
+where p.is_complete and o.is_complete and w.is_complete
+    and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
+group by all;
 
 -- one row an indicator, level, period and plan year: value, target, pace and status
-create macro indicator_status(as_of) as table
+create macro indicator_status_of(part, as_of) as table
 with setting_of as (
     select
         max(value) filter (setting = 'pace_on')::double / 100 as pace_on,
@@ -348,13 +352,13 @@ joined as (
         round(v.value, 9) as a,
         round(t.target, 9) as t,
         round(t.baseline, 9) as b
-    from indicator_value(as_of) v
+    from indicator_value_of(part) v
     join indicator i using (indicator_id)
     join indicator_nature k using (indicator_id)
     join indicator_period p using (indicator_id, period_id)
     join period_plan y using (period_id)
-    left join target_compared(as_of) t using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
-    left join share_expected(as_of) e using (indicator_id, scope_type, scope_id, period_id)
+    left join target_compared_of(part, as_of) t using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
+    left join share_expected_of(part) e using (indicator_id, scope_type, scope_id, period_id)
 ),
 judged as (
     select
@@ -437,3 +441,7 @@ select
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held') and is_met
         and (months_elapsed = months or not (direction = 'lower' and is_flow)), false) as is_plan_met
 from rated;
+
+create macro indicator_status(as_of) as table
+with part as materialized (select * from unit_part(as_of))
+select * from indicator_status_of('part', as_of);

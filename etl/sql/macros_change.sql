@@ -1,8 +1,8 @@
 -- Own flows and changes: by dates, over the units that have both figures, never across a change of scale.
 
 -- one row an indicator, unit, period and comparison: the parts now and then
-create macro unit_pair(as_of) as table
-with part as (select * from unit_part(as_of) where is_complete),
+create macro unit_pair_of(parts) as table
+with part as (select * from query_table(parts) where is_complete),
 linked as (
     select
         p.indicator_id, p.unit_id, p.period_id, l.link,
@@ -52,7 +52,7 @@ from beside
 where is_flow and own_flow is not null;
 
 -- one row an indicator, level, period and comparison (previous, last_year, own): now, then, difference
-create macro indicator_change(as_of) as table
+create macro indicator_change_of(parts) as table
 with summed as (
     select
         s.scheme_id, s.scope_type, s.scope_id, p.period_id, p.indicator_id, p.comparison,
@@ -64,7 +64,7 @@ with summed as (
         sum(n_then) as n_sum_then, sum(d_then) as d_sum_then, sum(coalesce(w_then, 1)) as w_sum_then,
         sum(n_then * coalesce(w_then, 1)) as nw_sum_then,
         max(n_then) as n_max_then, count(*) filter (n_then >= 1) as at_standard_then
-    from unit_pair(as_of) p
+    from unit_pair_of(parts) p
     join scope_unit s using (unit_id, period_id)
     join indicator_nature k using (indicator_id)
     where is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
@@ -95,8 +95,13 @@ select
     end as percent
 from figured;
 
+create macro indicator_change(as_of) as table
+with part as materialized (select * from unit_part(as_of))
+select * from indicator_change_of('part');
+
 -- one row a unit and flow whose own flow is negative: cumulative figures never fall
 create macro falling_flow(as_of) as table
+with part as materialized (select * from unit_part(as_of))
 select p.indicator_id, p.unit_id, p.period_id, p.n as own_flow
-from unit_pair(as_of) p
+from unit_pair_of('part') p
 where p.comparison = 'own' and p.n < 0;

@@ -46,11 +46,18 @@ left join returned r using (form_id, reporter_id, period_id);
 
 -- one row a measure and period told by two sources at the root: the one that counts, and the other
 create macro reconciliation(as_of) as table
-with units as (
+-- what may be added over units at all: medians, levels and scores may not
+with addable as (
+    select measure_id
+    from term
+    join indicator using (indicator_id)
+    where rule in ('sum', 'ratio', 'office') or part in ('d', 'w')
+),
+units as (
     select measure_id, period_id, sum(value) as value, count(value) as reporting_count, count(*) as expected_count
     from cell_known(as_of) c
     join unit u on u.unit_id = c.subject_id and u.role = 'member'
-    where reporter_id <> 'catalogue'
+    where reporter_id <> 'catalogue' and measure_id in (from addable)
     group by all
 ),
 root as (
@@ -68,7 +75,7 @@ join units u using (measure_id, period_id)
 where u.value is not null and r.value is not null;
 
 -- one row a movement, level and period: x of y indicators on pace
-create macro movement_status(as_of) as table
+create macro movement_status_of(status) as table
 select
     i.movement_id, s.scheme_id, s.scope_type, s.scope_id, s.period_id,
     count(*) filter (s.status is not null) as indicator_count,
@@ -77,13 +84,17 @@ select
     count(*) filter (s.status = 'not_due') as not_due_count,
     count(*) filter (s.status in ('unreported', 'incomplete')) as unreported_count,
     count(*) filter (s.status in ('near', 'slow', 'very_slow', 'not_met')) as behind_count
-from indicator_status(as_of) s
+from query_table(status) s
 join indicator i using (indicator_id)
 where s.is_plan_year
 group by all;
 
+create macro movement_status(as_of) as table
+with status as materialized (select * from indicator_status(as_of))
+select * from movement_status_of('status');
+
 -- one row a named set and period: the headline; y is the whole set, whatever is known of it
-create macro headline(as_of) as table
+create macro headline_of(status) as table
 select
     m.set_id, p.period_id,
     count(*) as y,
@@ -95,5 +106,10 @@ select
     count(*) filter (s.status in ('no_target', 'no_basis', 'not_applicable') or s.status is null) as without_basis
 from indicator_set m
 cross join period p
-left join (from indicator_status(as_of) where is_plan_year and scope_type = 'root') s using (indicator_id, period_id)
+left join (from query_table(status) where is_plan_year and scope_type = 'root') s
+    using (indicator_id, period_id)
 group by all;
+
+create macro headline(as_of) as table
+with status as materialized (select * from indicator_status(as_of))
+select * from headline_of('status');

@@ -3,12 +3,14 @@
 create table build (
     journal_no integer primary key,
     schema_version integer not null,
+    code varchar not null,
     catalogue varchar not null,
     is_sample boolean not null,
     content_hash varchar,
     built_at timestamp not null
 );
 comment on table build is 'One row: which journal number and catalogue this file was built from';
+comment on column build.code is 'names the SQL this file was built with';
 comment on column build.content_hash is 'SHA-256 of the sorted text of the base tables, without times of recording';
 
 create table attempt (

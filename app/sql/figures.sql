@@ -1,0 +1,40 @@
+-- one view's figures of some levels in one period, worked out once: a row is of one kind,
+-- indicator (value, target, pace, status, both changes), movement (x of y) or headline
+with part as materialized (select * from unit_part($as_of)),
+status as materialized (
+    select *
+    from indicator_status_of('part', $as_of)
+    where period_id = $period and is_plan_year and list_contains($levels, scope_type)
+),
+change as materialized (
+    select * from indicator_change_of('part') where period_id = $period and list_contains($levels, scope_type)
+)
+select
+    'indicator' as kind,
+    i.movement_id, i.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
+    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow,
+    s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
+    s.expected_count, s.reporting_count, s.target, s.baseline, s.target_version, s.decision_number,
+    s.share, s.plan_share, s.gap_closed, s.pace, s.status, s.is_on_pace, s.is_plan_met,
+    p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
+    y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
+    null as set_id, null as x, null as y, null as m, null as z, null as k, null as behind, null as without_basis,
+    null as indicator_count, null as on_pace_count, null as not_due_count, null as unreported_count
+from status s
+join indicator i using (indicator_id)
+join indicator_nature k using (indicator_id)
+left join change p
+    on p.indicator_id = s.indicator_id and p.scope_type = s.scope_type and p.scope_id = s.scope_id
+    and p.comparison = 'previous'
+left join change y
+    on y.indicator_id = s.indicator_id and y.scope_type = s.scope_type and y.scope_id = s.scope_id
+    and y.comparison = 'last_year'
+union all by name
+select 'movement' as kind, movement_id, scheme_id, scope_type, scope_id,
+    indicator_count, on_pace_count, not_due_count, unreported_count
+from movement_status_of('status')
+union all by name
+select 'headline' as kind, set_id, x, y, m, z, k, behind, without_basis
+from headline_of('status')
+where period_id = $period
+order by kind, movement_id, sort, scope_id;
