@@ -79,7 +79,7 @@ def _or_zero(value: float | None) -> float:
 def _behind_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
     return view.words(
-        "attention.behind",
+        "attention.ceiling" if row.direction == "lower" else "attention.behind",
         title=as_typed(scorecard.short(row, view)),
         value=as_typed(value),
         target=as_typed(number(row.target, row.decimals, view.language)),

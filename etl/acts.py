@@ -97,9 +97,8 @@ def _check_against(state: State, catalog: Catalog, act: Act) -> None:
         raise ActRefused(f"Không có kỳ báo cáo «{given['period']}» trong danh mục.")
     owed = tuple(given.get(n) for n in ("form", "unit", "period"))
     if act.act == "extend" and owed not in catalog.due_dates():
-        raise ActRefused(
-            f"Không có báo cáo phải nộp nào là biểu mẫu «{owed[0]}» của {owed[1]} trong kỳ {owed[2]}."
-        )
+        form, unit, period = owed
+        raise ActRefused(f"Đơn vị {unit} không phải nộp biểu mẫu «{form}» trong kỳ {period}.")
     _check_standing(state, act)
 
 

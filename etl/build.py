@@ -61,7 +61,7 @@ def build_file(
 
 
 def code_hash() -> str:
-    """Names the arithmetic a file carries: the same content under changed macros is another build."""
+    """Names the arithmetic a file carries: under changed macros it is another build."""
     whole = hashlib.sha256()
     for path in sorted(SQL.glob("*.sql")):
         whole.update(path.read_bytes().replace(b"\r\n", b"\n"))

@@ -1,0 +1,138 @@
+"""Every page opens in both languages, with data, with none, rewound: a new page is a new row."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+PAGES = {
+    "pages/progress/overview.py": 2,
+    "pages/progress/new_rural.py": 3,
+    "pages/progress/poverty.py": 2,
+    "pages/progress/digital.py": 2,
+    "pages/reports/submission.py": 1,
+}
+
+
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def at_demo(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    return demo
+
+
+def figures(app: AppTest) -> int:
+    return len(app.get("plotly_chart"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("period", ["2022-H1", "2022-Y", "2022-9M", "2021-H1"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_data(at_demo: Path, page: str, period: str, language: str) -> None:
+    app = opened(page, lang=language, period=period)
+    assert app.title[0].value
+    assert not app.error
+    assert "huyện" not in " ".join(t.value for t in app.title)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_draws_what_it_is_for(at_demo: Path, page: str) -> None:
+    assert figures(opened(page, period="2022-H1")) >= PAGES[page]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_rewound_page_says_so(at_demo: Path, page: str) -> None:
+    app = opened(page, period="2022-H1", as_of="2022-06-11")
+    assert "11/06/2022" in app.warning[0].value
+
+
+def test_a_rewound_page_knows_only_what_had_come_in(at_demo: Path) -> None:
+    early = (
+        opened("pages/reports/submission.py", period="2022-H1", as_of="2022-06-01").title[0].value
+    )
+    late = opened("pages/reports/submission.py", period="2022-H1").title[0].value
+    assert early.startswith("0/127")
+    assert late.startswith("122/127")
+
+
+def test_the_headline_is_that_of_the_published_file(at_demo: Path) -> None:
+    path = sorted(at_demo.glob("published/*.duckdb"))[-1]
+    with duckdb.connect(str(path), read_only=True) as con:
+        row = con.execute(
+            "select x, y, z from headline(date '2026-11-24') where period_id = '2022-9M'"
+        ).fetchone()
+    assert row is not None
+    title = opened("pages/progress/overview.py", period="2022-9M").title[0].value
+    assert title.startswith(f"{row[0]}/{row[1]} chỉ tiêu đạt tiến độ")
+    assert f"{row[2]} chưa đến kỳ" in title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_any_build_a_page_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+    app = opened(page)
+    assert "etl load" in app.error[0].value
+
+
+def test_a_damaged_build_gives_way_to_the_one_before(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F-11"""
+    (tmp_path / "published").mkdir()
+    good = sorted(demo.glob("published/*.duckdb"))[-1]
+    shutil.copy(good, tmp_path / "published" / "emulation-00000001-1.duckdb")
+    (tmp_path / "published" / "emulation-00000002-1.duckdb").write_bytes(b"not a database")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+    app = opened("pages/progress/overview.py", period="2022-H1")
+    assert "00000002" in app.warning[0].value
+    assert app.title[0].value.startswith("7/12")
+
+
+def test_a_build_of_another_version_is_not_shown(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "published").mkdir()
+    path = tmp_path / "published" / "emulation-00000001-1.duckdb"
+    shutil.copy(sorted(demo.glob("published/*.duckdb"))[-1], path)
+    with duckdb.connect(str(path)) as con:
+        con.execute("update build set schema_version = 999")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+    assert "etl build" in opened("pages/progress/overview.py").error[0].value
+
+
+def test_a_failing_question_is_a_card_and_never_an_empty_chart(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "published").mkdir()
+    path = tmp_path / "published" / "emulation-00000001-1.duckdb"
+    shutil.copy(sorted(demo.glob("published/*.duckdb"))[-1], path)
+    with duckdb.connect(str(path)) as con:
+        con.execute("drop macro table indicator_status_of")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+    app = opened("pages/progress/overview.py")
+    assert len(app.error) == 1
+    assert not app.get("plotly_chart")
+
+
+def test_an_unknown_choice_in_the_address_is_dropped(at_demo: Path) -> None:
+    app = opened("pages/progress/overview.py", period="1999-XX", lang="xx", as_of="never")
+    assert app.title[0].value.startswith("7/12 chỉ tiêu")
