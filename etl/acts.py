@@ -4,10 +4,14 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from etl.catalog import Catalog
 from etl.clean import LIMIT, STEP
+from etl.form_layout import PARTS
 from etl.journal import Entry, Journal
 from etl.place import today
 from etl.state import State
@@ -47,7 +51,10 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
     check_given(act)
 
     def decide(entries: list[Entry]) -> Entry:
-        _check_against(State.replay(entries), catalog, act)
+        state = State.replay(entries)
+        _check_against(state, catalog, act)
+        if act.act == "correct":
+            _check_cell(journal.folder.parent / "parsed", state, act.given)
         said = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in act.given.items()}
         return {
             "kind": "act",
@@ -61,6 +68,17 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
     entry = journal.commit(decide)
     assert entry is not None
     return entry
+
+
+def _check_cell(parsed: Path, state: State, given: dict[str, Any]) -> None:
+    """A correction needs a cell of results or criteria; whether it applies is the arithmetic's."""
+    place = (given["sheet"], given["cell"])
+    rows = pq.read_table(parsed / state.parsed[given["report"]]["name"]).to_pylist()
+    held = {(r["sheet"], r["cell"]) for r in rows if r["section"] in PARTS}
+    if place not in held:
+        raise ActRefused(
+            f"Báo cáo số {given['report']} không có ô số liệu {place[1]} trong trang «{place[0]}»."
+        )
 
 
 def check_given(act: Act) -> None:
@@ -107,8 +125,6 @@ def _check_standing(state: State, act: Act) -> None:
     match act.act:
         case "withdraw" if given["report"] in state.withdrawn:
             raise ActRefused(f"Báo cáo số {given['report']} đã được rút trước đó.")
-        case "restore" if given["report"] not in state.withdrawn:
-            raise ActRefused(f"Báo cáo số {given['report']} chưa bị rút.")
         case "close" if given["period"] in state.closed:
             raise ActRefused(f"Kỳ {given['period']} đã khóa sổ.")
         case "reopen" if given["period"] not in state.closed:

@@ -13,6 +13,7 @@ from etl.files import temporary_name
 from etl.form_layout import layout
 from etl.forms import write_form
 from etl.known import Known
+from etl.worker import end_with_parent
 
 ALONE = 24  # so many forms take about as long as starting another process
 _held: dict[str, Catalog] = {}
@@ -48,6 +49,7 @@ def write_all(catalog: Catalog, jobs: list[Job]) -> Iterator[Path]:
 
 
 def _start(catalog: Catalog) -> None:
+    end_with_parent()
     _held["catalog"] = catalog
 
 

@@ -1,10 +1,11 @@
 """The limited child processes that open files from outside: a bad one takes none of ours down."""
 
+import os
 import sys
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from os import cpu_count
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from types import TracebackType
 
 from etl.catalog import Catalog
@@ -22,7 +23,24 @@ def _start(catalog: Catalog, aliases: dict[str, str]) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    end_with_parent()
     _held["catalog"] = (catalog, aliases)
+
+
+def end_with_parent() -> None:
+    """A child whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def _ready() -> bool:
+    return "catalog" in _held
 
 
 def _check(content: bytes) -> Report:
@@ -34,7 +52,7 @@ class Workers:
 
     def __init__(self, catalog: Catalog, aliases: dict[str, str], count: int) -> None:
         self.given = (catalog, aliases)
-        self.count = max(1, min(count, cpu_count() or 1))
+        self.count = max(1, min(count, os.cpu_count() or 1))
         self.pool = self._pool()
 
     def _pool(self) -> ProcessPoolExecutor:
@@ -69,7 +87,18 @@ class Workers:
             except TimeoutError:
                 self._kill()
                 break
+        self._blame_the_machine()
         return Report(findings=[Finding("worker-lost")])
+
+    def _blame_the_machine(self) -> None:
+        """Raise OSError where a child does not even start: then no file is to blame."""
+        try:
+            self.pool = self._pool()
+            self.pool.submit(_ready).result(timeout=SECONDS)
+        except (BrokenProcessPool, TimeoutError) as error:
+            raise OSError(
+                0, "không khởi động được trình đọc; hãy chạy lại", sys.executable
+            ) from error
 
     def _kill(self) -> None:
         for process in list((self.pool._processes or {}).values()):

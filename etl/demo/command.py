@@ -20,7 +20,7 @@ from etl.place import Place, today
 from etl.publish import publish
 from etl.record import record_catalogue
 
-OURS = {"catalog", "inbox", "archive", "published", "typed.csv"}
+OURS = {"catalog", "inbox", "archive", "published", "forms", "typed.csv"}
 
 
 def demo(place: Place, args: argparse.Namespace, out: Output) -> int:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ from etl.commands import Usage
 from etl.demo.command import demo, demo_files
 from etl.demo.figures import make_figures
 from etl.demo.papers import plan_papers
+from etl.forms import SAMPLE
 from etl.output import Output
 from etl.place import Place
 from tests.demo_district import demo_district
@@ -196,6 +198,27 @@ def test_two_makes_are_the_same_bytes(place, con, tmp_path):
         p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in again.glob("inbox/*/*.xlsx")
     }
     assert sent == dict(con.execute("select file_name, sha256 from attempt").fetchall())
+
+
+def test_every_form_and_the_published_file_say_that_figures_are_invented(place, con):
+    """On each sheet that a reader sees; the hidden one marks the form for the program."""
+    originals = list(place.originals.glob("*.xlsx"))
+    assert len(originals) >= 400
+    for path in originals:
+        with zipfile.ZipFile(path) as book:
+            sheets = [n for n in book.namelist() if n.startswith("xl/worksheets/sheet")]
+            silent = [n for n in sheets if SAMPLE.encode() not in book.read(n)]
+        assert len(sheets) >= 6
+        assert len(silent) == 1, (path.name, silent)
+    assert con.execute("select is_sample from build").fetchone() == (True,)
+
+
+def test_a_report_that_is_missing_was_never_accepted(con):
+    accepted = con.execute(f"""
+        select count(*) from timeliness({TODAY}) t
+        join report r using (form_id, reporter_id, period_id) where t.timeliness = 'missing'
+        """).fetchone()
+    assert accepted == (0,)
 
 
 def test_papers_are_planned_without_the_machine(catalog):

@@ -1,0 +1,357 @@
+"""The command line: what each command answers, in sentences and in JSON, and its exit code."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from etl.acts import NEEDS
+from tests.etl.district import H1, Office, Y, run, saved
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = [
+    "catalog", "forms", "check", "load", "build", "act", "status", "verify", "demo", "export",
+]  # fmt: skip
+
+
+@pytest.fixture
+def loaded(office):
+    """An office with one report accepted (number 2)."""
+    office.drop(office.filled(viec=120, tc01="Đạt"), "a.xlsx")
+    assert office.run("load").code == 0
+    return office
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """One good file, the same once more, one refused; what load said of them in JSON."""
+    office = Office(tmp_path_factory.mktemp("three"))
+    office.drop(office.filled(khoe=None), "a.xlsx")
+    office.drop(office.filled(khoe=None), "b.xlsx")
+    office.drop(office.filled(viec="nhiều"), "c.xlsx")
+    return office, office.json("load", "--actor", "Nguyễn A")
+
+
+def test_load_prints_progress_then_each_file_then_the_build(three):
+    office, said = three
+    assert [r["type"] for r in said.records] == ["progress", "file"] * 3 + ["result"]
+    assert [(r["done"], r["total"]) for r in said.of("progress")] == [(1, 3), (2, 3), (3, 3)]
+    path = office.place.builds()[-1]
+    result = said.result
+    assert result["counts"] == {"accepted": 1, "duplicate": 1, "refused": 1}
+    assert (result["build"], result["path"]) == ("00000004-1", str(path))
+    assert (result["journal_no"], len(result["hash"])) == (4, 64)
+    assert office.rows("select content_hash from build") == [(result["hash"],)]
+
+
+def test_each_file_names_status_reporter_period_revision_counts_and_findings(three):
+    office, said = three
+    first, second, third = said.of("file")
+    finding = {
+        "rule": "empty-cells", "severity": "note", "sheet": "Kết quả", "cell": "", "value": "2",
+        "message": "2/6 ô số liệu để trống, được ghi là «chưa báo cáo».",
+        "message_en": "2 of 6 input cells are empty and count as not reported.",
+    }  # fmt: skip
+    [sha] = office.rows("select sha256 from report")
+    assert first == {
+        "type": "file", "file": "a.xlsx", "status": "accepted", "findings": [finding],
+        "reporter": "xa-an", "period": H1, "revision": 1, "duplicate_of": None,
+        "cells": 6, "filled": 4, "sha256": sha[0], "journal_no": 2,
+    }  # fmt: skip
+    assert (second["status"], second["duplicate_of"], second["revision"]) == ("duplicate", 2, None)
+    assert (third["status"], third["revision"]) == ("refused", None)
+    error = third["findings"][0]
+    assert (error["rule"], error["severity"]) == ("number-not-number", "error")
+    assert (error["sheet"], error["cell"], error["value"]) == ("Kết quả", "I5", "nhiều")
+    assert office.rows("select distinct actor from attempt") == [("Nguyễn A",)]
+
+
+def test_something_refused_is_exit_code_1_and_all_accepted_0(three, office):
+    assert three[1].code == 1
+    office.drop(office.filled(), "a.xlsx")
+    assert office.run("load").code == 0
+    assert office.run("load").code == 0  # nothing there is no fault
+
+
+def test_load_says_to_people_what_to_do(office):
+    office.drop(office.filled(viec="nhiều"), "c.xlsx")
+    said = office.run("load")
+    assert said.out.splitlines() == [
+        "✖ c.xlsx: trả lại",
+        "    Kết quả, I5: «nhiều» là chữ, không phải số. Hãy nhập lại bằng chữ số.",
+        "1 tệp: tiếp nhận 0, trùng 0, trả lại 1. Phiên bản số liệu 00000002-1.",
+    ]
+
+
+def test_check_answers_as_load_would_and_writes_nothing(office, tmp_path):
+    good, bad = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    office.filled().save(good)
+    office.filled(viec=-1).save(bad)
+    said = office.json("check", good, bad)
+    assert said.code == 1
+    assert [f["status"] for f in said.of("file")] == ["good", "refused"]
+    assert said.of("file")[0]["sha256"] == hashlib.sha256(good.read_bytes()).hexdigest()
+    assert said.result == {"type": "result", "files": 2, "refused": 1, "journal_no": 0}
+    assert sorted(p.name for p in office.folder.iterdir()) == ["catalog"]
+    assert office.run("check", good).code == 0
+
+
+def test_catalog_counts_its_rows(office):
+    said = office.json("catalog")
+    assert said.code == 0
+    assert said.result["hash"] == office.catalog.hash
+    assert (said.result["rows"]["unit"], said.result["rows"]["indicator"]) == (5, 6)
+
+
+def test_build_publishes_once_and_an_old_number_can_be_built_aside(loaded, tmp_path):
+    first = loaded.json("build")
+    assert (first.code, first.result["build"]) == (0, "00000002-1")
+    assert loaded.json("build").result["build"] == "00000002-1"
+    old = loaded.json("build", "--at", 1, "--out", tmp_path / "old.duckdb")
+    assert (old.code, old.result["journal_no"]) == (0, 1)
+    assert (tmp_path / "old.duckdb").is_file()
+    for argv in (["--at", 1], ["--at", 9, "--out", "x"], ["--at", 1, "--out", ROOT / "run.py"]):
+        assert loaded.run("build", *argv).code == 2
+
+
+def test_status_counts_reports_by_period(loaded):
+    said = loaded.json("status")
+    assert (said.code, said.result["build"], said.result["journal_no"]) == (0, "00000002-1", 2)
+    [half] = [p for p in said.result["periods"] if p["period"] == H1]
+    assert half == {
+        "period": H1, "owed": 4, "on_time": 1, "late": 0, "missing": 3, "not_due": 0,
+        "refused": 0,
+    }  # fmt: skip
+
+
+def test_status_since_names_what_changed(loaded):
+    said = loaded.json("status", "--since", 1)
+    assert said.code == 0
+    assert (said.result["since"], said.result["values"]) == (1, 4)
+    told = {(v["measure"], v["before"], v["after"]) for v in said.of("value")}
+    assert ("viec", None, 120) in told
+    assert loaded.run("status", "--since", 7).code == 2
+
+
+def test_verify_is_0_where_all_is_well_and_3_where_a_byte_has_changed(loaded):
+    assert loaded.json("verify").result == {"type": "result", "problems": 0}
+    [original] = loaded.place.originals.iterdir()
+    original.write_bytes(original.read_bytes() + b"x")
+    said = loaded.json("verify")
+    assert (said.code, said.result["problems"]) == (3, 1)
+    [problem] = said.of("problem")
+    assert problem["message"] == (
+        f"{original} không còn đúng nội dung đã nhận; hãy lấy lại từ bản sao lưu."
+    )
+
+
+def test_export_writes_parquet_by_year_and_only_into_an_empty_folder(loaded, tmp_path):
+    out = tmp_path / "parquet"
+    said = loaded.json("export", "--out", out)
+    assert said.code == 0
+    assert sorted(p.name for p in out.iterdir()) == ["indicator_value", "observation"]
+    assert (out / "observation" / "plan_year=2022").is_dir()
+    rows = pq.read_table(out / "observation").num_rows
+    assert rows == said.result["rows"]["observation"] == 4
+    again = loaded.run("export", "--out", out)
+    assert again.code == 2
+    assert "đã có nội dung" in again.err
+
+
+# One correct call of every act, on an office whose report 2 lacks the date of its paper.
+ACTS = {
+    "withdraw": ["--report", 2],
+    "restore": ["--report", 2],
+    "received": ["--report", 2, "--received", "10/06/2022"],
+    "extend": ["--form", "bc", "--period", H1, "--unit", "xa-an", "--due", "2022-06-30"],
+    "close": ["--period", H1],
+    "reopen": ["--period", H1],
+    "accept": ["--report", 2, "--rule", "paper-date-missing"],
+    "alias": ["--alias", "X. An", "--unit", "xa-an"],
+    "correct": ["--report", 2, "--sheet", "Kết quả", "--cell", "I5", "--expected", 120,
+                "--value", 121],
+}  # fmt: skip
+
+
+def test_every_act_is_entered_with_actor_reason_and_date(office):
+    office.drop(office.filled(paper=None), "a.xlsx")
+    assert office.run("load").code == 0
+    assert ACTS.keys() == NEEDS.keys()
+    for number, (act, argv) in enumerate(ACTS.items(), 3):
+        said = office.json("act", act, *argv, "--reason", "Theo tờ trình", "--actor", "Nguyễn A")
+        assert said.code == 0, (act, said.out)
+        entry = said.result["entry"]
+        assert (entry["number"], entry["act"], entry["actor"]) == (number, act, "Nguyễn A")
+        assert said.result["build"] == f"{number:08d}-1"
+    jobs = "select value from observation_known(date '9999-12-31') where measure_id = 'viec'"
+    assert office.rows(jobs) == [(121,)]
+
+
+@pytest.mark.parametrize("act", NEEDS)
+def test_an_act_without_what_it_needs_is_refused(office, act):
+    said = office.run("act", act, "--reason", "Thử")
+    assert said.code == 2
+    assert f"Việc «{act}» cần thêm: --{NEEDS[act][0]}" in said.err
+
+
+def test_reparse_shows_first_and_writes_nothing_where_nothing_differs(loaded):
+    said = loaded.json("act", "reparse", "--reason", "Bộ đọc mới")
+    assert said.code == 0
+    assert said.result == {"type": "result", "changed": 0, "written": False, "journal_no": 2}
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (["correct", "--report", 2, "--sheet", "Kết quả", "--cell", "I5", "--expected", "120",
+          "--value", "NaN"], "«NaN» không phải số; viết số thập phân với dấu chấm."),
+        (["correct", "--report", 2, "--sheet", "Kết quả", "--cell", "I5", "--expected", "120",
+          "--value", "1" + "0" * 12], "quá lớn hoặc quá sáu chữ số thập phân."),
+        (["extend", "--form", "khac", "--period", H1, "--unit", "xa-an", "--due", "2022-06-30"],
+         "Đơn vị xa-an không phải nộp biểu mẫu «khac» trong kỳ 2022-H1."),
+        (["extend", "--form", "bc", "--period", Y, "--unit", "phong", "--due", "2022-12-30"],
+         "Đơn vị phong không phải nộp biểu mẫu «bc» trong kỳ 2022-Y."),
+        (["withdraw", "--report", 9], "Sổ nhật ký không có báo cáo đã tiếp nhận mang số 9."),
+        (["close", "--period", "2030-Y"], "Không có kỳ báo cáo «2030-Y» trong danh mục."),
+        (["alias", "--alias", "X", "--unit", "xa-x"], "Không có đơn vị «xa-x» trong danh mục."),
+        (["reopen", "--period", H1], "Kỳ 2022-H1 chưa khóa sổ."),
+        (["accept", "--report", 2, "--rule", "flow-falls"],
+         "Báo cáo số 2 không có cảnh báo «flow-falls»."),
+        (["withdraw", "--report", 2, "--date", "2999-01-01"], "Ngày 01/01/2999 chưa đến."),
+    ],
+)  # fmt: skip
+def test_an_act_that_cannot_be_is_refused_and_the_office_goes_on(loaded, argv, sentence):
+    said = loaded.run("act", *argv, "--reason", "Thử")
+    assert said.code == 2
+    assert sentence in said.err
+    assert loaded.run("build").code == 0
+    assert len(list(loaded.place.journal.iterdir())) == 2
+
+
+# Nonsense: a sentence and a code, never a traceback.
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [], ["nói"], ["load", "--nói"], ["act"], ["act", "xóa", "--reason", "x"],
+        ["act", "close", "--period", H1], ["check"], ["forms"], ["export"],
+        ["load", "a.xlsx", "--received", "hôm qua"], ["build", "--at", "một"],
+        ["status", "--since", "x"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_arguments_that_mean_nothing_are_exit_code_2(argv):
+    said = run(*argv)
+    assert said.code == 2
+    assert "usage: python -m etl" in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["catalog"], ["forms", "--period", H1], ["load"], ["build"], ["act", "close", "--period", H1,
+     "--reason", "x"], ["status"], ["export", "--out", "x"]],
+    ids=lambda argv: argv[0],
+)  # fmt: skip
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path, argv):
+    said = run(argv[0], "--data", tmp_path / "không-có", *argv[1:])
+    assert said.code == 2
+    assert "Traceback" not in said.err + said.out
+    assert len((said.err + said.out).strip()) > 20
+
+
+def test_a_data_folder_that_is_a_file_is_the_machines_fault_or_usage(tmp_path):
+    file = tmp_path / "data"
+    file.write_text("")
+    for argv in (["load"], ["build"], ["catalog"], ["status"]):
+        said = run(argv[0], "--data", file, *argv[1:])
+        assert said.code in (2, 3), argv
+        assert "Traceback" not in said.err
+
+
+def test_files_that_cannot_be_read_are_named(office, tmp_path):
+    for path in (tmp_path / "không-có.xlsx", tmp_path):
+        for command in ("check", "load"):
+            said = office.run(command, path)
+            assert said.code == 2
+            assert said.err.strip() == f"Không có tệp {path}."
+    good = tmp_path / "a.xlsx"
+    office.filled().save(good)
+    assert (
+        "Ngày nhận 01/01/2999 chưa đến." in office.run("load", good, "--received", "2999-01-01").err
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_what_is_no_file_stays_in_the_inbox_and_is_told(office, tmp_path):
+    folder = office.place.inbox / "2022-06-14"
+    folder.mkdir(parents=True)
+    (folder / "link.xlsx").symlink_to(tmp_path / "nowhere.xlsx")
+    (folder / "sub").mkdir()
+    os.mkfifo(folder / "pipe.xlsx")
+    (office.place.inbox / "2999-01-01").mkdir()
+    (office.place.inbox / "~$a.xlsx").write_bytes(b"")
+    said = office.json("load")
+    assert said.code == 0
+    assert {r["file"] for r in said.of("skipped")} == {
+        "link.xlsx",
+        "sub",
+        "pipe.xlsx",
+        "2999-01-01",
+    }
+    assert all(len(r["reason"]) > 10 for r in said.of("skipped"))
+
+
+def test_a_journal_with_a_gap_stops_with_code_3_and_names_the_number(loaded):
+    (loaded.place.journal / "00000001.json").unlink()
+    for argv in (["load"], ["build"], ["status"], ["verify"]):
+        said = loaded.run(*argv)
+        assert said.code == 3, argv
+        assert "thiếu số [1]; hãy lấy lại từ bản sao lưu" in said.err + said.out
+
+
+def test_an_entry_that_is_no_json_stops_with_code_3(loaded):
+    (loaded.place.journal / "00000002.json").write_text("{")
+    said = loaded.json("load")
+    assert said.code == 3
+    assert said.records[-1]["type"] == "error"
+    assert "00000002.json; hãy lấy lại tệp này từ bản sao lưu" in said.records[-1]["message"]
+
+
+def test_missing_values_of_the_archive_stop_the_build_and_the_last_one_stays(loaded):
+    [parsed] = loaded.place.parsed.iterdir()
+    parsed.unlink()
+    said = loaded.run("act", "close", "--period", H1, "--reason", "Hết hạn")
+    assert said.code == 3
+    assert "hãy lấy lại từ bản sao lưu" in said.err
+    assert [p.name for p in loaded.place.builds()] == ["emulation-00000002-1.duckdb"]
+
+
+def test_a_published_file_that_is_damaged_is_replaced_by_the_next_build(loaded):
+    [build] = loaded.place.builds()
+    build.write_bytes(b"x" * 100)
+    assert loaded.run("status").code == 2  # no readable build: says what to run
+    assert loaded.json("build").result["build"] == "00000002-2"
+    assert loaded.run("status").code == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command):
+    said = run(command, "--help")
+    assert said.code == 0
+    assert "--data" in said.out and "--json" in said.out
+
+
+def test_it_runs_as_a_program_and_speaks_utf8_whatever_the_console(office, tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(saved(office.filled(viec="nhiều")))
+    command = [sys.executable, "-m", "etl", "check", "--data", str(office.folder), str(path)]
+    narrow = os.environ | {"PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}
+    done = subprocess.run(command, cwd=ROOT, env=narrow, capture_output=True)
+    assert done.returncode == 1
+    assert "là chữ, không phải số" in done.stdout.decode("utf-8")

@@ -1,0 +1,342 @@
+"""What persons enter: each act's effect, from its own day on, and why one is refused."""
+
+import datetime as dt
+import io
+import itertools
+
+import openpyxl
+import pytest
+
+from etl import commands
+from etl.__main__ import _parser
+from etl.acts import ActRefused
+from etl.archive import store_parsed
+from etl.check import check_bytes
+from etl.compare import compare
+from etl.form_layout import COVER_COLUMN, COVER_ROW, SHEETS
+from etl.journal import Journal
+from etl.place import today
+from etl.read import PARSER_VERSION
+from etl.state import State
+from tests.journal.office import H1, YEAR
+
+
+def timeliness(office, unit="x01", as_of="2026-01-01"):
+    (row,) = office.rows(
+        f"from timeliness(date '{as_of}') where reporter_id = ? and period_id = ?", unit, H1
+    )
+    return row
+
+
+def known(office, as_of):
+    query = f"select journal_no from report_known(date '{as_of}') where is_current order by 1"
+    return [r["journal_no"] for r in office.rows(query)]
+
+
+def place_of(office, entry, measure="flow"):
+    """Sheet and cell of a figure of one report."""
+    (row,) = office.rows(
+        "select sheet, cell from observation where journal_no = ? and measure_id = ?",
+        entry["number"], measure,
+    )  # fmt: skip
+    return row
+
+
+@pytest.fixture
+def sent(office):
+    """One report of x01, published."""
+    entry = office.send(office.form("x01", flow=5, poor=40))
+    office.publish()
+    return entry
+
+
+def test_a_withdrawn_report_is_gone_from_its_day_until_it_is_restored(office, sent):
+    office.act("withdraw", "2022-06-25", report=sent["number"])
+    office.act("restore", "2022-06-28", report=sent["number"])
+    office.publish()
+    days = ("2022-06-24", "2022-06-25", "2022-06-27", "2022-06-28")
+    assert [office.value("flow", as_of=d) for d in days] == [5, None, None, 5]
+    assert [timeliness(office, as_of=d)["timeliness"] for d in days] == [
+        "on_time", "missing", "missing", "on_time",
+    ]  # fmt: skip
+    assert known(office, "2022-06-26") == []
+
+
+def test_restore_puts_an_earlier_lan_nop_back_over_a_later_one(office, sent):
+    later = office.send(office.form("x01", flow=9, paper="2022-06-17"), "2022-06-18")
+    office.act("restore", "2022-06-25", report=sent["number"])
+    office.publish()
+    assert known(office, "2022-06-24") == [later["number"]]
+    assert known(office, "2022-06-25") == [sent["number"]]
+    newest = office.send(office.form("x01", flow=11, paper="2022-06-26"), "2022-06-26")
+    office.publish()
+    assert known(office, "2022-06-26") == [newest["number"]]
+
+
+def test_a_date_received_counts_from_the_day_of_its_act(office):
+    entry = office.send(office.form("x01", flow=5), "2022-06-24")
+    office.act("received", "2022-06-30", report=entry["number"], received="2022-06-16")
+    office.publish()
+    assert timeliness(office, as_of="2022-06-29")["timeliness"] == "late"
+    assert timeliness(office, as_of="2022-06-29")["days_late"] == 4
+    assert timeliness(office, as_of="2022-06-30")["timeliness"] == "on_time"
+    assert office.rows("select received_date from report")[0]["received_date"].day == 24
+
+
+def test_an_extension_counts_from_the_day_of_its_act_for_one_unit_only(office):
+    for unit in ("x01", "x02"):
+        office.send(office.form(unit, flow=5), "2022-06-24")
+    office.act("extend", "2022-06-27", form="bc", period=H1, unit="x01", due="2022-06-24")
+    office.publish()
+    assert timeliness(office, as_of="2022-06-26")["timeliness"] == "late"
+    assert timeliness(office)["timeliness"] == "on_time"
+    assert timeliness(office)["is_extended"]
+    assert timeliness(office, "x02")["timeliness"] == "late"
+
+
+def test_a_closed_period_opens_again_and_others_stay_open(office, sent):
+    content = office.form("x01", flow=6, paper="2022-06-16")
+    office.act("close", "2022-06-20", period=H1)
+    assert office.send(office.form("x01", YEAR, flow=8))["outcome"] == "accepted"
+    assert office.send(content)["outcome"] == "refused"
+    office.act("reopen", "2022-06-22", period=H1)
+    assert office.send(content)["outcome"] == "accepted"
+    office.publish()
+    acts = office.rows("select act, known_date, period_id from act order by journal_no")
+    assert [(a["act"], a["known_date"].day, a["period_id"]) for a in acts] == [
+        ("close", 20, H1), ("reopen", 22, H1),
+    ]  # fmt: skip
+    assert office.value("flow") == 6
+
+
+def test_an_accepted_warning_is_marked_by_rule_and_report(office):
+    entry = office.send(office.form("x01", flow=5, paper=""))
+    before = office.publish()
+    office.act("accept", "2022-06-20", report=entry["number"], rule="paper-date-missing")
+    assert office.publish().content_hash != before.content_hash
+    (row,) = office.rows("select report_no, rule_id from act where act = 'accept'")
+    assert row == {"report_no": entry["number"], "rule_id": "paper-date-missing"}
+    with pytest.raises(ActRefused, match="không có cảnh báo «flow-falls»"):
+        office.act("accept", "2022-06-20", report=entry["number"], rule="flow-falls")
+
+
+def renamed(content, name):
+    """The unit's name as somebody typed it over."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[SHEETS["cover"]].cell(COVER_ROW["unit"], COVER_COLUMN).value = name
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_an_alias_once_taught_is_read_as_the_unit(office):
+    content = renamed(office.form("x01", flow=5), "Xã Một (cũ)")
+    assert office.send(content)["outcome"] == "refused"
+    office.act("alias", "2022-06-20", alias="xã  một (CŨ)", unit="x01")
+    office.workers = None  # children learn aliases when they start
+    assert office.send(content)["outcome"] == "accepted"
+    other = renamed(office.form("x02", flow=5), "Xã Một (cũ)")
+    assert office.send(other)["outcome"] == "refused"
+
+
+def test_a_corrected_cell_counts_from_its_day_and_shows_what_was_reported(office, sent):
+    at = place_of(office, sent)
+    office.act("correct", "2022-06-25", report=sent["number"], expected="5", value="7.5", **at)
+    office.publish()
+    assert office.value("flow", as_of="2022-06-24") == 5
+    (row,) = office.rows(
+        "from observation_known(date '2022-06-25') where measure_id = 'flow' and subject_id = 'x01'"
+    )
+    assert (float(row["value"]), row["reported_value"]) == (7.5, 5)
+    act = office.look()[-1]
+    assert row["correction_no"] == act["number"]
+    assert office.value("poor") == 40
+
+
+def test_a_correction_stops_where_the_cell_no_longer_holds_what_it_expected(office, sent):
+    at = place_of(office, sent)
+    office.act("correct", "2022-06-25", report=sent["number"], expected="6", value="7", **at)
+    office.publish()
+    assert office.value("flow") == 5
+    office.act("correct", "2022-06-26", report=sent["number"], expected="5", value="7", **at)
+    office.send(office.form("x01", flow=9, paper="2022-06-27"), "2022-06-27")
+    office.publish()
+    assert office.value("flow", as_of="2022-06-26") == 7
+    assert office.value("flow") == 9  # a correction belongs to its lần nộp
+
+
+SENTENCES = [
+    ("withdraw", {"report": 99}, "không có báo cáo đã tiếp nhận mang số 99"),
+    ("withdraw", {}, "cần thêm: --report"),
+    ("received", {"report": 2, "received": "2022-07-02"}, "không thể sau ngày của việc này"),
+    ("extend", {"form": "bc", "period": H1, "unit": "x99", "due": "2022-07-01"}, "«x99»"),
+    ("extend", {"form": "bc", "period": H1}, "cần thêm: --unit, --due"),
+    ("close", {"period": "2023-H1"}, "Không có kỳ báo cáo «2023-H1»"),
+    ("reopen", {"period": H1}, "chưa khóa sổ"),
+    ("alias", {"alias": "a", "unit": "x99"}, "Không có đơn vị «x99»"),
+    ("accept", {"report": 2, "rule": "estimate"}, "không có cảnh báo «estimate»"),
+    (
+        "correct",
+        {"report": 2, "sheet": "Kết quả", "cell": "I6", "expected": "năm", "value": "1"},
+        "«năm» không phải số",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "given", "sentence"), SENTENCES)
+def test_an_act_that_cannot_be_is_refused_with_its_sentence(office, sent, act, given, sentence):
+    before = len(office.look())
+    with pytest.raises(ActRefused) as error:
+        office.act(act, "2022-07-01", **given)
+    assert sentence in str(error.value)
+    assert len(office.look()) == before
+
+
+def test_what_was_done_cannot_be_done_twice(office, sent):
+    office.act("withdraw", "2022-06-20", report=sent["number"])
+    with pytest.raises(ActRefused, match="đã được rút"):
+        office.act("withdraw", "2022-06-21", report=sent["number"])
+    office.act("close", "2022-06-20", period=H1)
+    with pytest.raises(ActRefused, match="đã khóa sổ"):
+        office.act("close", "2022-06-21", period=H1)
+
+
+def test_no_act_without_reason_or_with_a_day_to_come(office, sent):
+    with pytest.raises(ActRefused, match="lý do"):
+        office.act("withdraw", "2022-06-20", reason="  ", report=sent["number"])
+    tomorrow = (today() + dt.timedelta(days=1)).isoformat()
+    with pytest.raises(ActRefused, match="chưa đến"):
+        office.act("withdraw", tomorrow, report=sent["number"])
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e30", "1000000000000", "0.1234567"])
+def test_a_value_that_no_cell_could_hold_is_refused_before_it_is_entered(office, sent, value):
+    at = place_of(office, sent)
+    with pytest.raises(ActRefused):
+        office.act("correct", "2022-06-25", report=sent["number"], expected="5", value=value, **at)
+    office.publish()
+
+
+def test_a_cell_that_the_report_does_not_have_cannot_be_corrected(office, sent):
+    at = place_of(office, sent) | {"cell": "Z99"}
+    with pytest.raises(ActRefused, match="Z99"):
+        office.act("correct", "2022-06-25", report=sent["number"], expected="5", value="6", **at)
+
+
+def test_a_report_that_nobody_owes_cannot_be_extended(office, sent):
+    given = {"period": H1, "unit": "x01", "due": "2022-07-01"}
+    with pytest.raises(ActRefused, match="không-có"):
+        office.act("extend", "2022-06-25", form="không-có", **given)
+
+
+def test_every_act_by_command_names_who_why_and_when(office, sent):
+    number, at = str(sent["number"]), place_of(office, sent)
+    asked = [
+        ("extend", "--form", "bc", "--period", H1, "--unit", "x02", "--due", "2022-06-30"),
+        ("correct", "--report", number, "--sheet", at["sheet"], "--cell", at["cell"],
+         "--expected", "5", "--value", "6"),
+    ]  # fmt: skip
+    for words in asked:
+        said = office.run("act", *words, "--actor", "Nguyễn A", "--reason", "theo tờ trình 5")
+        assert said.code == 0
+        entry = said.result["entry"]
+        assert (entry["actor"], entry["reason"]) == ("Nguyễn A", "theo tờ trình 5")
+        assert entry["known"] == today().isoformat()
+    rows = office.rows("select actor, reason, recorded_at from act")
+    assert [(r["actor"], r["reason"]) for r in rows] == [("Nguyễn A", "theo tờ trình 5")] * 2
+    assert all(r["recorded_at"] for r in rows)
+    assert office.value("flow", as_of=today().isoformat()) == 6
+    refused = office.run("act", "withdraw", "--report", "99", "--reason", "thử")
+    assert refused.code == 2
+    assert "mang số 99" in refused.said
+
+
+def by_older_parser(office, content, received="2022-06-15"):
+    """A report as an older parser read it: it took every 5 for a 4."""
+    report = check_bytes(content, office.catalog, {})
+    four = report.values[0][4].__class__(4) if report.values[0][4] is not None else None
+    report.values = [
+        (*v[:4], four if v[4] == 5 else v[4], *v[5:]) for v in report.values
+    ]  # fmt: skip
+    entry = office.send(content, received)
+    name = store_parsed(office.place, entry["file"]["original"], report)
+    parsed = {"name": name, "content": report.content_hash}
+    old = {
+        "kind": "act", "act": "reparse", "actor": "thử", "reason": "bộ đọc cũ",
+        "known": "2022-06-15", "reports": [{"report": entry["number"], "parsed": parsed}],
+    }  # fmt: skip
+    Journal(office.place.journal).commit(lambda _: old)
+    return entry
+
+
+def reparse(office, *more):
+    """The command in this process: its children are real."""
+    args = _parser().parse_args([
+        "act", "reparse", "--reason", "bộ đọc mới", "--data", str(office.folder), *more,
+    ])  # fmt: skip
+    return commands.act(office.place, args, commands.Output(False))
+
+
+def test_reparse_shows_differences_first_and_writes_only_with_yes(office, capsys):
+    content = office.form("x01", flow=5, poor=40)
+    entry = by_older_parser(office, content)
+    office.publish()
+    assert office.value("flow") == 4
+    before = (len(office.look()), office.place.builds())
+    assert reparse(office) == 0
+    said = capsys.readouterr().out
+    assert f"Báo cáo số {entry['number']}: 1 ô đọc ra khác" in said
+    assert "4.000000 → 5.000000" in said
+    assert "Chưa ghi gì" in said
+    assert (len(office.look()), office.place.builds()) == before
+    assert reparse(office, "--yes") == 0
+    assert office.value("flow") == 5
+    act = office.look()[-1]
+    assert (act["act"], act["reports"][0]["parser_version"]) == ("reparse", PARSER_VERSION)
+    assert State.replay(office.look()).parsed[entry["number"]] == act["reports"][0]["parsed"]
+    assert reparse(office, "--yes") == 0
+    assert "Không có gì để ghi" in capsys.readouterr().out
+    assert office.look()[-1] == act
+    assert office.run("verify").code == 0
+
+
+def test_a_correction_made_for_an_old_reading_stops_after_reparse(office):
+    entry = by_older_parser(office, office.form("x01", flow=5))
+    office.publish()
+    at = place_of(office, entry)
+    office.act("correct", "2022-06-25", report=entry["number"], expected="4", value="5.5", **at)
+    office.publish()
+    assert float(office.value("flow")) == 5.5
+    assert reparse(office, "--yes") == 0
+    assert office.value("flow") == 5
+
+
+def test_differences_between_two_journal_numbers_name_what_moved_them(office, sent):
+    since = len(office.look())
+    at = place_of(office, sent)
+    correct = {"report": sent["number"], "expected": "5", "value": "300"}
+    act = office.act("correct", "2022-06-25", **correct, **at)
+    new = office.send(office.form("x02", flow=100), "2022-06-18")
+    gone = office.send(office.form("x03", flow=1), "2022-06-18")
+    middle = len(office.look())
+    withdraw = office.act("withdraw", "2022-06-26", report=gone["number"])
+    office.publish()
+    said = office.run("status", "--since", str(since))
+    assert said.code == 0
+    values = {r["subject"]: r for r in said.records if r["type"] == "value"}
+    assert (values["x01"]["change"], values["x01"]["journal_no"]) == ("corrected", act["number"])
+    assert (values["x02"]["change"], values["x02"]["journal_no"]) == ("new", new["number"])
+    assert "x03" not in values
+    (only,) = compare(office.place, Journal(office.place.journal), middle, today()).values
+    assert (only["change"], only["before"], only["after"]) == ("gone", 1, None)
+    assert only["journal_no"] == withdraw["number"]
+    assert office.run("status", "--since", "99").code == 2
+
+
+def test_acts_do_not_depend_on_the_order_in_which_days_are_asked(office, sent):
+    office.act("withdraw", "2022-06-25", report=sent["number"])
+    office.publish()
+    days = ["2022-06-14", "2022-06-15", "2022-06-24", "2022-06-25"]
+    for order in itertools.permutations(days, 3):
+        found = {d: office.value("flow", as_of=d) for d in order}
+        assert all(v == (5 if "15" <= d[-2:] < "25" else None) for d, v in found.items())
