@@ -5,6 +5,7 @@ import io
 import itertools
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from etl import commands
@@ -35,19 +36,14 @@ def known(office, as_of):
 
 def place_of(office, entry, measure="flow"):
     """Sheet and cell of a figure of one report."""
-    (row,) = office.rows(
-        "select sheet, cell from observation where journal_no = ? and measure_id = ?",
-        entry["number"], measure,
-    )  # fmt: skip
-    return row
+    rows = pq.read_table(office.place.parsed / entry["parsed"]["name"]).to_pylist()
+    return next({n: r[n] for n in ("sheet", "cell")} for r in rows if r["item_id"] == measure)
 
 
 @pytest.fixture
 def sent(office):
-    """One report of x01, published."""
-    entry = office.send(office.form("x01", flow=5, poor=40))
-    office.publish()
-    return entry
+    """One report of x01."""
+    return office.send(office.form("x01", flow=5, poor=40))
 
 
 def test_a_withdrawn_report_is_gone_from_its_day_until_it_is_restored(office, sent):
@@ -214,7 +210,6 @@ def test_a_value_that_no_cell_could_hold_is_refused_before_it_is_entered(office,
     at = place_of(office, sent)
     with pytest.raises(ActRefused):
         office.act("correct", "2022-06-25", report=sent["number"], expected="5", value=value, **at)
-    office.publish()
 
 
 def test_a_cell_that_the_report_does_not_have_cannot_be_corrected(office, sent):
@@ -312,21 +307,20 @@ def test_a_correction_made_for_an_old_reading_stops_after_reparse(office):
 
 
 def test_differences_between_two_journal_numbers_name_what_moved_them(office, sent):
+    gone = office.send(office.form("x03", flow=1), "2022-06-18")
     since = len(office.look())
     at = place_of(office, sent)
     correct = {"report": sent["number"], "expected": "5", "value": "300"}
     act = office.act("correct", "2022-06-25", **correct, **at)
     new = office.send(office.form("x02", flow=100), "2022-06-18")
-    gone = office.send(office.form("x03", flow=1), "2022-06-18")
     middle = len(office.look())
-    withdraw = office.act("withdraw", "2022-06-26", report=gone["number"])
-    office.publish()
     said = office.run("status", "--since", str(since))
     assert said.code == 0
     values = {r["subject"]: r for r in said.records if r["type"] == "value"}
     assert (values["x01"]["change"], values["x01"]["journal_no"]) == ("corrected", act["number"])
     assert (values["x02"]["change"], values["x02"]["journal_no"]) == ("new", new["number"])
     assert "x03" not in values
+    withdraw = office.act("withdraw", "2022-06-26", report=gone["number"])
     (only,) = compare(office.place, Journal(office.place.journal), middle, today()).values
     assert (only["change"], only["before"], only["after"]) == ("gone", 1, None)
     assert only["journal_no"] == withdraw["number"]

@@ -1,0 +1,81 @@
+"""The children that read files: they end with their parent, and are not blamed on a file."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from etl.journal import Journal
+
+ROOT = Path(__file__).parents[2]
+# A program that comes from standard input has no file that a child could import.
+UNSTARTABLE = """
+import sys
+from etl.__main__ import main
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+def children(pid: int) -> set[int]:
+    """Direct children, from the process table."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == pid:
+            found.add(int(path.parent.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def until(is_so, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads Linux's process table")
+def test_children_of_a_killed_load_end_as_well(office, tmp_path):  # F-01
+    office.run("build")  # so that the first commit is the report's, with its reader warm
+    office.drop(office.filled(), "a.xlsx")
+    mark = tmp_path / "mark"
+    stop = {"EMULATION_FAILPOINT": "committed", "EMULATION_FAILPOINT_MARK": str(mark)}
+    argv = [sys.executable, "-m", "etl", "load", "--data", str(office.folder)]
+    process = subprocess.Popen(argv, cwd=ROOT, env=os.environ | stop)
+    try:
+        until(mark.exists)
+        readers = children(process.pid)
+    finally:
+        process.kill()  # the parent alone, as the system does when memory runs out
+        process.wait()
+    assert readers
+    until(lambda: not any(map(is_running, readers)))
+
+
+def test_a_reader_that_does_not_start_is_the_machines_fault(office):
+    path = office.drop(office.filled(), "a.xlsx")
+    before = path.read_bytes()
+    ran = subprocess.run(
+        [sys.executable, "-", "load", "--data", str(office.folder)],
+        input=UNSTARTABLE, cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert ran.returncode == 3
+    assert "không khởi động được trình đọc" in ran.stderr
+    assert path.read_bytes() == before
+    assert [e for e in Journal(office.place.journal).entries if e["kind"] == "report"] == []
+    assert office.run("load").code == 0

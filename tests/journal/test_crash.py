@@ -1,0 +1,161 @@
+"""A load killed from outside, anywhere: nothing acknowledged is lost, the next needs no help."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from etl.failpoints import NAMES
+from etl.files import TEMPORARY
+from etl.publish import content_of, file_content
+from etl.verify import problems
+from tests.journal.office import Office, answer
+
+FILES = ("a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx")
+SEEDS = range(12)
+
+
+@dataclass(frozen=True)
+class Story:
+    """An office before the load that will be killed, and what an undisturbed one makes of it."""
+
+    office: Office
+    bytes: dict[str, bytes]
+    old: str
+    new: str
+    attempts: list[tuple[str, str]]
+
+
+def attempts(office):
+    """(file, outcome) of every attempt, whatever its number."""
+    return [(e["file"]["name"], e["outcome"]) for e in office.attempts()]
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory, workers):
+    office = Office(tmp_path_factory.mktemp("crash") / "office", workers)
+    first = office.form("x01", flow=1)
+    office.send(first)
+    old = office.publish().content_hash
+    contents = (office.form("x02", flow=2), first, b"broken", office.form("x03", flow=3))
+    for name, content in zip(FILES, contents, strict=True):
+        office.drop(content, name)
+    calm = copied(office, office.folder.with_name("calm"))
+    assert calm.run("load", "--actor", "thử").code == 1  # one of the four is refused
+    new = content_of(calm.place.builds()[-1])
+    return Story(office, dict(zip(FILES, contents, strict=True)), old, new, attempts(calm))
+
+
+def copied(office, folder):
+    """The same office elsewhere; each file of its inbox another copy, as after a real copying."""
+    shutil.copytree(office.folder, folder)
+    made = Office.__new__(Office)
+    made.__dict__ |= office.__dict__ | {"folder": folder, "place": type(office.place)(folder)}
+    return made
+
+
+def kill(process):
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
+
+
+def kill_at(office, failpoint, mark):
+    """A load that reached that place, and was ended there."""
+    process = office.start(
+        "load", "--actor", "thử", EMULATION_FAILPOINT=failpoint, EMULATION_FAILPOINT_MARK=mark
+    )
+    until = time.monotonic() + 60
+    while not os.path.exists(mark):  # noqa: PTH110
+        assert process.poll() is None, answer(process)
+        assert time.monotonic() < until, f"{failpoint} was not reached"
+        time.sleep(0.01)
+    kill(process)
+
+
+def check_after_kill(story, office):
+    """Readers see the old or the new; what is in the journal is whole; no file is nowhere."""
+    published = office.place.builds()[-1]
+    assert file_content(published) == content_of(published)
+    kept = {p.name: p for p in office.place.originals.iterdir()}
+    entries = office.attempts()
+    for entry in entries:
+        original = kept[entry["file"]["original"]].read_bytes()
+        assert hashlib.sha256(original).hexdigest() == entry["file"]["sha256"]
+        if "parsed" in entry:
+            assert (office.place.parsed / entry["parsed"]["name"]).exists()
+    entered = {e["file"]["name"] for e in entries}
+    for name, content in story.bytes.items():
+        waiting = office.place.inbox / "2022-06-15" / name
+        assert name in entered or waiting.read_bytes() == content
+    return content_of(published)
+
+
+def check_recovery(story, office):
+    """One more load, in this warm process, and all is as if nobody had ever been killed."""
+    office.take()
+    office.publish()
+    check_recovered(story, office)
+    assert list(problems(office.place)) == []
+
+
+def check_recovered(story, office):
+    assert attempts(office) == story.attempts
+    assert content_of(office.place.builds()[-1]) == story.new
+    assert not [p for p in office.place.inbox.rglob("*") if p.is_file()]
+    left = [p for p in office.folder.rglob(".*") if TEMPORARY.match(p.name)]
+    assert left == []
+
+
+# A file passes `archived` four times; the second accepted report is the fourth file.
+PLACES = [*NAMES, "archived:4", "parsed:3", "entry-written:3", "committed:2", "leaving-inbox:4"]
+
+
+def test_the_places_of_this_test_are_all_that_there_are():
+    assert {p.partition(":")[0] for p in PLACES} == set(NAMES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("failpoint", PLACES)
+def test_a_load_killed_at_a_named_place_loses_nothing(story, tmp_path, failpoint):  # F-01
+    office = copied(story.office, tmp_path / "office")
+    kill_at(office, failpoint, str(tmp_path / "mark"))
+    seen = check_after_kill(story, office)
+    assert seen == (story.new if failpoint == "published" else story.old)
+    check_recovery(story, office)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_load_killed_at_any_moment_loses_nothing(story, tmp_path, seed):  # F-01
+    office = copied(story.office, tmp_path / "office")
+    process = office.start("load", "--actor", "thử")
+    time.sleep(random.Random(seed).uniform(0.1, 2.2))
+    kill(process)
+    assert check_after_kill(story, office) in (story.old, story.new)
+    check_recovery(story, office)
+
+
+@pytest.mark.slow
+def test_killed_again_and_again_it_still_ends_the_same(story, tmp_path):  # F-01
+    office = copied(story.office, tmp_path / "office")
+    for n, failpoint in enumerate(("parsed", "committed", "entry-written", "build-filled")):
+        kill_at(office, failpoint, str(tmp_path / f"mark{n}"))
+        check_after_kill(story, office)
+    assert office.run("load", "--actor", "thử").code in (0, 1)
+    check_recovered(story, office)
+    verified = office.run("verify")
+    assert verified.code == 0, verified.said
+
+
+def test_a_published_file_survives_a_kill_while_its_build_is_verified(story, tmp_path):  # F-01
+    office = copied(story.office, tmp_path / "office")
+    before = {p.name: p.read_bytes() for p in office.place.builds()}
+    kill_at(office, "build-verified", str(tmp_path / "mark"))
+    assert {p.name: p.read_bytes() for p in office.place.builds()} == before
