@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 
 from etl import failpoints
 from etl.catalog import Catalog, parse_catalog
+from etl.cells import PARSER_VERSION
 from etl.files import store_once
 from etl.place import Place
-from etl.read import PARSER_VERSION
 from etl.report import VALUE_COLUMNS, Report, Value
 
 TYPES = {"row_no": pa.int32(), "value": pa.decimal128(18, 6)}

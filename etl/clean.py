@@ -10,7 +10,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from etl.read import Cell
+from etl.cells import Cell
 
 STEP = Decimal("0.000001")
 LIMIT = Decimal(10) ** 12

@@ -9,11 +9,10 @@ import duckdb
 
 from etl.build import build_file
 from etl.catalog import Catalog, read_catalog
-from etl.cmd_intake import build_record, need_space
+from etl.cmd_intake import build_record, need_space, open_journal
 from etl.compare import Difference, compare
 from etl.files import temporary_name
 from etl.form_layout import reporters
-from etl.forms_batch import Job, file_name, write_all
 from etl.journal import Journal
 from etl.known import known_figures
 from etl.output import OK, Output, Usage
@@ -35,6 +34,8 @@ EXPORTED = {
 
 def forms(place: Place, args: argparse.Namespace, out: Output) -> int:
     """One workbook a reporter, with the figures known so far in grey."""
+    from etl.forms_batch import Job, file_name, write_all  # openpyxl is not for every command
+
     catalog = read_catalog(place.catalog)
     pairs = _pairs(catalog, args.period, args.unit)
     folder: Path = args.out or place.folder / "forms" / args.period
@@ -71,8 +72,7 @@ def _readable_build(place: Place) -> Path | None:
 
 def build(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Build from the journal and publish; or build an old journal number beside everything."""
-    journal = Journal(place.journal)
-    journal.verify()
+    journal = open_journal(place)
     if args.at is not None:
         if args.out is None or not 0 < args.at <= journal.last:
             raise Usage(f"Cần --out và --at từ 1 đến {journal.last}.")

@@ -11,7 +11,7 @@ from etl.decide import Attempt, decide_report
 from etl.inbox import Incoming, scan_inbox
 from etl.intake import load as take_in
 from etl.intake import read_all
-from etl.journal import Entry, Journal
+from etl.journal import Entry, Journal, JournalBroken
 from etl.output import OK, REFUSED, Output, Usage
 from etl.place import Place, today
 from etl.publish import Build, publish
@@ -84,8 +84,7 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Take in what is given, or what lies in the inbox, and publish."""
     files = _given_files(args)
     need_space(place)
-    journal = Journal(place.journal)
-    journal.verify()
+    journal = open_journal(place)
     found = record_catalogue(place, journal)
     if not args.files:
         place.inbox.mkdir(parents=True, exist_ok=True)
@@ -136,6 +135,23 @@ def need_space(place: Place) -> None:
         raise OSError(28, message, str(place.folder))
 
 
+def open_journal(place: Place) -> Journal:
+    """The journal, whole; raise JournalBroken where what is published tells of more than it holds.
+
+    Readers take the highest number: under an older journal no new build would ever be seen.
+    """
+    current = place.builds()[-1:]
+    journal = Journal(place.journal)
+    journal.verify()
+    if current and int(current[0].name[10:18]) > journal.last:
+        raise JournalBroken(
+            f"Sổ nhật ký {place.journal} chỉ đến số {journal.last} nhưng đã công bố "
+            f"{current[0].name}; hãy lấy lại sổ nhật ký từ bản sao lưu, hoặc chuyển các tệp mang "
+            f"số lớn hơn ra khỏi {place.published}."
+        )
+    return journal
+
+
 def build_record(build: Build) -> dict[str, Any]:
     """How results name a build."""
     return {
@@ -149,8 +165,7 @@ def build_record(build: Build) -> dict[str, Any]:
 def act(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Enter one act of a person and publish what follows from it."""
     need_space(place)
-    journal = Journal(place.journal)
-    journal.verify()
+    journal = open_journal(place)
     found = record_catalogue(place, journal)
     known = args.date or today()
     if args.act == "reparse":

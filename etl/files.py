@@ -52,11 +52,17 @@ def make_folder(folder: Path) -> None:
 
 def publish_name(temporary: Path, final: Path) -> None:
     """Give a flushed file its name; FileExistsError if the name is taken, by whoever."""
-    if os.name == "nt":
-        temporary.rename(final)  # on Windows it fails where the name exists
-    else:
-        os.link(temporary, final)
-        temporary.unlink()
+    try:
+        if os.name == "nt":
+            temporary.rename(final)  # on Windows it fails where the name exists
+        else:
+            os.link(temporary, final)
+    except FileExistsError:
+        raise  # the caller may try another name
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    temporary.unlink(missing_ok=True)
     flush_folder(final.parent)
 
 

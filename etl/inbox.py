@@ -146,16 +146,19 @@ def _moment(about: os.stat_result) -> dict[str, int]:
 
 
 def _is_unfinished(content: bytes, about: os.stat_result) -> bool:
-    is_whole = content[:4] != ZIP_START or ZIP_END in content[-65_557:]
     return (
         about.st_size <= MAX_BYTES
-        and not (content and is_whole)
-        and (abs(time.time() - about.st_mtime) < COPYING_SECONDS)
+        and ZIP_START.startswith(content[:4])  # nothing yet, or the start of a workbook
+        and ZIP_END not in content[-65_557:]
+        and abs(time.time() - about.st_mtime) < COPYING_SECONDS
     )
 
 
-def leave_inbox(taken: Taken) -> None:
-    """Remove what has been taken in, unless another file has come under its name meanwhile."""
+def leave_inbox(taken: Taken, skip: Skip) -> None:
+    """Remove what has been taken in, unless another file has come under its name meanwhile.
+
+    What cannot be removed stays, is told of, and is known to the next load by its source.
+    """
     path = taken.incoming.path
     try:
         now = path.lstat()
@@ -163,3 +166,9 @@ def leave_inbox(taken: Taken) -> None:
             path.unlink()
     except FileNotFoundError:
         return
+    except OSError as error:
+        skip(
+            path,
+            f"đã vào sổ nhưng không lấy ra khỏi inbox được ({error.strerror}); nếu đang mở trong "
+            "Excel hãy đóng lại",
+        )

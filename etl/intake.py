@@ -51,7 +51,7 @@ def load(
             entry = commit(place, journal, state, Attempt(taken, report, actor, reason))
             if taken.incoming.inside_inbox:
                 failpoints.reach("leaving-inbox")
-                leave_inbox(taken)
+                leave_inbox(taken, skip)
             entries.append(entry)
             progress(entry)
     return entries

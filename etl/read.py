@@ -4,13 +4,15 @@ import datetime as dt
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-PARSER_VERSION = 1
+from etl.cells import PARSER_VERSION, Book, Cell
+
+__all__ = ["PARSER_VERSION", "Book", "Cell", "Unreadable", "read_workbook"]
 
 
 class Unreadable(Exception):
@@ -21,19 +23,6 @@ class Unreadable(Exception):
         self.rule_id = rule_id
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell that holds something. Types: number, text, date, bool, error, formula."""
-
-    row: int
-    column: int
-    address: str
-    value: Any
-    type: str
-    number_format: str
-
-
-Book = dict[str, dict[tuple[int, int], Cell]]
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,

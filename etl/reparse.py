@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 from etl.acts import Act, ActRefused, check_given
 from etl.archive import load_catalogue, store_parsed
 from etl.catalog import Catalog
+from etl.cells import PARSER_VERSION
 from etl.cmd_intake import build_record
 from etl.journal import Entry, Journal
 from etl.output import OK, Output
 from etl.place import Place
 from etl.publish import publish
-from etl.read import PARSER_VERSION
 from etl.report import VALUE_COLUMNS, Report
 from etl.state import State
 from etl.worker import Workers

@@ -9,7 +9,6 @@ from threading import Thread
 from types import TracebackType
 
 from etl.catalog import Catalog
-from etl.check import check_bytes
 from etl.report import Report
 from etl.rules import Finding
 
@@ -44,6 +43,8 @@ def _ready() -> bool:
 
 
 def _check(content: bytes) -> Report:
+    from etl.check import check_bytes  # here, so that the parent need not load what reads workbooks
+
     return check_bytes(content, *_held["catalog"])
 
 

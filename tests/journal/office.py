@@ -5,8 +5,10 @@ Every look at the journal compares what was there before, byte by byte: it is ne
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,13 @@ class Office:
         self.look()
         return publish(self.place, Journal(self.place.journal))
 
+    def copied(self, folder: Path) -> "Office":
+        """The same office elsewhere: its files are other copies, as after a real copying."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        other = object.__new__(Office)
+        other.__dict__ |= self.__dict__ | {"folder": folder, "place": Place(folder)}
+        return other
+
     def look(self) -> list[Entry]:
         """The journal as it stands: without gaps, and nothing of it changed since last time."""
         journal = Journal(self.place.journal)
@@ -142,18 +151,23 @@ class Office:
         """The words and the environment of a real command on this folder."""
         os.environ.pop("EMULATION_DEBUG", None)
         self.env = os.environ | {"PYTHONPATH": str(ROOT)} | env
-        return [sys.executable, "-m", "etl", *args, "--data", str(self.folder), "--json"]
+        actor = ["--actor", "thử"] if args[0] == "load" else []
+        return [sys.executable, "-m", "etl", *args, *actor, "--data", str(self.folder), "--json"]
 
-    def start(self, *args: str, **env: str) -> subprocess.Popen[str]:
+    def start(
+        self, *args: str, before: Callable[[], None] | None = None, **env: str
+    ) -> subprocess.Popen[str]:
+        """A real command; `before` runs in its process first."""
         words = self.command(*args, **env)
         return subprocess.Popen(
             words, env=self.env, cwd=ROOT, text=True, encoding="utf-8",
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            preexec_fn=before,
         )  # fmt: skip
 
-    def run(self, *args: str, **env: str) -> "Answer":
+    def run(self, *args: str, before: Callable[[], None] | None = None, **env: str) -> "Answer":
         """A real command, waited for."""
-        return answer(self.start(*args, **env))
+        return answer(self.start(*args, before=before, **env))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import random
-import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -45,18 +44,10 @@ def story(tmp_path_factory, workers):
     contents = (office.form("x02", flow=2), first, b"broken", office.form("x03", flow=3))
     for name, content in zip(FILES, contents, strict=True):
         office.drop(content, name)
-    calm = copied(office, office.folder.with_name("calm"))
-    assert calm.run("load", "--actor", "thử").code == 1  # one of the four is refused
+    calm = office.copied(office.folder.with_name("calm"))
+    assert calm.run("load").code == 1  # one of the four is refused
     new = content_of(calm.place.builds()[-1])
     return Story(office, dict(zip(FILES, contents, strict=True)), old, new, attempts(calm))
-
-
-def copied(office, folder):
-    """The same office elsewhere; each file of its inbox another copy, as after a real copying."""
-    shutil.copytree(office.folder, folder)
-    made = Office.__new__(Office)
-    made.__dict__ |= office.__dict__ | {"folder": folder, "place": type(office.place)(folder)}
-    return made
 
 
 def kill(process):
@@ -68,9 +59,7 @@ def kill(process):
 
 def kill_at(office, failpoint, mark):
     """A load that reached that place, and was ended there."""
-    process = office.start(
-        "load", "--actor", "thử", EMULATION_FAILPOINT=failpoint, EMULATION_FAILPOINT_MARK=mark
-    )
+    process = office.start("load", EMULATION_FAILPOINT=failpoint, EMULATION_FAILPOINT_MARK=mark)
     until = time.monotonic() + 60
     while not os.path.exists(mark):  # noqa: PTH110
         assert process.poll() is None, answer(process)
@@ -124,7 +113,7 @@ def test_the_places_of_this_test_are_all_that_there_are():
 @pytest.mark.slow
 @pytest.mark.parametrize("failpoint", PLACES)
 def test_a_load_killed_at_a_named_place_loses_nothing(story, tmp_path, failpoint):  # F-01
-    office = copied(story.office, tmp_path / "office")
+    office = story.office.copied(tmp_path / "office")
     kill_at(office, failpoint, str(tmp_path / "mark"))
     seen = check_after_kill(story, office)
     assert seen == (story.new if failpoint == "published" else story.old)
@@ -134,8 +123,8 @@ def test_a_load_killed_at_a_named_place_loses_nothing(story, tmp_path, failpoint
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_load_killed_at_any_moment_loses_nothing(story, tmp_path, seed):  # F-01
-    office = copied(story.office, tmp_path / "office")
-    process = office.start("load", "--actor", "thử")
+    office = story.office.copied(tmp_path / "office")
+    process = office.start("load")
     time.sleep(random.Random(seed).uniform(0.1, 2.2))
     kill(process)
     assert check_after_kill(story, office) in (story.old, story.new)
@@ -144,18 +133,18 @@ def test_a_load_killed_at_any_moment_loses_nothing(story, tmp_path, seed):  # F-
 
 @pytest.mark.slow
 def test_killed_again_and_again_it_still_ends_the_same(story, tmp_path):  # F-01
-    office = copied(story.office, tmp_path / "office")
+    office = story.office.copied(tmp_path / "office")
     for n, failpoint in enumerate(("parsed", "committed", "entry-written", "build-filled")):
         kill_at(office, failpoint, str(tmp_path / f"mark{n}"))
         check_after_kill(story, office)
-    assert office.run("load", "--actor", "thử").code in (0, 1)
+    assert office.run("load").code in (0, 1)
     check_recovered(story, office)
     verified = office.run("verify")
     assert verified.code == 0, verified.said
 
 
 def test_a_published_file_survives_a_kill_while_its_build_is_verified(story, tmp_path):  # F-01
-    office = copied(story.office, tmp_path / "office")
+    office = story.office.copied(tmp_path / "office")
     before = {p.name: p.read_bytes() for p in office.place.builds()}
     kill_at(office, "build-verified", str(tmp_path / "mark"))
     assert {p.name: p.read_bytes() for p in office.place.builds()} == before
