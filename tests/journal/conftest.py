@@ -32,3 +32,21 @@ def office(tmp_path, workers):
     made = Office(tmp_path / "office", workers)
     yield made
     made.look()
+
+
+@pytest.fixture(scope="session")
+def waiting(tmp_path_factory, workers):
+    """An office with a published report and another one in the inbox; tests work on copies."""
+    office = Office(tmp_path_factory.mktemp("waiting") / "office", workers)
+    office.send(office.form("x01", flow=1))
+    office.publish()
+    office.drop(office.form("x02", flow=2))
+    return office
+
+
+@pytest.fixture(scope="session")
+def calm(waiting):
+    """The content that an undisturbed load of it gives."""
+    office = waiting.copied(waiting.folder.with_name("calm"))
+    office.take()
+    return office.publish().content_hash

@@ -10,29 +10,11 @@ from etl.__main__ import MACHINE, _failed
 from etl.output import Output
 from etl.publish import content_of, file_content
 from tests.journal.limits import mount, resize, tree, unmount
-from tests.journal.office import Office
 from tests.journal.test_machine import check_recovers, check_unharmed
 
 # Room left beside what is there, in steps around what one load writes (about 3 MB, mostly a build).
 ROOM = (0, 4, 8, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024, 1536, 2048, 2560)
 NAMES_LEFT = (0, 1, 2, 3, 4)
-
-
-@pytest.fixture(scope="module")
-def waiting(tmp_path_factory, workers):
-    """An office with a published report and another one in the inbox."""
-    office = Office(tmp_path_factory.mktemp("full") / "office", workers)
-    office.send(office.form("x01", flow=1))
-    office.publish()
-    office.drop(office.form("x02", flow=2))
-    return office
-
-
-@pytest.fixture(scope="module")
-def calm(waiting):
-    office = waiting.copied(waiting.folder.with_name("calm"))
-    office.take()
-    return office.publish().content_hash
 
 
 @pytest.fixture

@@ -11,25 +11,6 @@ from etl.files import TEMPORARY
 from etl.inbox import COPYING_SECONDS
 from etl.publish import content_of, file_content
 from tests.journal.limits import files_of_at_most, tree, without_rights
-from tests.journal.office import Office
-
-
-@pytest.fixture(scope="module")
-def waiting(tmp_path_factory, workers):
-    """An office with a published report and another one in the inbox."""
-    office = Office(tmp_path_factory.mktemp("machine") / "office", workers)
-    office.send(office.form("x01", flow=1))
-    office.publish()
-    office.drop(office.form("x02", flow=2))
-    return office
-
-
-@pytest.fixture(scope="module")
-def calm(waiting):
-    """The content that an undisturbed load of it gives."""
-    office = waiting.copied(waiting.folder.with_name("calm"))
-    office.take()
-    return office.publish().content_hash
 
 
 def check_unharmed(office):
