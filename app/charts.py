@@ -6,7 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from app.format import for_chart, number, signed, wrap
+from app.format import fit, for_chart, number, signed, wrap
+from app.palette import Palette
 
 FONT = "Be Vietnam Pro, sans-serif"
 Shape = dict[str, Any]
@@ -16,92 +17,6 @@ CONFIG = {
     "showSendToCloud": False,
     "staticPlot": False,
 }
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Colours of one theme: blue for good, grey near and waiting, orange behind."""
-
-    ink: str
-    faint: str
-    line: str
-    ground: str
-    track: str
-    tones: dict[str, str]
-    tints: dict[str, str]
-    words: dict[str, str]
-    shades: tuple[str, ...]
-
-
-LIGHT = Palette(
-    ink="#1A2330",
-    faint="#4A5563",
-    line="#C9D0D8",
-    ground="#FFFFFF",
-    track="#E9EDF1",
-    tones={
-        "good": "#0072B2",
-        "near": "#87919C",
-        "behind": "#D55E00",
-        "waiting": "#E9EDF1",
-        "missing": "#E9EDF1",
-        "none": "#F5F7F9",
-    },
-    tints={
-        "good": "#CFE3F3",
-        "near": "#DDE2E7",
-        "behind": "#F8D5BA",
-        "waiting": "#F5F7F9",
-        "missing": "#E9EDF1",
-        "none": "#F5F7F9",
-    },
-    words={
-        "good": "#00578A",
-        "near": "#4A5563",
-        "behind": "#A04000",
-        "waiting": "#4A5563",
-        "missing": "#1A2330",
-        "none": "#4A5563",
-    },
-    shades=("#F3C9A8", "#E8DDD3", "#CBDFF1", "#82BADB", "#0072B2"),
-)
-DARK = Palette(
-    ink="#F2F5F8",
-    faint="#B9C3CE",
-    line="#46505C",
-    ground="#14181D",
-    track="#2A323B",
-    tones={
-        "good": "#4BA3DB",
-        "near": "#8B97A4",
-        "behind": "#E8792B",
-        "waiting": "#2A323B",
-        "missing": "#2A323B",
-        "none": "#1D2329",
-    },
-    tints={
-        "good": "#1F4E70",
-        "near": "#3A434D",
-        "behind": "#7A4218",
-        "waiting": "#1D2329",
-        "missing": "#2A323B",
-        "none": "#1D2329",
-    },
-    words={
-        "good": "#8CC8F0",
-        "near": "#C9D0D8",
-        "behind": "#FFB27A",
-        "waiting": "#B9C3CE",
-        "missing": "#F2F5F8",
-        "none": "#B9C3CE",
-    },
-    shades=("#8A4A1C", "#5A5148", "#2C4A62", "#2F6E9C", "#4BA3DB"),
-)
-
-
-def palette(is_dark: bool) -> Palette:
-    """The colours of the page's theme."""
-    return DARK if is_dark else LIGHT
 
 
 def _layout(
@@ -227,8 +142,8 @@ def _progress_texts(i: int, row: ProgressRow, colours: Palette) -> list[Shape]:
     middle, value = i + 0.5, f"<b>{for_chart(row.value)}</b>"
     verdict = f"<b>{row.verdict}</b>"
     return [
-        _text(0, i + 0.32, f"<b>{for_chart(row.title)}</b>", "left", 15, colours.ink),
-        _text(0, i + 0.70, for_chart(row.subtitle), "left", 13, colours.faint),
+        _text(0, i + 0.32, f"<b>{for_chart(fit(row.title, 44))}</b>", "left", 15, colours.ink),
+        _text(0, i + 0.70, for_chart(fit(row.subtitle, 40)), "left", 13, colours.faint),
         _text(COLUMN["value"], i + 0.34, value, "right", 19, colours.ink),
         _text(COLUMN["value"], i + 0.74, for_chart(row.unit), "right", 12, colours.faint),
         _text(COLUMN["changes"], middle, row.changes, "left", 13, colours.ink),
@@ -294,22 +209,23 @@ def cell_map(content: CellMap, colours: Palette, language: str, row_height: int 
         chosen = [(at, c) for at, c in content.cells.items() if c.is_hatched == hatched]
         if chosen:
             figure.add_trace(_cell_trace(chosen, hatched, colours))
+    heads = [fit(c, 26) for c in content.columns]
     figure.update_xaxes(
-        tickvals=list(range(len(content.columns))),
-        ticktext=[for_chart(c) for c in content.columns],
-        side="top", tickangle=-40, range=[-0.5, len(content.columns) - 0.5], fixedrange=True,
+        tickvals=list(range(len(heads))), ticktext=[for_chart(h) for h in heads],
+        side="top", tickangle=-40, range=[-0.5, len(heads) - 0.5], fixedrange=True,
         showgrid=False, zeroline=False, tickfont={"size": 13, "color": colours.ink}, ticks="",
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=[i + 0.5 for i in range(len(content.rows))],
-        ticktext=[for_chart(r) for r in content.rows],
+        ticktext=[for_chart(fit(r, 62)) for r in content.rows],
         range=[len(content.rows), 0], fixedrange=True, showgrid=False, zeroline=False,
         tickfont={"size": 14, "color": colours.ink}, ticks="", automargin=True,
     )  # fmt: skip
-    label_height = 20 + int(5.4 * max(map(len, content.columns), default=0))  # slanted heads
-    height = label_height + row_height * len(content.rows)
-    _layout(figure, colours, height, language, 13)
-    figure.update_layout(barmode="overlay", margin={"l": 8, "r": 44, "t": label_height, "b": 4})
+    # Slanted heads need room above, and the last one to the right, or Plotly leaves it out.
+    above = 20 + int(5.4 * max(map(len, heads), default=0))
+    right = 20 + int(6 * len(heads[-1])) if heads else 0
+    _layout(figure, colours, above + row_height * len(content.rows), language, 13)
+    figure.update_layout(barmode="overlay", margin={"l": 8, "r": right, "t": above, "b": 4})
     return figure
 
 
@@ -352,37 +268,33 @@ def unit_bars(
     bars: Sequence[UnitBar], colours: Palette, language: str, row_height: int = 30
 ) -> go.Figure:
     """Units as horizontal bars in the order given, targets as marks, values written."""
-    figure = go.Figure()
-    labels = [for_chart(b.label) for b in bars]
-    figure.add_trace(
-        go.Bar(
-            y=labels,
-            x=[b.value or 0 for b in bars],
-            orientation="h",
-            width=0.62,
-            marker={"color": [colours.tones[b.tone] for b in bars]},
-            text=[for_chart(b.text) for b in bars],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"size": 14, "color": colours.ink},
-            hoverinfo="skip",
-        )  # fmt: skip
-    )
-    marked = [b for b in bars if b.target is not None]
-    figure.add_trace(
-        go.Scatter(
-            y=[for_chart(b.label) for b in marked],
-            x=[b.target for b in marked],
-            mode="markers",
-            marker={"symbol": "line-ns", "size": 18, "line": {"width": 2.5, "color": colours.ink}},
-            hoverinfo="skip",
-        )  # fmt: skip
-    )
-    most = max([b.value or 0 for b in bars] + [b.target or 0 for b in bars], default=1) or 1
+    places = list(range(len(bars)))
+    values = [b.value or 0 for b in bars]
+    targets = [b.target for b in bars]
+    most = max([*values, *(t for t in targets if t is not None)], default=1) or 1
+    mark = {"width": 2.5, "color": colours.ink}
+    figure = go.Figure(
+        [
+            go.Bar(
+                y=places, x=values, orientation="h", width=0.62, hoverinfo="skip",
+                marker={"color": [colours.tones[b.tone] for b in bars]},
+            ),
+            go.Scatter(
+                y=places, x=targets, mode="markers", hoverinfo="skip",
+                marker={"symbol": "line-ns", "size": 18, "line": mark},
+            ),
+            go.Scatter(
+                y=places, x=[most * 1.2] * len(bars), mode="text", hoverinfo="skip",
+                text=[for_chart(b.text) for b in bars], textposition="middle left",
+                textfont={"size": 14, "color": colours.ink},
+            ),
+        ]
+    )  # fmt: skip
     figure.update_xaxes(visible=False, range=[0, most * 1.22], fixedrange=True)
     figure.update_yaxes(
-        autorange="reversed", fixedrange=True, ticks="", automargin=True, showgrid=False,
-        tickfont={"size": 14, "color": colours.ink},
+        tickvals=places, ticktext=[for_chart(b.label) for b in bars],
+        range=[len(bars) - 0.5, -0.5], fixedrange=True, ticks="", automargin=True,
+        showgrid=False, zeroline=False, tickfont={"size": 14, "color": colours.ink},
     )  # fmt: skip
     return _layout(figure, colours, 10 + row_height * len(bars), language, 14)
 
@@ -402,20 +314,20 @@ def strip(
 ) -> go.Figure:
     """Counts of one whole side by side, the label above and the count inside."""
     start, texts, shapes = 0, [], []
+    whole = sum(s.count for s in segments)
     for each in (s for s in segments if s.count):
         end, middle = start + each.count, start + each.count / 2
+        # The outer labels keep to the edge: a narrow part would push its label out of sight.
+        at, side = middle, "center"
+        if start == 0:
+            at, side = 0, "left"
+        elif end == whole:
+            at, side = end, "right"
         shapes.append(_box(start + 0.03, end - 0.03, 0, 1, each.colour))
         texts.append(_text(middle, 0.5, f"<b>{each.count}</b>", "center", 19, each.ink))
-        texts.append(_text(middle, 1.45, wrap(each.label, 14), "center", 13, colours.ink))
+        texts.append(_text(at, 1.45, wrap(each.label, 14), side, 13, colours.ink))
         start = end
     return _drawn(texts, shapes, [0, start or 1], [0, 1.9], colours, height, language)
-
-
-def share_shade(share: float, colours: Palette) -> tuple[str, str]:
-    """Ground and ink of a cell shaded by a share 0–1 alone."""
-    step = min(int(share * 5), 4)
-    dark = colours is LIGHT and step == 4
-    return colours.shades[step], "#FFFFFF" if dark else colours.ink
 
 
 def waterfall(

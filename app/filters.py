@@ -75,7 +75,7 @@ def choose(build: store.Build, words: Words) -> View:
     wanted = settings.get("default_scheme", "")
     _seed(SCHEME, scheme_ids, wanted if wanted in scheme_ids else scheme_ids[0])
     _seed_day()
-    _draw(build, words, settings, periods, schemes)
+    _draw(build, words, periods, schemes)
     as_of = st.session_state[AS_OF]
     _to_address()
     view = View(
@@ -90,16 +90,8 @@ def choose(build: store.Build, words: Words) -> View:
     return view
 
 
-def _draw(
-    build: store.Build,
-    words: Words,
-    settings: dict[str, str],
-    periods: store.Rows,
-    schemes: store.Rows,
-) -> None:
+def _draw(build: store.Build, words: Words, periods: store.Rows, schemes: store.Rows) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="controls"):
-        office = settings.get(f"office_{words.language}") or settings["office_vi"]
-        st.markdown(f"**{as_typed(office)}**", width="content")
         if build.is_sample:
             st.badge(words("frame.sample"), color="orange")
         _select(
@@ -127,7 +119,7 @@ def _select(label: str, key: str, titles: dict[str, str]) -> None:
         format_func=titles.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=270,
+        width=290,
     )
 
 

@@ -33,7 +33,7 @@ def headline(view: View, root: Rows) -> str:
 
 
 def _behind(view: View, root: Rows, count: int) -> str:
-    text = view.words("headline.behind", n=count)
+    text = view.words("headline.missed" if queries.is_closed(view) else "headline.behind", n=count)
     if count > 2:
         return text
     members = queries.set_members(view)
@@ -79,7 +79,7 @@ def _or_zero(value: float | None) -> float:
 def _behind_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
     return view.words(
-        "attention.ceiling" if row.direction == "lower" else "attention.behind",
+        "attention.ceiling" if row.direction == "lower" and row.is_flow else "attention.behind",
         title=as_typed(scorecard.short(row, view)),
         value=as_typed(value),
         target=as_typed(number(row.target, row.decimals, view.language)),

@@ -47,6 +47,13 @@ def for_chart(text: object) -> str:
     return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def fit(text: str, letters: int) -> str:
+    """A label cut at a blank so that it fits; what is cut stays in the figure's alt text."""
+    if len(text) <= letters:
+        return text
+    return text[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,–-:;") + "…"
+
+
 def wrap(text: str, width: int) -> str:
     """Break a label for a chart at blanks, at most `width` letters a line."""
     lines, line = [], ""

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from app.charts import CellMap, MapCell, Palette, share_shade
+from app.charts import CellMap, MapCell
 from app.filters import View
 from app.format import status
+from app.palette import Palette, share_shade
 from app.scorecard import short, value_text, verdict_text
 from app.store import Rows
 

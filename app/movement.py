@@ -21,10 +21,13 @@ def title(view: View, movement_id: str, root: Rows) -> str:
     row = counts[0]
     said = [words("movement.title", x=row.on_pace_count, y=row.indicator_count)]
     behind = [scorecard.short(r, view) for r in root if r.status in BEHIND]
+    closed = queries.is_closed(view)
     if len(behind) > NAMED:
-        said.append(words("movement.behind_many", n=len(behind)))
+        key = "movement.missed_many" if closed else "movement.behind_many"
+        said.append(words(key, n=len(behind)))
     elif behind:
-        said.append(words("movement.behind", names=", ".join(behind)))
+        key = "movement.missed" if closed else "movement.behind"
+        said.append(words(key, names=", ".join(behind)))
     if row.not_due_count:
         said.append(words("movement.not_due", z=row.not_due_count))
     if row.unreported_count:

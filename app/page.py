@@ -8,14 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, queries
+from app import charts, queries, scorecard
+from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
+from app.palette import Palette, palette
 
 
-def colours() -> charts.Palette:
+def colours() -> Palette:
     """The palette of the theme the reader has chosen."""
-    return charts.palette(st.context.theme.type == "dark")
+    return palette(st.context.theme.type == "dark")
 
 
 def heading(title: str, *lines: str) -> None:
@@ -37,6 +39,28 @@ def figure(drawn: go.Figure, alt: str, key: str) -> None:
     st.plotly_chart(drawn, theme=None, config=charts.CONFIG, alt=alt, key=key, width="stretch")
 
 
+def progress(
+    view: View,
+    rows: Sequence[ProgressRow],
+    title: str = "progress.indicator",
+    empty: str = "movement.no_rows",
+) -> None:
+    """The progress figure; without a line, what to do instead."""
+    if not rows:
+        nothing(view, empty)
+        return
+    drawn = charts.progress(rows, scorecard.heads(view, title), colours(), view.language)
+    figure(drawn, scorecard.alt_text(rows), "progress")
+
+
+def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -> None:
+    """A cell map; without a cell, what to do instead."""
+    if content.cells:
+        figure(charts.cell_map(content, colours(), view.language), view.words(alt), key)
+    else:
+        nothing(view, empty)
+
+
 def table(rows: pd.DataFrame, alt: str, height: int | None = None) -> None:
     """A table that sorts by its values; column names are its heads, dates are day/month/year."""
     dates = {
@@ -55,9 +79,9 @@ def table(rows: pd.DataFrame, alt: str, height: int | None = None) -> None:
     )
 
 
-def two() -> Sequence[Any]:
-    """Two columns of equal width, one under the other on a phone."""
-    return st.columns(2, gap="medium")
+def two(left: float = 1, right: float = 1) -> Sequence[Any]:
+    """Two columns, one under the other on a phone."""
+    return st.columns([left, right], gap="medium")
 
 
 def sentences(title: str, lines: list[str], nothing: str) -> None:
@@ -86,6 +110,7 @@ def footer(view: View) -> None:
     words = view.words
     line = words(
         "frame.footer",
+        office=queries.settings(view)[f"office_{words.language}"],
         period=words.name(queries.period(view), "title"),
         day=date(last),
         known=date(view.as_of) if view.is_rewound else words("frame.newest"),

@@ -16,6 +16,12 @@ def period(view: View) -> Row:
     return next(r for r in _ask(view, "periods") if r.period_id == view.period)
 
 
+def is_closed(view: View) -> bool:
+    """Whether the plan year has gone: what is behind by then is not met."""
+    row = period(view)
+    return row.months_elapsed == row.months
+
+
 def settings(view: View) -> dict[str, str]:
     """Settings of the catalogue."""
     return {r.setting: r.value for r in _ask(view, "settings")}

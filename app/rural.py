@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from app.charts import Palette, Segment
+from app.charts import Segment
 from app.filters import View
 from app.format import as_typed, number
+from app.palette import Palette
 from app.store import Rows
 
 NEAR = 3

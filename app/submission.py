@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from app.charts import CellMap, MapCell, Palette
+from app.charts import CellMap, MapCell
 from app.filters import View
 from app.findings import IN_HAND
+from app.palette import Palette
 from app.store import Rows
 
 STATES = ("on_time", "late", "missing", "not_due")

@@ -30,20 +30,11 @@ with right:
 
 page.subheading(view.words("rural.criteria"), view.words("rural.criteria_note"))
 content = maps.criteria_by_unit(view, communes, criteria, colours)
-if content.rows:
-    page.figure(
-        charts.cell_map(content, colours, view.language),
-        view.words("rural.criteria_alt"),
-        "criteria",
-    )
-else:
-    page.nothing(view, "rural.no_criteria")
+page.cells(view, content, "rural.criteria_alt", "criteria", "rural.no_criteria")
 
-rows = scorecard.indicator_rows(view, scorecard.of_movement(queries.progress(view, "root"), "ntm"))
-if rows:
-    page.subheading(view.words("rural.indicators"))
-    drawn = charts.progress(rows, scorecard.heads(view), colours, view.language)
-    page.figure(drawn, scorecard.alt_text(rows), "indicators")
+page.subheading(view.words("rural.indicators"))
+root = scorecard.of_movement(queries.progress(view, "root"), "ntm")
+page.progress(view, scorecard.indicator_rows(view, root))
 
 page.subheading(view.words("rural.table"))
 page.table(rural.table(view, communes), view.words("rural.table"))

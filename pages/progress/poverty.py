@@ -9,12 +9,7 @@ root = scorecard.of_movement(queries.progress(view, "root"), "ngh")
 of_units = queries.progress(view, "unit")
 
 page.heading(poverty.title(view, root), movement.title(view, "ngh", root), findings.trust(view))
-rows = scorecard.indicator_rows(view, root)
-if rows:
-    drawn = charts.progress(rows, scorecard.heads(view), colours, view.language)
-    page.figure(drawn, scorecard.alt_text(rows), "indicators")
-else:
-    page.nothing(view, "movement.no_rows")
+page.progress(view, scorecard.indicator_rows(view, root))
 
 left, right = page.two()
 with left:
@@ -45,9 +40,7 @@ page.subheading(
     view.words("movement.by_unit_note"),
 )
 content = maps.indicators_by_unit(view, units, mine, colours)
-page.figure(
-    charts.cell_map(content, colours, view.language), view.words("movement.by_unit_alt"), "by_unit"
-)
+page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
 
 page.sentences(
     view.words("poverty.sources"), findings.sources(view, "ngh"), view.words("poverty.sources_none")

@@ -1,10 +1,9 @@
 """Tình hình nộp báo cáo: who has reported, when, and who is to be reminded."""
 
-from app import charts, page, queries, submission
+from app import page, queries, submission
 from app.filters import view as current_view
 
 view = current_view()
-colours = page.colours()
 owed = queries.timeliness(view)
 
 if not owed:
@@ -12,11 +11,11 @@ if not owed:
     page.nothing(view, "submission.none")
 else:
     page.heading(submission.title(view, owed), submission.flags(view, owed))
-    left, right = page.two()
+    left, right = page.two(35, 65)
     with left:
         page.subheading(view.words("submission.by_block"))
-        drawn = charts.cell_map(submission.by_block(view, owed, colours), colours, view.language)
-        page.figure(drawn, view.words("submission.by_block_alt"), "by_block")
+        content = submission.by_block(view, owed, page.colours())
+        page.cells(view, content, "submission.by_block_alt", "by_block", "submission.none")
     with right:
         missing = submission.to_remind(owed)
         page.subheading(view.words("submission.list"))

@@ -90,44 +90,36 @@ def test_without_any_build_a_page_says_what_to_do(
     assert "etl load" in app.error[0].value
 
 
-def test_a_damaged_build_gives_way_to_the_one_before(
-    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """F-11"""
+@pytest.fixture
+def copied(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The published file of an office that holds a copy of the demo's build and nothing else."""
     (tmp_path / "published").mkdir()
-    good = sorted(demo.glob("published/*.duckdb"))[-1]
-    shutil.copy(good, tmp_path / "published" / "emulation-00000001-1.duckdb")
-    (tmp_path / "published" / "emulation-00000002-1.duckdb").write_bytes(b"not a database")
+    path = tmp_path / "published" / "emulation-00000001-1.duckdb"
+    shutil.copy(sorted(demo.glob("published/*.duckdb"))[-1], path)
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+    return path
+
+
+def changed(path: Path, statement: str) -> None:
+    with duckdb.connect(str(path)) as con:
+        con.execute(statement)
+
+
+def test_a_damaged_build_gives_way_to_the_one_before(copied: Path) -> None:  # F-11
+    copied.with_name("emulation-00000002-1.duckdb").write_bytes(b"not a database")
     app = opened("pages/progress/overview.py", period="2022-H1")
     assert "00000002" in app.warning[0].value
     assert app.title[0].value.startswith("7/12")
 
 
-def test_a_build_of_another_version_is_not_shown(
-    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "published").mkdir()
-    path = tmp_path / "published" / "emulation-00000001-1.duckdb"
-    shutil.copy(sorted(demo.glob("published/*.duckdb"))[-1], path)
-    with duckdb.connect(str(path)) as con:
-        con.execute("update build set schema_version = 999")
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+def test_a_build_of_another_version_is_not_shown(copied: Path) -> None:
+    changed(copied, "update build set schema_version = 999")
     assert "etl build" in opened("pages/progress/overview.py").error[0].value
 
 
-def test_a_failing_question_is_a_card_and_never_an_empty_chart(
-    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "published").mkdir()
-    path = tmp_path / "published" / "emulation-00000001-1.duckdb"
-    shutil.copy(sorted(demo.glob("published/*.duckdb"))[-1], path)
-    with duckdb.connect(str(path)) as con:
-        con.execute("drop macro table indicator_status_of")
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+def test_a_failing_question_is_a_card_and_never_an_empty_chart(copied: Path) -> None:
+    changed(copied, "drop macro table indicator_status_of")
     app = opened("pages/progress/overview.py")
     assert len(app.error) == 1
     assert not app.get("plotly_chart")
