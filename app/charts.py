@@ -19,21 +19,33 @@ CONFIG = {
 }
 
 
-def _layout(
-    figure: go.Figure, colours: Palette, height: int, language: str, size: int = 15
+def _figure(
+    traces: list[Shape],
+    layout: Shape,
+    colours: Palette,
+    height: int,
+    language: str,
+    size: int = 15,
 ) -> go.Figure:
-    figure.update_layout(
-        height=height,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        font={"family": FONT, "size": size, "color": colours.ink},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=False,
-        separators=",." if language == "vi" else ".,",
-        hoverlabel={"font": {"family": FONT, "size": size}},
-        bargap=0,
-    )
-    return figure
+    """Built in one step and without Plotly's template: each would cost as much as the rest."""
+    common = {
+        "template": "none",
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "font": {"family": FONT, "size": size, "color": colours.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "separators": ",." if language == "vi" else ".,",
+        "hoverlabel": {"font": {"family": FONT, "size": size}},
+        "bargap": 0,
+    }
+    return go.Figure(traces, common | layout)
+
+
+# An axis that only names its rows or columns.
+NAMES = {"fixedrange": True, "showgrid": False, "zeroline": False, "ticks": ""}
+HIDDEN = {"visible": False, "fixedrange": True}
 
 
 @dataclass(frozen=True)
@@ -102,18 +114,15 @@ def _drawn(
     language: str,
 ) -> go.Figure:
     """A figure of texts and shapes alone; adding them one by one would cost a second."""
-    invisible = {"visible": False, "fixedrange": True}
     unseen = {"type": "scatter", "x": [sum(across) / 2], "y": [sum(down) / 2], "mode": "markers"}
-    figure = go.Figure(
-        data=[unseen | {"marker": {"opacity": 0}, "hoverinfo": "skip"}],
-        layout={
-            "annotations": texts,
-            "shapes": shapes,
-            "xaxis": invisible | {"range": across},
-            "yaxis": invisible | {"range": down},
-        },
-    )
-    return _layout(figure, colours, height, language)
+    layout = {
+        "annotations": texts,
+        "shapes": shapes,
+        "xaxis": HIDDEN | {"range": across},
+        "yaxis": HIDDEN | {"range": down},
+    }
+    traces = [unseen | {"marker": {"opacity": 0}, "hoverinfo": "skip"}]
+    return _figure(traces, layout, colours, height, language)
 
 
 def _anchor(column: str) -> str:
@@ -204,53 +213,58 @@ class CellMap:
 
 def cell_map(content: CellMap, colours: Palette, language: str, row_height: int = 30) -> go.Figure:
     """A map of small cells with text; hatching is for what was not reported."""
-    figure = go.Figure()
+    traces = []
     for hatched in (False, True):
         chosen = [(at, c) for at, c in content.cells.items() if c.is_hatched == hatched]
         if chosen:
-            figure.add_trace(_cell_trace(chosen, hatched, colours))
+            traces.append(_cell_trace(chosen, hatched, colours))
     heads = [fit(c, 26) for c in content.columns]
-    figure.update_xaxes(
-        tickvals=list(range(len(heads))), ticktext=[for_chart(h) for h in heads],
-        side="top", tickangle=-40, range=[-0.5, len(heads) - 0.5], fixedrange=True,
-        showgrid=False, zeroline=False, tickfont={"size": 13, "color": colours.ink}, ticks="",
-    )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=[i + 0.5 for i in range(len(content.rows))],
-        ticktext=[for_chart(fit(r, 62)) for r in content.rows],
-        range=[len(content.rows), 0], fixedrange=True, showgrid=False, zeroline=False,
-        tickfont={"size": 14, "color": colours.ink}, ticks="", automargin=True,
-    )  # fmt: skip
     # Slanted heads need room above, and the last one to the right, or Plotly leaves it out.
     above = 20 + int(5.4 * max(map(len, heads), default=0))
     right = 20 + int(6 * len(heads[-1])) if heads else 0
-    _layout(figure, colours, above + row_height * len(content.rows), language, 13)
-    figure.update_layout(barmode="overlay", margin={"l": 8, "r": right, "t": above, "b": 4})
-    return figure
+    count = len(content.rows)
+    across = {
+        "tickvals": list(range(len(heads))), "ticktext": [for_chart(h) for h in heads],
+        "side": "top", "tickangle": -40, "range": [-0.5, len(heads) - 0.5],
+        "tickfont": {"size": 13, "color": colours.ink},
+    }  # fmt: skip
+    down = {
+        "tickvals": [i + 0.5 for i in range(count)],
+        "ticktext": [for_chart(fit(r, 62)) for r in content.rows], "range": [count, 0],
+        "tickfont": {"size": 14, "color": colours.ink}, "automargin": True,
+    }  # fmt: skip
+    layout = {
+        "xaxis": NAMES | across,
+        "yaxis": NAMES | down,
+        "barmode": "overlay",
+        "margin": {"l": 8, "r": right, "t": above, "b": 4},
+    }
+    return _figure(traces, layout, colours, above + row_height * count, language, 13)
 
 
 def _cell_trace(
     chosen: list[tuple[tuple[int, int], MapCell]], hatched: bool, colours: Palette
-) -> go.Bar:
-    marker: dict[str, Any] = {"color": [c.colour for _, c in chosen], "line": {"width": 0}}
+) -> Shape:
+    marker: Shape = {"color": [c.colour for _, c in chosen], "line": {"width": 0}}
     if hatched:
         marker["pattern"] = {"shape": "/", "fgcolor": colours.faint, "size": 6, "solidity": 0.25}
-    return go.Bar(
-        x=[column for (_, column), _ in chosen],
-        y=[0.88] * len(chosen),
-        base=[row + 0.06 for (row, _), _ in chosen],
-        width=0.94,
-        marker=marker,
-        text=[for_chart(c.text) for _, c in chosen],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"size": 13, "color": [c.ink for _, c in chosen]},
-        hovertext=[for_chart(c.hover) for _, c in chosen],
-        hovertemplate="%{hovertext}<extra></extra>",
-        constraintext="none",
-        cliponaxis=False,
-    )
+    return {
+        "type": "bar",
+        "x": [column for (_, column), _ in chosen],
+        "y": [0.88] * len(chosen),
+        "base": [row + 0.06 for (row, _), _ in chosen],
+        "width": 0.94,
+        "marker": marker,
+        "text": [for_chart(c.text) for _, c in chosen],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"size": 13, "color": [c.ink for _, c in chosen]},
+        "hovertext": [for_chart(c.hover) for _, c in chosen],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "constraintext": "none",
+        "cliponaxis": False,
+    }
 
 
 @dataclass(frozen=True)
@@ -273,30 +287,28 @@ def unit_bars(
     targets = [b.target for b in bars]
     most = max([*values, *(t for t in targets if t is not None)], default=1) or 1
     mark = {"width": 2.5, "color": colours.ink}
-    figure = go.Figure(
-        [
-            go.Bar(
-                y=places, x=values, orientation="h", width=0.62, hoverinfo="skip",
-                marker={"color": [colours.tones[b.tone] for b in bars]},
-            ),
-            go.Scatter(
-                y=places, x=targets, mode="markers", hoverinfo="skip",
-                marker={"symbol": "line-ns", "size": 18, "line": mark},
-            ),
-            go.Scatter(
-                y=places, x=[most * 1.2] * len(bars), mode="text", hoverinfo="skip",
-                text=[for_chart(b.text) for b in bars], textposition="middle left",
-                textfont={"size": 14, "color": colours.ink},
-            ),
-        ]
-    )  # fmt: skip
-    figure.update_xaxes(visible=False, range=[0, most * 1.22], fixedrange=True)
-    figure.update_yaxes(
-        tickvals=places, ticktext=[for_chart(b.label) for b in bars],
-        range=[len(bars) - 0.5, -0.5], fixedrange=True, ticks="", automargin=True,
-        showgrid=False, zeroline=False, tickfont={"size": 14, "color": colours.ink},
-    )  # fmt: skip
-    return _layout(figure, colours, 10 + row_height * len(bars), language, 14)
+    traces: list[Shape] = [
+        {
+            "type": "bar", "y": places, "x": values, "orientation": "h", "width": 0.62,
+            "marker": {"color": [colours.tones[b.tone] for b in bars]}, "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter", "y": places, "x": targets, "mode": "markers", "hoverinfo": "skip",
+            "marker": {"symbol": "line-ns", "size": 18, "line": mark},
+        },
+        {
+            "type": "scatter", "y": places, "x": [most * 1.2] * len(bars), "mode": "text",
+            "text": [for_chart(b.text) for b in bars], "textposition": "middle left",
+            "textfont": {"size": 14, "color": colours.ink}, "hoverinfo": "skip",
+        },
+    ]  # fmt: skip
+    names = {
+        "tickvals": places, "ticktext": [for_chart(b.label) for b in bars],
+        "range": [len(bars) - 0.5, -0.5], "automargin": True,
+        "tickfont": {"size": 14, "color": colours.ink},
+    }  # fmt: skip
+    layout = {"xaxis": HIDDEN | {"range": [0, most * 1.22]}, "yaxis": NAMES | names}
+    return _figure(traces, layout, colours, 10 + row_height * len(bars), language, 14)
 
 
 @dataclass(frozen=True)
@@ -334,26 +346,26 @@ def waterfall(
     labels: Sequence[str], values: Sequence[float], colours: Palette, language: str
 ) -> go.Figure:
     """A flow that adds up: first and last are levels, the rest go down or up."""
-    figure = go.Figure()
     shown = [for_chart(label) for label in labels]
     kinds = ["absolute", *["relative"] * (len(values) - 2), "total"]
-    figure.add_trace(
-        go.Waterfall(
-            orientation="h", measure=kinds, y=shown, x=list(values),
-            text=[number(v, 0, language) if k != "relative" else signed(v, 0, language)
-                  for v, k in zip(values, kinds, strict=True)],
-            textposition="outside", cliponaxis=False, hoverinfo="skip", width=0.62,
-            textfont={"size": 14, "color": colours.ink},
-            totals={"marker": {"color": colours.tones["near"]}},
-            decreasing={"marker": {"color": colours.tones["good"]}},
-            increasing={"marker": {"color": colours.tones["behind"]}},
-            connector={"line": {"color": colours.line, "width": 1}},
-        )
-    )  # fmt: skip
+    texts = [
+        number(v, 0, language) if k != "relative" else signed(v, 0, language)
+        for v, k in zip(values, kinds, strict=True)
+    ]
+    trace = {
+        "type": "waterfall", "orientation": "h", "measure": kinds, "y": shown, "x": list(values),
+        "text": texts, "textposition": "outside", "textfont": {"size": 14, "color": colours.ink},
+        "cliponaxis": False, "hoverinfo": "skip", "width": 0.62,
+        "totals": {"marker": {"color": colours.tones["near"]}},
+        "decreasing": {"marker": {"color": colours.tones["good"]}},
+        "increasing": {"marker": {"color": colours.tones["behind"]}},
+        "connector": {"line": {"color": colours.line, "width": 1}},
+    }  # fmt: skip
     most = max([abs(v) for v in values], default=1) or 1
-    figure.update_xaxes(visible=False, range=[0, most * 1.25], fixedrange=True)
-    figure.update_yaxes(
-        autorange="reversed", fixedrange=True, ticks="", automargin=True, showgrid=False,
-        tickfont={"size": 14, "color": colours.ink},
-    )  # fmt: skip
-    return _layout(figure, colours, 20 + 36 * len(values), language, 14)
+    names = {
+        "autorange": "reversed",
+        "automargin": True,
+        "tickfont": {"size": 14, "color": colours.ink},
+    }
+    layout = {"xaxis": HIDDEN | {"range": [0, most * 1.25]}, "yaxis": NAMES | names}
+    return _figure([trace], layout, colours, 20 + 36 * len(values), language, 14)

@@ -42,25 +42,21 @@ def units(view: View) -> Rows:
     return _ask(view, "units", period=view.period, scheme=view.scheme)
 
 
-# One question answers for a page's first sight; units are many and asked apart.
-SUMMED = ["root", "block"]
-
-
-def _figures(view: View, levels: list[str], kind: str) -> Rows:
-    rows = _ask(view, "figures", as_of=view.as_of, period=view.period, levels=levels)
+def _figures(view: View, kind: str) -> Rows:
+    """One question answers for all levels: planning it costs more than its rows."""
+    rows = _ask(view, "figures", as_of=view.as_of, period=view.period)
     return tuple(r for r in rows if r.kind == kind)
 
 
 def progress(view: View, level: str) -> Rows:
     """One row an indicator and scope of a level (root, block, unit) in the period."""
-    rows = _figures(view, SUMMED if level in SUMMED else [level], "indicator")
-    return tuple(r for r in rows if r.scope_type == level)
+    return tuple(r for r in _figures(view, "indicator") if r.scope_type == level)
 
 
 def headline(view: View) -> Row | None:
     """Counts over the default set of indicators, None where the set is empty."""
     chosen = settings(view)["default_set"]
-    return next((r for r in _figures(view, SUMMED, "headline") if r.set_id == chosen), None)
+    return next((r for r in _figures(view, "headline") if r.set_id == chosen), None)
 
 
 def set_members(view: View) -> set[str]:
@@ -70,7 +66,7 @@ def set_members(view: View) -> set[str]:
 
 def movement_status(view: View) -> Rows:
     """One row a movement and scope (root, block): x of y indicators on pace."""
-    return _figures(view, SUMMED, "movement")
+    return tuple(r for r in _figures(view, "movement") if r.scope_type != "unit")
 
 
 def timeliness(view: View) -> Rows:

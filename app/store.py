@@ -103,8 +103,12 @@ def ask(path: str, question: str, **given: Any) -> Rows:
     query = (SQL / f"{question}.sql").read_text("utf-8")
     try:
         cursor = _connection(path).cursor().execute(query, given or None)
-        row = namedtuple(question, [d[0] for d in cursor.description or []])
-        return tuple(row(*map(_plain, values)) for values in cursor.fetchall())
+        columns = cursor.description or []
+        row = namedtuple(question, [name for name, *_ in columns])
+        answer = cursor.fetchall()
+        if any(str(kind).startswith("DECIMAL") for _, kind, *_ in columns):
+            answer = [map(_plain, values) for values in answer]
+        return tuple(map(row._make, answer))
     except duckdb.Error as error:
         raise QueryFailed(question) from error
 

@@ -1,13 +1,13 @@
--- one view's figures of some levels in one period, worked out once: a row is of one kind,
+-- one view's figures of all levels in one period, worked out once: a row is of one kind,
 -- indicator (value, target, pace, status, both changes), movement (x of y) or headline
 with part as materialized (select * from unit_part($as_of)),
 status as materialized (
     select *
     from indicator_status_of('part', $as_of)
-    where period_id = $period and is_plan_year and list_contains($levels, scope_type)
+    where period_id = $period and is_plan_year
 ),
 change as materialized (
-    select * from indicator_change_of('part') where period_id = $period and list_contains($levels, scope_type)
+    select * from indicator_change_of('part') where period_id = $period
 )
 select
     'indicator' as kind,

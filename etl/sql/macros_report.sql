@@ -53,17 +53,19 @@ with addable as (
     join indicator using (indicator_id)
     where rule in ('sum', 'ratio', 'office') or part in ('d', 'w')
 ),
+known as materialized (
+    select c.measure_id, c.period_id, c.reporter_id, c.value, c.is_authority, u.role
+    from cell_known(as_of) c
+    join unit u on u.unit_id = c.subject_id
+),
 units as (
     select measure_id, period_id, sum(value) as value, count(value) as reporting_count, count(*) as expected_count
-    from cell_known(as_of) c
-    join unit u on u.unit_id = c.subject_id and u.role = 'member'
-    where reporter_id <> 'catalogue' and measure_id in (from addable)
+    from known
+    where role = 'member' and reporter_id <> 'catalogue' and measure_id in (from addable)
     group by all
 ),
 root as (
-    select c.measure_id, c.period_id, c.reporter_id, c.value, c.is_authority
-    from cell_known(as_of) c
-    join unit u on u.unit_id = c.subject_id and u.role = 'root'
+    select * from known where role = 'root'
 )
 select
     r.measure_id, r.period_id, r.reporter_id as root_reporter_id, r.is_authority as is_root_authority,
