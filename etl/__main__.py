@@ -7,13 +7,13 @@ import datetime as dt
 import getpass
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from etl.place import Place
 
 if TYPE_CHECKING:
     from etl.output import Output
@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # a Windows console says cp1252 until told
     args = _parser().parse_args(argv)
     from etl import commands
+    from etl.place import Place
 
     out = commands.Output(args.json)
     try:
@@ -48,7 +49,7 @@ def _failed(error: Exception, out: "Output") -> int:
     """The sentence and the exit code of whatever stopped a command."""
     from etl.acts import ActRefused
     from etl.build import BuildFailed
-    from etl.catalog import CatalogError
+    from etl.catalog import CatalogError, NoCatalog
     from etl.files import DiskRefused
     from etl.journal import JournalBroken
     from etl.output import Usage
@@ -56,7 +57,7 @@ def _failed(error: Exception, out: "Output") -> int:
     if isinstance(error, CatalogError):
         out.faults(error)
         return USAGE
-    if isinstance(error, (ActRefused, Usage)):
+    if isinstance(error, (ActRefused, NoCatalog, Usage)):
         out.error(str(error))
         return USAGE
     if isinstance(error, (DiskRefused, JournalBroken, BuildFailed)):
@@ -115,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=Path)
     _act_parser(command("act", "ghi một việc vào sổ nhật ký"))
     status = command("status", "tình hình: phiên bản, sổ nhật ký, báo cáo từng kỳ")
+    status.add_argument("--period", help="nêu tên các đơn vị chưa nộp của một kỳ")
     status.add_argument("--since", type=int, help="so với một số nhật ký cũ: số liệu nào đã đổi")
     command("verify", "kiểm tra kho lưu, sổ nhật ký và phiên bản số liệu")
     demo = command("demo", "lập và nạp huyện mẫu")
@@ -150,6 +152,17 @@ def _user() -> str:
         return "etl"
 
 
+def _with_own_packages() -> int:
+    """The same command by the Python into which run.py installed the packages."""
+    venv = Path(__file__).absolute().parents[1] / ".venv"
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if Path(sys.prefix) == venv or not python.exists():
+        sys.stderr.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        print("Chưa cài thư viện. Hãy chạy «python run.py» một lần trước.", file=sys.stderr)
+        return MACHINE
+    return subprocess.run([python, "-m", "etl", *sys.argv[1:]]).returncode
+
+
 class _NoPandas(MetaPathFinder):
     """No command uses pandas; DuckDB and PyArrow import it where it is found, for 0.3 seconds."""
 
@@ -159,5 +172,7 @@ class _NoPandas(MetaPathFinder):
 
 
 if __name__ == "__main__":
+    if find_spec("duckdb") is None:
+        sys.exit(_with_own_packages())
     sys.meta_path.insert(0, _NoPandas())
     sys.exit(main())

@@ -4,14 +4,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from etl.catalog import Catalog
-from etl.clean import LIMIT, STEP
-from etl.form_layout import PARTS
+from etl.clean import LIMIT, STEP, fold
+from etl.correct import Wrong, check_correction
 from etl.journal import Entry, Journal
 from etl.place import today
 from etl.state import State
@@ -54,7 +51,13 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
         state = State.replay(entries)
         _check_against(state, catalog, act)
         if act.act == "correct":
-            _check_cell(journal.folder.parent / "parsed", state, act.given)
+            name = state.parsed[act.given["report"]]["name"]
+            try:
+                check_correction(
+                    journal.folder.parent / "parsed" / name, entries, catalog, act.given
+                )
+            except Wrong as error:
+                raise ActRefused(str(error)) from error
         said = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in act.given.items()}
         return {
             "kind": "act",
@@ -68,17 +71,6 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
     entry = journal.commit(decide)
     assert entry is not None
     return entry
-
-
-def _check_cell(parsed: Path, state: State, given: dict[str, Any]) -> None:
-    """A correction needs a cell of results or criteria; whether it applies is the arithmetic's."""
-    place = (given["sheet"], given["cell"])
-    rows = pq.read_table(parsed / state.parsed[given["report"]]["name"]).to_pylist()
-    held = {(r["sheet"], r["cell"]) for r in rows if r["section"] in PARTS}
-    if place not in held:
-        raise ActRefused(
-            f"Báo cáo số {given['report']} không có ô số liệu {place[1]} trong trang «{place[0]}»."
-        )
 
 
 def check_given(act: Act) -> None:
@@ -114,10 +106,30 @@ def _check_against(state: State, catalog: Catalog, act: Act) -> None:
     if "period" in given and given["period"] not in catalog.periods:
         raise ActRefused(f"Không có kỳ báo cáo «{given['period']}» trong danh mục.")
     owed = tuple(given.get(n) for n in ("form", "unit", "period"))
-    if act.act == "extend" and owed not in catalog.due_dates():
-        form, unit, period = owed
-        raise ActRefused(f"Đơn vị {unit} không phải nộp biểu mẫu «{form}» trong kỳ {period}.")
+    if act.act == "extend":
+        _check_extension(catalog, owed, given["due"])
+    if act.act == "alias":
+        _check_alias(state, catalog, given)
     _check_standing(state, act)
+
+
+def _check_extension(catalog: Catalog, owed: tuple[Any, ...], due: dt.date) -> None:
+    form, unit, period = owed
+    first = catalog.due_dates().get((form, unit, period))
+    if first is None:
+        raise ActRefused(f"Đơn vị {unit} không phải nộp biểu mẫu «{form}» trong kỳ {period}.")
+    if due < first:
+        raise ActRefused(f"Gia hạn đến {due:%d/%m/%Y} là trước hạn nộp {first:%d/%m/%Y}.")
+
+
+def _check_alias(state: State, catalog: Catalog, given: dict[str, Any]) -> None:
+    """A spelling stands for one unit for good: reports were accepted under it."""
+    name = fold(given["alias"])
+    taught = {fold(r["alias"]): r["unit_id"] for r in catalog.tables["unit_alias"]} | state.aliases
+    owners = {u for u, r in catalog.units.items() if fold(r["name_vi"]) == name}
+    owners |= {taught[name]} if name in taught else set()
+    if owners and given["unit"] not in owners:
+        raise ActRefused(f"«{given['alias']}» đã là tên của đơn vị {', '.join(sorted(owners))}.")
 
 
 def _check_standing(state: State, act: Act) -> None:
@@ -133,7 +145,7 @@ def _check_standing(state: State, act: Act) -> None:
             raise ActRefused("Ngày nhận không thể sau ngày của việc này.")
         case "accept":
             _check_warning(state, given)
-        case "extend" | "correct" | "alias" | _:
+        case _:
             pass
 
 

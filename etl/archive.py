@@ -16,6 +16,7 @@ from etl.place import Place
 from etl.report import VALUE_COLUMNS, Report, Value
 
 TYPES = {"row_no": pa.int32(), "value": pa.decimal128(18, 6)}
+OWN_HASH = 16  # letters of its hash in the name of a Parquet: against decay, not against malice
 SCHEMA = pa.schema([(c, TYPES.get(c, pa.string())) for c in VALUE_COLUMNS])
 
 
@@ -35,12 +36,17 @@ def store_original(
 
 
 def store_parsed(place: Place, original: str, report: Report) -> str:
-    """Keep the values of one reading as Parquet, named by file, parser version and content."""
-    stem = original.split(".")[0]
-    name = f"{stem}-p{PARSER_VERSION}-{report.content_hash[:12]}.parquet"
-    store_once(place.parsed, name, _parquet(report.values))
+    """Keep the values of one reading as Parquet, named by file, parser version and own hash."""
+    content = _parquet(report.values)
+    name = f"{original.split('.')[0]}-p{PARSER_VERSION}-{sha256(content)[:OWN_HASH]}.parquet"
+    store_once(place.parsed, name, content)
     failpoints.reach("parsed")
     return name
+
+
+def is_sound(parsed: Path) -> bool:
+    """Whether a Parquet of the archive still holds the bytes that were written."""
+    return sha256(parsed.read_bytes())[:OWN_HASH] == parsed.stem.rpartition("-")[2]
 
 
 def _parquet(values: list[Value]) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from etl import failpoints
-from etl.archive import load_catalogue
+from etl.archive import is_sound, load_catalogue
 from etl.build_catalog import catalogue_derived, catalogue_tables
 from etl.build_journal import journal_tables
 from etl.catalog import Catalog
@@ -101,6 +101,11 @@ def _values(con: duckdb.DuckDBPyConnection, place: Place, state: State, hidden: 
             f"Kho lưu {place.parsed} thiếu {len(missing)} tệp đã đọc, như {missing[0]}; "
             "hãy lấy lại từ bản sao lưu."
         )
+    for name in names:
+        if not is_sound(place.parsed / name):
+            raise BuildFailed(
+                f"{place.parsed / name} không còn đúng nội dung đã đọc; hãy lấy lại từ bản sao lưu."
+            )
     paths = [(place.parsed / n).as_posix() for n in names]
     con.execute(
         "create temp table cell_read as select *, parse_filename(filename) as parsed "

@@ -43,6 +43,10 @@ class Fault:
         return f"{place}: «{self.value}» {self.message}"
 
 
+class NoCatalog(Exception):
+    """The folder holds no catalogue at all; the sentence says which and what to do."""
+
+
 class CatalogError(Exception):
     """The catalogue has faults; `faults` lists them all."""
 
@@ -77,7 +81,7 @@ class Catalog:
         self.measures = {r["measure_id"]: r for r in tables["measure"]}
         self.periods = {r["period_id"]: r for r in tables["period"]}
         self.root: str = next(u for u, r in self.units.items() if r["role"] == "root")
-        self.is_sample = self.settings.get("is_sample", "0") in YES
+        self.is_sample = self.settings.get("is_sample", "0").casefold() in YES
 
     @cached_property
     def hash(self) -> str:
@@ -159,6 +163,11 @@ def hash_files(files: dict[str, bytes]) -> str:
 def read_catalog(folder: Path) -> Catalog:
     """Read and check all CSV files of a folder; raise CatalogError with every fault."""
     files = {p.name: p.read_bytes() for p in sorted(folder.glob("*.csv"))}
+    if not files:
+        raise NoCatalog(
+            f"Không có danh mục nào trong {folder}; hãy chép thư mục data/catalog đi kèm phần mềm "
+            "vào đó rồi sửa theo cơ quan mình, hoặc kiểm tra lại --data."
+        )
     return parse_catalog(files)
 
 

@@ -5,7 +5,8 @@ from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from etl.catalog import Fault, Row, is_asked, terms
+from etl.catalog import NO, YES, Fault, Row, is_asked, terms
+from etl.clean import fold
 
 SETTINGS = {
     "office_vi": "tên cơ quan",
@@ -40,7 +41,10 @@ class Checker:
 def check_meaning(tables: Tables, faults: list[Fault]) -> None:
     """All checks that need more than one cell."""
     checker = Checker(tables, faults)
-    for check in (_settings, _ranges, _root, _blocks, _measures, _indicators, _periods, _targets):
+    for check in (
+        _settings, _ranges, _root, _aliases, _blocks, _levels, _measures, _indicators, _periods,
+        _due, _targets,
+    ):  # fmt: skip
         check(checker)
 
 
@@ -49,6 +53,9 @@ def _settings(c: Checker) -> None:
     for name, meaning in SETTINGS.items():
         if name not in rows:
             c.fault("setting", {"setting": name}, "setting", f"thiếu dòng «{name}» ({meaning})")
+    sample = rows.get("is_sample")
+    if sample and sample["value"].casefold() not in YES | NO:
+        c.fault("setting", sample, "value", "phải là 1 (số liệu mẫu) hoặc 0")
     for name in ("pace_on", "pace_near", "pace_slow", "coverage_min"):
         try:
             Decimal(rows[name]["value"]) if name in rows else None
@@ -87,6 +94,24 @@ def _root(c: Checker) -> None:
     for row in c.tables["unit"]:
         if row["role"] == "member" and row["parent_id"] is None:
             c.fault("unit", row, "parent_id", "để trống; đơn vị thành viên phải thuộc một đơn vị")
+
+
+def _aliases(c: Checker) -> None:
+    """A spelling that names two units would let one report under the other's name."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for row in c.tables["unit"]:
+        owners[fold(row["name_vi"])].add(row["unit_id"])
+    for row in c.tables["unit_alias"]:
+        named = owners[fold(row["alias"])]
+        if named and row["unit_id"] not in named:
+            c.fault("unit_alias", row, "alias", f"đã là tên của đơn vị {', '.join(sorted(named))}")
+        named.add(row["unit_id"])
+
+
+def _levels(c: Checker) -> None:
+    for row in c.tables["level"]:
+        if row["is_standard"] != (row["rank"] >= 1):
+            c.fault("level", row, "is_standard", "phải là 1 khi rank từ 1 trở lên, là 0 khi rank 0")
 
 
 def _blocks(c: Checker) -> None:
@@ -173,12 +198,31 @@ def _asked(c: Checker, row: Row, measure: Row) -> None:
         c.fault("indicator", row, "measured_in", message)
 
 
+def _due(c: Checker) -> None:
+    known = GROUPS | {v for r in c.tables["unit"] for v in (r["unit_group"], r["unit_id"])}
+    for row in c.tables["due"]:
+        if row["unit_group"] not in known:
+            c.fault("due", row, "unit_group", "không phải nhóm hay mã đơn vị trong danh mục")
+
+
+def _months(row: Row) -> int:
+    """Whole months from the first day to the last, both counted."""
+    end = row["to_date"] + dt.timedelta(days=1)
+    return 12 * (end.year - row["from_date"].year) + end.month - row["from_date"].month
+
+
 def _periods(c: Checker) -> None:
     years = {r["plan_year_id"]: r for r in c.tables["plan_year"]}
+    for row in years.values():
+        if row["months"] != _months(row):
+            right = f"từ from_date đến to_date là {_months(row)} tháng"
+            c.fault("plan_year", row, "months", right)
     for row in c.tables["period"]:
         year = years[row["plan_year_id"]]
         if not year["from_date"] <= row["from_date"] <= row["to_date"] <= year["to_date"]:
-            c.fault("period", row, "from_date", f"nằm ngoài năm kế hoạch {row['plan_year_id']}")
+            is_late = row["from_date"] >= year["from_date"]
+            column = "to_date" if is_late else "from_date"
+            c.fault("period", row, column, f"nằm ngoài năm kế hoạch {row['plan_year_id']}")
 
 
 def _targets(c: Checker) -> None:

@@ -153,7 +153,7 @@ TABLES = {
     """,
     "level": """
         level_id id key must: level of recognition
-        rank int must: 0 is below standard
+        rank int must: 0 is below standard, 1 and more count as "đạt chuẩn trở lên"
         title_vi text must: title
         title_en text must: English title
         is_standard bool must: counts as "đạt chuẩn trở lên"
@@ -161,10 +161,10 @@ TABLES = {
     """,
     "recognition": """
         unit_id ref(unit.unit_id) key must: the unit recognised
-        level_id ref(level.level_id) key must: the level
+        level_id ref(level.level_id) key must: the level; the latest decision tells, none is unknown
         year_achieved int must: year the standard was reached
         decision_number text: number of the decision
-        decision_date date must: its date: what is known from then on
+        decision_date date key must: its date: what is known from then on
         source text: where it comes from
     """,
     "plan_year": """

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from etl import clean
-from etl.catalog import Catalog, Row
-from etl.check_ratio import parts_and_wholes
+from etl.catalog import Catalog
+from etl.check_values import in_range, parts_and_wholes
 from etl.form_layout import (
     COVER,
     COVER_COLUMN,
@@ -147,6 +147,7 @@ class Checker:
             return reader(cell)
         except clean.Unclear as error:
             assert cell is not None
+            what = cell.number_format if error.rule_id == "number-scaled" else what
             self.find(error.rule_id, sheet, cell.address, clean.raw(cell), what)
             return None
 
@@ -156,8 +157,11 @@ class Checker:
         report.paper_number = self._read(*at["paper_number"], clean.text)
         report.paper_date = self._read(*at["paper_date"], clean.date)
         report.signatory = self._read(*at["signatory"], clean.text)
+        found = len(report.findings)
         kind = self._read(*at["estimate"], lambda c: clean.choice(c, ESTIMATE), ", ".join(ESTIMATE))
-        report.is_official = ESTIMATE.get(kind, True)
+        if kind is None and len(report.findings) == found:
+            self.find("kind-missing", sheet, f"C{COVER_ROW['estimate']}")
+        report.is_official = ESTIMATE.get(kind or "", True)
         if report.paper_number is None:
             self.find("paper-number-missing", sheet, f"C{COVER_ROW['paper_number']}")
         if self._cell(*at["paper_date"]) is None:
@@ -217,22 +221,12 @@ class Checker:
         measure = self.catalog.measures[item.measure_id]
         value = self._read(sheet, row, column, clean.number, measure["uom_vi"])
         cell = self._cell(sheet, row, column)
-        if value is not None:
-            self._range(measure, value, sheet, cell)
+        if value is not None and cell is not None:
+            finding = in_range(measure, value, sheet, cell.address)
+            if finding:
+                self.report.findings.append(finding)
         self._add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "I")
         self._note("results", item, row)
-
-    def _range(self, measure: Row, value: Decimal, sheet: str, cell: Cell | None) -> None:
-        assert cell is not None
-        low = measure["min"] if measure["min"] is not None else Decimal(0)
-        high = measure["max"]
-        what = (
-            f"từ {low} đến {high} {measure['uom_vi']}" if high is not None else f"từ {low} trở lên"
-        )
-        if value < low or (high is not None and value > high):
-            self.find("out-of-range", sheet, cell.address, plain(value), what)
-        elif measure["decimals"] == 0 and value != value.to_integral_value():
-            self.find("not-whole", sheet, cell.address, plain(value), measure["uom_vi"])
 
     def _criterion(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["criteria"], INPUT_COLUMN["criteria"]
@@ -277,6 +271,17 @@ class Checker:
             for row in rows:
                 for column, each in enumerate(fields, 3):
                     self._table_cell(name, sheet, row, column, each)
+                self._direct_workers(name, sheet, row - HEADER_ROW)
+
+    def _direct_workers(self, name: str, sheet: str, row_no: int) -> None:
+        """Awards to direct workers are part of all awards of the line."""
+        line = {v[2]: v for v in self.report.values if v[:2] == (name, row_no)}
+        part, whole = line.get("direct_count"), line.get("count")
+        if part is None or whole is None or part[4] is None or whole[4] is None:
+            return
+        if part[4] > whole[4]:
+            what = f"{plain(whole[4])} (ô {whole[9]})"
+            self.find("part-exceeds-whole", sheet, part[9], plain(part[4]), what)
 
     def _table_cell(self, name: str, sheet: str, row: int, column: int, each: Any) -> None:
         cell = self._cell(sheet, row, column)
@@ -286,7 +291,7 @@ class Checker:
         if each.type == "number":
             value = self._read(sheet, row, column, clean.number, each.title)
             if value is not None and value < 0:
-                self.find("out-of-range", sheet, cell.address, plain(value), "từ 0 trở lên")
+                self.find("out-of-range", sheet, cell.address, plain(value), "≥ 0")
         elif each.type == "choice":
             said = self._read(
                 sheet, row, column, lambda c: clean.choice(c, each.choices), ", ".join(each.choices)
@@ -307,7 +312,11 @@ class Checker:
             low, high = (-most, Decimal(0)) if rows[key]["is_penalty"] else (Decimal(0), most)
             if value is not None and cell is not None and not low <= value <= high:
                 self.find(
-                    "out-of-range", sheet, cell.address, plain(value), f"từ {low} đến {high} điểm"
+                    "out-of-range",
+                    sheet,
+                    cell.address,
+                    plain(value),
+                    f"{plain(low)} – {plain(high)} (điểm)",
                 )
             proof = self._read(sheet, row, NOTE_COLUMN["self_score"], clean.text)
             self._add("self_score", row - HEADER_ROW, key, "", value, sheet, cell, row, "F", proof)
@@ -330,7 +339,9 @@ class Checker:
             for v in self.report.values
             if v[0] in ("results", "criteria") and v[6] == "not_reported"
         ]
-        if empty:
+        if len(empty) == len(form.items) > 0 and not self.report.is_refused:
+            self.find("nothing-filled", SHEETS["results"], what=str(len(form.items)))
+        elif empty:
             self.find("empty-cells", SHEETS["results"], value=len(empty), what=str(len(form.items)))
 
 

@@ -14,6 +14,9 @@ from etl.cells import Cell
 
 STEP = Decimal("0.000001")
 LIMIT = Decimal(10) ** 12
+# A format that shows another number than the cell holds: 0.125 as 12,5 %, 12000 as 12.
+QUOTED = re.compile(r'"[^"]*"|\\.')
+SCALED = re.compile(r"%|[0#?],+(?=$|[;\s_)])")
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
@@ -33,6 +36,8 @@ def number(cell: Cell | None) -> Decimal | None:
         raise Unclear(f"cell-{cell.type}")
     if cell.type != "number":
         raise Unclear("number-not-number")
+    if SCALED.search(QUOTED.sub("", cell.number_format)):
+        raise Unclear("number-scaled")
     value = Decimal(repr(cell.value))
     if not value.is_finite() or abs(value) >= LIMIT:
         raise Unclear("number-too-large")

@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,16 @@ from etl.output import OK, Output, Usage
 from etl.place import Place, today
 from etl.publish import content_of, publish
 from etl.record import record_catalogue
+from etl.report import plain
 
 SHOWN = 20
+STATUS = {
+    "exceeded": "vượt kế hoạch", "met": "đạt kế hoạch", "on_pace": "đạt tiến độ",
+    "held": "giữ vững", "near": "gần đạt", "slow": "chậm", "very_slow": "rất chậm",
+    "not_met": "không đạt", "not_due": "chưa đến kỳ", "unreported": "chưa báo cáo",
+    "incomplete": "chưa đủ báo cáo", "not_applicable": "không áp dụng",
+    "no_target": "chưa có kế hoạch", "no_basis": "chưa đủ căn cứ",
+}  # fmt: skip
 # Values and counts are of this day; the partition is the plan year of the period.
 EXPORTED = {
     "observation": """
@@ -103,6 +112,8 @@ def status(place: Place, args: argparse.Namespace, out: Output) -> int:
     current = _readable_build(place)
     if current is None:
         raise Usage("Chưa có phiên bản số liệu nào; hãy chạy «python -m etl build».")
+    if args.period is not None:
+        return _missing(current, args.period, out)
     periods = _periods(current)
     name = current.stem.removeprefix("emulation-")
     out.record(
@@ -116,6 +127,33 @@ def status(place: Place, args: argparse.Namespace, out: Output) -> int:
             f"trễ {row['late']}, chưa nộp {row['missing']}, chưa đến hạn {row['not_due']}, "
             f"trả lại chưa nộp lại {row['refused']}"
         )
+    return OK
+
+
+def _missing(path: Path, period: str, out: Output) -> int:
+    """Who is still to hand in its report of a period, the longest overdue first."""
+    query = """
+        select t.reporter_id as reporter, t.form_id as form, u.name_vi as name, t.due_date as due,
+            t.timeliness, t.days_late, t.is_returned as returned
+        from timeliness($day) t join unit u on u.unit_id = t.reporter_id
+        where t.period_id = $period and t.timeliness in ('missing', 'not_due')
+        order by t.timeliness, t.days_late desc, u.sort"""
+    with duckdb.connect(str(path), read_only=True) as con:
+        known = [r[0] for r in con.execute("select period_id from period order by 1").fetchall()]
+        if period not in known:
+            raise Usage(f"Không có kỳ báo cáo «{period}» trong danh mục; có: {', '.join(known)}.")
+        found = con.execute(query, {"day": today(), "period": period})
+        names = [d[0] for d in found.description or []]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    for row in rows:
+        out.record(type="missing", **row)
+        late = (
+            f"quá hạn {row['days_late']} ngày" if row["timeliness"] == "missing" else "chưa đến hạn"
+        )
+        returned = ", đã bị trả lại" if row["returned"] else ""
+        out.say(f"  {row['name']}: hạn {row['due']:%d/%m/%Y}, {late}{returned}")
+    out.record(type="result", period=period, count=len(rows))
+    out.say(f"Kỳ {period}: {len(rows)} báo cáo chưa nộp.")
     return OK
 
 
@@ -150,13 +188,19 @@ def _tell_difference(out: Output, since: int, last: int, found: Difference) -> N
     )
     for row in found.values[:SHOWN]:
         place = f"{row['period']}, {row['subject']}, {row['measure']}"
-        out.say(f"  {place}: {row['before']} → {row['after']} (số {row['journal_no']})")
+        before, after = (_shown(row[n]) for n in ("before", "after"))
+        out.say(f"  {place}: {before} → {after} (số {row['journal_no']})")
     for row in found.statuses[:SHOWN]:
         place = f"{row['period']}, {row['scope']}, {row['indicator']}"
         causes = ", ".join(map(str, row["journal_no"] or [])) or "danh mục, kế hoạch hoặc thời gian"
-        out.say(f"  {place}: {row['before']} → {row['after']} (số {causes})")
+        before, after = (STATUS.get(row[n], "chưa có") for n in ("before", "after"))
+        out.say(f"  {place}: {before} → {after} (số {causes})")
     if max(len(found.values), len(found.statuses)) > SHOWN:
         out.say("  … xem đủ với --json")
+
+
+def _shown(value: Decimal | None) -> str:
+    return "chưa có" if value is None else plain(value)
 
 
 def export(place: Place, args: argparse.Namespace, out: Output) -> int:

@@ -12,7 +12,7 @@ from etl.inbox import Incoming, scan_inbox
 from etl.intake import load as take_in
 from etl.intake import read_all
 from etl.journal import Entry, Journal, JournalBroken
-from etl.output import OK, REFUSED, Output, Usage
+from etl.output import OK, REFUSED, Output, Usage, report_name
 from etl.place import Place, today
 from etl.publish import Build, publish
 from etl.record import check_use, record_catalogue
@@ -68,8 +68,12 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
 
 def _given_files(args: argparse.Namespace) -> list[Incoming]:
     for path in args.files:
+        if path.is_dir():
+            raise Usage(f"{path} là thư mục; hãy nêu từng tệp, hoặc bỏ tệp vào inbox rồi «load».")
         if not path.is_file():
             raise Usage(f"Không có tệp {path}.")
+    if args.received and not args.files:
+        raise Usage("--received chỉ đi với các tệp nêu ra; trong inbox hãy dùng thư mục mang ngày.")
     received = args.received or today()
     if received > today():
         raise Usage(f"Ngày nhận {received:%d/%m/%Y} chưa đến.")
@@ -106,8 +110,9 @@ class _Skipped:
         self.out = out
 
     def add(self, path: Path, reason: str) -> None:
-        self.out.record(type="skipped", file=path.name, reason=reason)
-        self.out.say(f"- {path.name}: để nguyên, {reason}.")
+        name = path.name.encode("utf-8", "backslashreplace").decode()
+        self.out.record(type="skipped", file=name, reason=reason)
+        self.out.say(f"- {name}: để nguyên, {reason}.")
 
 
 def load_files(
@@ -118,7 +123,7 @@ def load_files(
 
         def progress(entry: Entry) -> None:
             bar.step()
-            out.entry(entry)
+            out.entry(entry, found, place)
 
         entries = take_in(place, found, files, actor, reason, progress, _Skipped(out).add)
     return publish(place, Journal(place.journal), found), entries
@@ -126,7 +131,8 @@ def load_files(
 
 def need_space(place: Place) -> None:
     """Refuse before anything is written where the disk could not hold a build beside the others."""
-    place.folder.mkdir(parents=True, exist_ok=True)
+    if not place.folder.is_dir():
+        return  # nothing will be written: there is no catalogue either
     current = place.builds()[-1:]
     need = FREE_BYTES + 3 * (current[0].stat().st_size if current else 0)
     free = shutil.disk_usage(place.folder).free
@@ -177,5 +183,16 @@ def act(place: Place, args: argparse.Namespace, out: Output) -> int:
     entry = enter(journal, found, Act(args.act, args.actor, args.reason, known, given))
     done = publish(place, journal, found)
     out.record(type="result", entry=entry, **build_record(done))
-    out.say(f"Đã ghi số {entry['number']}: {args.act}. Phiên bản số liệu {done.id}.")
+    about = _about(entry, State.replay(journal.entries), found)
+    out.say(f"Đã ghi số {entry['number']}: {args.act}{about}. Phiên bản số liệu {done.id}.")
     return OK
+
+
+def _about(entry: Entry, state: State, found: Catalog) -> str:
+    """Whose report or period an act was about, in words to check it by."""
+    if "report" in entry:
+        said = state.reports[entry["report"]]["report"]
+        return f" báo cáo số {entry['report']} ({report_name(said, found)})"
+    parts = [found.units[entry["unit"]]["name_vi"]] if "unit" in entry else []
+    parts += [found.periods[entry["period"]]["title_vi"]] if "period" in entry else []
+    return f" ({', '.join(parts)})" if parts else ""

@@ -2,13 +2,15 @@
 
 import argparse
 
-from etl.output import MACHINE, OK, Output
+from etl.output import MACHINE, OK, Output, Usage
 from etl.place import Place
 from etl.verify import problems
 
 
 def verify(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Exit 3 with one sentence a fault."""
+    if not place.journal.is_dir() and not place.builds():
+        raise Usage(f"{place.folder} chưa có sổ nhật ký nào; hãy kiểm tra lại --data.")
     found = 0
     for sentence in problems(place):
         found += 1

@@ -5,13 +5,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from etl.form_layout import SHEETS
+from etl.form_layout import COVER_ROW, SHEETS
 from etl.inbox import Taken
 from etl.journal import Entry
 from etl.report import Report
 from etl.rules import Finding
-from etl.state import Expected, State, date
+from etl.state import Expected, State, date, expected_of
 
+MIXED_UP = ("unit-mismatch", "period-mismatch")
 # The name under which `forms` hands a form out: form_unit_period.xlsx.
 FORM_NAME = re.compile(
     r"(?P<form>[A-Za-z0-9.-]+)_(?P<unit>[A-Za-z0-9.-]+)_(?P<period>\d{4}-[A-Z0-9-]+)\.xls[xm]$"
@@ -41,13 +42,15 @@ def decide_report(state: State, attempt: Attempt) -> Entry:
     }
     if attempt.reason:
         entry["reason"] = attempt.reason
-    if report.reporter_id:
-        entry["report"] = _identity(report)
     findings = [*report.findings, *_name_findings(attempt)]
+    # Where form and name tell two units apart, neither has handed anything in.
+    if report.reporter_id and not any(f.rule_id in MIXED_UP for f in findings):
+        entry["report"] = _identity(report)
     if not _has_error(findings):
         same = state.same_report(taken.sha, report.content_hash)
         if same is not None:
-            return entry | {"outcome": "duplicate", "duplicate_of": same, "findings": []}
+            idle = [f.as_dict() for f in _idle_findings(state, same)]
+            return entry | {"outcome": "duplicate", "duplicate_of": same, "findings": idle}
     findings += _journal_findings(state, attempt)
     refused = _has_error(findings)
     entry |= {"outcome": "refused" if refused else "accepted"}
@@ -56,6 +59,23 @@ def decide_report(state: State, attempt: Attempt) -> Entry:
         revision = len(state.revisions(_expected(report))) + 1
         entry |= {"parsed": attempt.parsed, "revision": revision}
     return entry
+
+
+def _idle_findings(state: State, number: int) -> list[Finding]:
+    """What was sent again is not in force: that must be said, with the act that brings it back."""
+    later = [
+        e["number"]
+        for e in state.revisions(expected_of(state.reports[number]))
+        if e["number"] > number and e["number"] not in state.withdrawn
+    ]
+    if number in state.withdrawn:
+        why = "đã rút"
+    elif later:
+        why = f"sau đó đã có lần nộp khác (số {later[-1]})"
+    else:
+        return []
+    cure = f"muốn dùng lại: python -m etl act restore --report {number} --reason …"
+    return [Finding("duplicate-idle", value=str(number), what=f"{why}; {cure}")]
 
 
 def _has_error(findings: list[Finding]) -> bool:
@@ -110,14 +130,14 @@ def _paper_findings(state: State, report: Report, received: dt.date) -> list[Fin
     if signed is None:
         return []
     said = (signed.strftime("%d/%m/%Y"), received.strftime("%d/%m/%Y"))
-    finding = Finding("paper-date-order", SHEETS["cover"], "", *said)
+    place = (SHEETS["cover"], f"C{COVER_ROW['paper_date']}")
     if signed > received:
-        return [finding]
+        return [Finding("paper-date-future", *place, *said)]
     for earlier in state.revisions(_expected(report)):
         other = date(earlier["report"]["paper_date"])
         if other is None or other == signed:
             continue
         came_first = dt.date.fromisoformat(earlier["received"]) <= received
         if (other < signed) != came_first:
-            return [finding]
+            return [Finding("paper-date-order", *place, *said)]
     return []

@@ -16,7 +16,7 @@ IGNORED = re.compile(r"^(~\$|\.|Thumbs\.db$|desktop\.ini$)|\.(part|crdownload|tm
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}$")
 MAX_NAME = 150
 # A workbook that lacks its end may still be on its way, however long the copying stalls.
-COPYING_SECONDS = 60
+COPYING_SECONDS = 24 * 3600
 ZIP_START, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -93,6 +93,10 @@ def _not_ours(path: Path) -> str | None:
         return "không phải tệp thường (liên kết, thiết bị hoặc thư mục); hãy chép chính tệp vào đây"
     if about.st_nlink > 1:
         return "tệp còn mang tên khác (liên kết cứng); hãy chép một bản riêng vào đây"
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        return "tên tệp mã hóa sai (thường do giải nén); hãy đổi tên tệp bằng chữ không dấu"
     if len(path.name) > MAX_NAME:
         return f"tên tệp dài hơn {MAX_NAME} ký tự; hãy đặt tên ngắn hơn"
     return None
@@ -116,7 +120,7 @@ def read_once(incoming: Incoming, inbox: Path, skip: Skip) -> Taken | None:
         content, size, sha = _bytes(file)
         is_moving = _moment(os.fstat(handle)) != _moment(about)
     if incoming.inside_inbox and (is_moving or _is_unfinished(content, about)):
-        skip(path, "đang được chép vào; sẽ đọc ở lần nạp sau")
+        skip(path, "chưa chép xong (hoặc hỏng); sẽ đọc ở lần nạp sau")
         return None
     name = path.relative_to(inbox).as_posix() if incoming.inside_inbox else path.name
     return Taken(incoming, content, size, {"path": name, **_moment(about)}, sha)

@@ -8,8 +8,9 @@ from typing import Any
 
 from tqdm import tqdm
 
-from etl.catalog import CatalogError
+from etl.catalog import Catalog, CatalogError
 from etl.journal import Entry
+from etl.place import Place
 
 OK, REFUSED, USAGE, MACHINE = 0, 1, 2, 3
 SYMBOL = {"accepted": "✔", "good": "✔", "duplicate": "=", "refused": "✖"}
@@ -34,7 +35,7 @@ class Output:
     def say(self, text: str) -> None:
         """A sentence for people."""
         if not self.is_json:
-            print(text)
+            tqdm.write(text)  # above a progress bar, where there is one
 
     def record(self, **fields: Any) -> None:
         """A line for programs."""
@@ -59,18 +60,25 @@ class Output:
         """A progress bar on stderr; progress lines for programs."""
         return Bar(self, total, what)
 
-    def file(self, name: str, status: str, findings: list[dict[str, Any]], **more: Any) -> None:
+    def file(
+        self,
+        name: str,
+        status: str,
+        findings: list[dict[str, Any]],
+        about: str = "",
+        **more: Any,
+    ) -> None:
         """What became of one file, with every finding and its place."""
         self.record(type="file", file=name, status=status, findings=findings, **more)
         shown = [f for f in findings if f["severity"] != "note"]
-        if status in ("refused", "duplicate") or shown:
-            self.say(f"{SYMBOL[status]} {name}: {SAID[status]}")
+        self.say(f"{SYMBOL[status]} {name}: {SAID[status]}{about}")
         for finding in shown:
+            mark = "cảnh báo: " if finding["severity"] == "warning" else ""
             place = ", ".join(p for p in (finding["sheet"], finding["cell"]) if p)
-            self.say(f"    {place}: {finding['message']}" if place else f"    {finding['message']}")
+            self.say(f"    {mark}{place + ': ' if place else ''}{finding['message']}")
 
-    def entry(self, entry: Entry) -> None:
-        """The same from an entry of the journal."""
+    def entry(self, entry: Entry, catalog: Catalog, place: Place) -> None:
+        """The same from an entry of the journal, with what a person needs to go on."""
         report = entry.get("report", {})
         self.file(
             entry["file"]["name"],
@@ -84,7 +92,27 @@ class Output:
             filled=report.get("filled"),
             sha256=entry["file"]["sha256"],
             journal_no=entry["number"],
+            about=_about(entry, catalog, place),
         )
+
+
+def _about(entry: Entry, catalog: Catalog, place: Place) -> str:
+    """Number, unit, period and lần nộp of what came in; where the original lies of what did not."""
+    report = entry.get("report", {})
+    if entry["outcome"] == "accepted":
+        filled = f"điền {report['filled']}/{report['cells']} ô"
+        said = f"số {entry['number']}, {report_name(report, catalog)}"
+        return f", {said}, lần nộp {entry['revision']}, {filled}"
+    if entry["outcome"] == "duplicate":
+        return f" (đã nhận ở số {entry['duplicate_of']})"
+    original = entry["file"]["original"]
+    return f" (bản gốc: {place.originals / original})" if original else ""
+
+
+def report_name(report: dict[str, Any], catalog: Catalog) -> str:
+    """A report by its unit and period, as people call it."""
+    unit = catalog.units[report["reporter_id"]]["name_vi"]
+    return f"{unit}, {catalog.periods[report['period_id']]['title_vi']}"
 
 
 class Bar:

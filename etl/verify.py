@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl.archive import sha256
+from etl.archive import is_sound, sha256
 from etl.build import BuildFailed, build_file
 from etl.catalog import CatalogError, hash_files
 from etl.journal import Journal, JournalBroken
@@ -19,13 +19,14 @@ BUILD = "hãy chạy «python -m etl build»"
 
 def problems(place: Place) -> Iterator[str]:
     """Every fault as a sentence that names file and cure; none where all is well."""
+    yield from _changed(place)
     try:
         journal = Journal(place.journal)
         journal.verify()
     except JournalBroken as error:
         yield str(error)
         return
-    yield from _originals(place, journal)
+    yield from _lost(place, journal)
     yield from _catalogues(place, journal)
     state = State.replay(journal.entries)
     missing = [
@@ -47,11 +48,18 @@ def _parsed_names(journal: Journal) -> Iterator[tuple[int, str]]:
             yield each["report"], each["parsed"]["name"]
 
 
-def _originals(place: Place, journal: Journal) -> Iterator[str]:
-    held = {p.name: p for p in place.originals.iterdir()} if place.originals.is_dir() else {}
-    for name, path in sorted(held.items()):
-        if not name.startswith(".") and sha256(path.read_bytes()) != name.split(".")[0]:
+def _changed(place: Place) -> Iterator[str]:
+    """Files whose bytes are not those that gave them their name; needs no journal."""
+    for path in sorted(place.originals.glob("[!.]*")):
+        if sha256(path.read_bytes()) != path.name.split(".")[0]:
             yield f"{path} không còn đúng nội dung đã nhận; {BACKUP}."
+    for path in sorted(place.parsed.glob("[!.]*.parquet")):
+        if not is_sound(path):
+            yield f"{path} không còn đúng nội dung đã đọc; {BACKUP}."
+
+
+def _lost(place: Place, journal: Journal) -> Iterator[str]:
+    held = {p.name for p in place.originals.iterdir()} if place.originals.is_dir() else set()
     for entry in journal.of_kind("report"):
         name = entry["file"]["original"]
         if name is not None and name not in held:

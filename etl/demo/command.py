@@ -7,7 +7,7 @@ import shutil
 from collections import Counter
 
 from etl.acts import Act, enter
-from etl.catalog import Catalog, CatalogError, parse_catalog, read_catalog
+from etl.catalog import Catalog, CatalogError, NoCatalog, parse_catalog, read_catalog
 from etl.demo.catalogue import demo_catalogue
 from etl.demo.figures import make_figures
 from etl.demo.papers import Paper, plan_papers
@@ -52,7 +52,7 @@ def _refuse_foreign(place: Place) -> None:
     foreign = {p.name for p in place.folder.iterdir()} - OURS
     try:
         is_sample = not foreign and read_catalog(place.catalog).is_sample
-    except CatalogError:
+    except (CatalogError, NoCatalog):
         is_sample = False
     if not is_sample:
         raise Usage(

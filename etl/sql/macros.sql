@@ -85,16 +85,20 @@ select
     is_official
 from corrected;
 
--- one row a unit with a level of recognition and period: the highest level known
+-- one row a unit with a level of recognition and period: what the latest decision known says
 create macro recognition_known(as_of) as table
-select p.period_id, r.unit_id, max(l.rank) as rank, arg_max(r.level_id, l.rank) as level_id,
-    arg_max(r.year_achieved, l.rank) as year_achieved, arg_max(r.decision_date, l.rank) as decision_date,
-    arg_max_null(r.decision_number, l.rank) as decision_number
-from recognition r
-join level l using (level_id)
-join period p on r.decision_date <= p.to_date or make_date(r.year_achieved, 12, 31) <= p.to_date
-where r.decision_date <= as_of
-group by all;
+with decided as (
+    select p.period_id, r.unit_id, arg_max(r, (r.decision_date, r.year_achieved, l.rank)) as row
+    from recognition r
+    join level l using (level_id)
+    join period p on r.decision_date <= p.to_date or make_date(r.year_achieved, 12, 31) <= p.to_date
+    where r.decision_date <= as_of
+    group by all
+)
+select period_id, unit_id, l.rank, l.level_id, row.year_achieved as year_achieved,
+    row.decision_date as decision_date, row.decision_number as decision_number
+from decided
+join level l on l.level_id = row.level_id;
 
 -- one row an input cell owed: value and state, authorities and reconciliations alike
 create macro cell_known(as_of) as table
@@ -124,7 +128,8 @@ left join handed_in h using (form_id, reporter_id, period_id)
 left join refused f using (form_id, reporter_id, period_id)
 where e.reporter_id <> 'catalogue'
 union all by name
-select e.*, coalesce(k.rank, 0)::decimal(18, 6) as value, 'reported' as state
+select e.*, k.rank::decimal(18, 6) as value,
+    case when k.rank is null then 'not_reported' else 'reported' end as state
 from expected_cell e
 left join recognition_known(as_of) k on k.unit_id = e.subject_id and k.period_id = e.period_id
 where e.reporter_id = 'catalogue';
@@ -135,9 +140,9 @@ select
     t.indicator_id,
     c.subject_id as unit_id,
     c.period_id,
-    sum(t.sign * c.value) filter (t.part = 'n')::double as n,
-    sum(t.sign * c.value) filter (t.part = 'd')::double as d,
-    sum(c.value) filter (t.part = 'w')::double as w,
+    sum(t.sign * c.value) filter (t.part = 'n') as n,
+    sum(t.sign * c.value) filter (t.part = 'd') as d,
+    sum(c.value) filter (t.part = 'w') as w,
     count(c.value) = count(*) as is_complete,
     bool_or(c.state = 'refused') as is_refused
 from cell_known(as_of) c
@@ -148,15 +153,16 @@ group by t.indicator_id, c.subject_id, c.period_id
 having count(*) = any_value(k.term_count);
 
 -- a figure by its rule, from sums over the units that have all parts; is_single: one observation, nothing to add
+-- sums are exact decimals up to here, so that a total equal to its plan is equal to it
 create macro figure(rule, is_single, factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as
 case rule
-    when 'sum' then n_sum
-    when 'office' then n_sum
-    when 'ratio' then factor::double * n_sum / nullif(d_sum, 0)
-    when 'mean' then nw_sum / nullif(w_sum, 0)
-    when 'level' then case when is_single then n_max else at_standard end
-    when 'max' then n_max
-    when 'none' then case when is_single then n_sum end
+    when 'sum' then n_sum::double
+    when 'office' then n_sum::double
+    when 'ratio' then factor::double * n_sum::double / nullif(d_sum, 0)::double
+    when 'mean' then nw_sum / nullif(w_sum, 0)::double
+    when 'level' then case when is_single then n_max::double else at_standard::double end
+    when 'max' then n_max::double
+    when 'none' then case when is_single then n_sum::double end
 end;
 
 -- whether a unit counts at a level: at the root either its units or its own figure, and office figures there only
@@ -183,7 +189,7 @@ with summed as (
         sum(p.n) filter (p.is_complete) as n_sum,
         sum(p.d) filter (p.is_complete) as d_sum,
         sum(coalesce(p.w, 1)) filter (p.is_complete) as w_sum,
-        sum(p.n * coalesce(p.w, 1)) filter (p.is_complete) as nw_sum,
+        sum(p.n::double * coalesce(p.w, 1)::double) filter (p.is_complete) as nw_sum,
         max(p.n) filter (p.is_complete) as n_max,
         count(*) filter (p.is_complete and p.n >= 1) as at_standard
     from scope_unit s
@@ -226,7 +232,7 @@ group by all;
 create macro target_compared_of(part, as_of) as table
 with own as (
     select indicator_id, scope_type, scope_id, period_id, plan_year_id,
-        row.value::double as value, row.baseline::double as baseline,
+        row.value as value, row.baseline as baseline,
         row.decision_number as decision_number, row.decision_date as decision_date, row.version as version
     from target_known(as_of)
     where kind = 'assigned'
@@ -246,8 +252,8 @@ of_units as (
         count(t.baseline) filter (p.is_complete) as baseline_count,
         sum(t.value) filter (p.is_complete) as target_sum,
         sum(t.baseline) filter (p.is_complete) as baseline_sum,
-        sum(t.value * p.d) filter (p.is_complete) as target_weighted,
-        sum(t.baseline * p.d) filter (p.is_complete) as baseline_weighted,
+        sum(t.value::double * p.d::double) filter (p.is_complete) as target_weighted,
+        sum(t.baseline::double * p.d::double) filter (p.is_complete) as baseline_weighted,
         sum(p.d) filter (p.is_complete) as d_sum
     from scope_unit s
     join query_table(part) p using (unit_id, period_id)
@@ -269,8 +275,8 @@ scaled as (
         o.decision_date,
         o.version,
         case
-            when not k.is_extensive or u.reporting_count = u.expected_count then 1
-            when u.all_count = u.expected_count then u.target_sum / nullif(u.all_sum, 0)
+            when not k.is_extensive or u.reporting_count = u.expected_count then 1::double
+            when u.all_count = u.expected_count then u.target_sum::double / nullif(u.all_sum, 0)::double
         end as share,
         u.target_count = u.reporting_count as has_targets,
         u.baseline_count = u.reporting_count as has_baselines,
@@ -285,19 +291,19 @@ select
     own_value is not null as is_own,
     own_value is not null and share is null as is_unscalable,
     case
-        when own_value is not null then own_value * share
-        when rule = 'sum' and has_targets then target_sum
-        when rule = 'ratio' and has_targets then target_weighted / nullif(d_sum, 0)
+        when own_value is not null then own_value::double * share
+        when rule = 'sum' and has_targets then target_sum::double
+        when rule = 'ratio' and has_targets then target_weighted / nullif(d_sum, 0)::double
     end as target,
     case
-        when own_value is not null then own_baseline * share
-        when rule = 'sum' and has_baselines then baseline_sum
-        when rule = 'ratio' and has_baselines then baseline_weighted / nullif(d_sum, 0)
+        when own_value is not null then own_baseline::double * share
+        when rule = 'sum' and has_baselines then baseline_sum::double
+        when rule = 'ratio' and has_baselines then baseline_weighted / nullif(d_sum, 0)::double
     end as baseline
 from scaled
 union all by name
 select scope_type, scope_id, period_id, plan_year_id, indicator_id, decision_number, decision_date, version,
-    true as is_own, false as is_unscalable, value as target, baseline
+    true as is_own, false as is_unscalable, value::double as target, baseline::double as baseline
 from own
 join indicator_nature using (indicator_id)
 where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
@@ -305,7 +311,7 @@ where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 -- one row an indicator, level and period: the share of the plan year expected by its end
 create macro share_expected_of(part) as table
 select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
-    sum(o.n) / nullif(sum(w.n), 0) as share
+    sum(o.n)::double / nullif(sum(w.n), 0)::double as share
 from scope_unit s
 join query_table(part) p using (unit_id, period_id)
 join indicator i on i.indicator_id = p.indicator_id and i.is_seasonal

@@ -59,10 +59,10 @@ with summed as (
         bool_and(s.unit_id = s.scope_id) as is_single,
         min(p.other_id) as other_id,
         count(*) as both_count,
-        sum(n) as n_sum, sum(d) as d_sum, sum(coalesce(w, 1)) as w_sum, sum(n * coalesce(w, 1)) as nw_sum,
+        sum(n) as n_sum, sum(d) as d_sum, sum(coalesce(w, 1)) as w_sum, sum(n::double * coalesce(w, 1)::double) as nw_sum,
         max(n) as n_max, count(*) filter (n >= 1) as at_standard,
         sum(n_then) as n_sum_then, sum(d_then) as d_sum_then, sum(coalesce(w_then, 1)) as w_sum_then,
-        sum(n_then * coalesce(w_then, 1)) as nw_sum_then,
+        sum(n_then::double * coalesce(w_then, 1)::double) as nw_sum_then,
         max(n_then) as n_max_then, count(*) filter (n_then >= 1) as at_standard_then
     from unit_pair_of(parts) p
     join scope_unit s using (unit_id, period_id)

@@ -124,7 +124,7 @@ class District:
             "period", period_id=name, kind=kind, plan_year_id=plan, from_date=start, to_date=end,
             cutoff_date=cutoff, title_vi=f"Kỳ {name}", title_en=name,
         )  # fmt: skip
-        for group in "AKN":
+        for group in "AKE":
             self.add("due", form_id="bc", period_id=name, unit_group=group, due_date=due)
 
     def unit(self, unit_id: str, group: str = "K", role: str = "member", **more: Any) -> None:
@@ -201,6 +201,11 @@ class District:
             self.add("level", level_id=name, **row)
         self.measure("muc", "stock", reporter="catalogue")
         self.indicator("muc", "level")
+
+    def nobody_recognised(self) -> None:
+        """A decision of each commune's start: without one its level is unknown."""
+        for unit in [r["unit_id"] for r in self.tables["unit"] if r["role"] == "member"]:
+            self.recognise(unit, "chua", 2010, "2010-12-31")
 
     def recognise(self, unit: str, level: str, year: int, decided: str) -> None:
         row = {"unit_id": unit, "level_id": level, "year_achieved": year, "decision_date": decided}

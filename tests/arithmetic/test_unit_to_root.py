@@ -12,8 +12,8 @@ def made(tmp_path_factory):
     """26 communes; x01–x03 are a block, x04 and x05 another, x01 and x05 one of another scheme."""
     district = District(tmp_path_factory.mktemp("levels"))
     names = district.units(UNITS)
-    district.unit("moi", valid_from="2022-08-01", group="N")
-    district.unit("cu", valid_to="2022-08-31", group="N")
+    district.unit("moi", valid_from="2022-08-01", group="E")
+    district.unit("cu", valid_to="2022-08-31", group="E")
     district.unit("ngoai", "X", role="external", parent_id="")
     district.block("k1", names[:3])
     district.block("k2", names[3:5])
@@ -41,7 +41,7 @@ def made(tmp_path_factory):
     district.measure("jobs", **more)
     district.indicator("jobs", "office")
     district.indicator("jobs_by_commune", "sum", numerator="jobs")
-    district.measure("few", applies_to="N")
+    district.measure("few", applies_to="E")
     district.indicator("few")
     yield district.open()
     district.con.close()
@@ -141,8 +141,17 @@ def test_where_the_root_has_its_own_figure_blocks_still_add_their_units(district
     assert district.status("jobs_by_commune", H1, "k1")["value"] == 6
 
 
+def test_a_total_equal_to_its_plan_is_equal_to_it(district):
+    """Tenths have no end in binary: summed as doubles these miss their plan by a hair."""
+    district.target("flow", "15000000.3")
+    district.everybody("2022-Y", flow=[5000000.1] * 3 + [0] * (UNITS - 3))
+    row = district.status("flow", "2022-Y")
+    assert (row["value"], row["target"], row["status"]) == (15000000.3, 15000000.3, "met")
+
+
 def test_levels_are_counted_from_standard_upwards(district):
-    """9 at standard, 2 advanced, 1 model of 14 counted: 12; the other 12 units have none."""
+    """9 at standard, 2 advanced, 1 model of 14 counted: 12; the other 12 units are below."""
+    district.nobody_recognised()
     levels = ["dat"] * 9 + ["nang-cao"] * 2 + ["kieu-mau"] + ["chua"] * 2
     for i, level in enumerate(levels, 1):
         district.recognise(f"x{i:02}", level, 2021, "2021-11-01")
@@ -150,10 +159,30 @@ def test_levels_are_counted_from_standard_upwards(district):
     assert (row["value"], coverage(row)) == (12, (UNITS, UNITS))
     assert district.status("muc", H1, "x12")["value"] == 3  # a unit's own figure is its rank
     ranks = district.rows(f"from recognition_known(date '{LATE}') where period_id = '{H1}'")
-    assert sorted(r["rank"] for r in ranks) == [0] * 2 + [1] * 9 + [2] * 2 + [3]
+    high = [r["rank"] for r in ranks if r["rank"]]
+    assert sorted(high) == [1] * 9 + [2] * 2 + [3]
+
+
+def test_a_unit_without_any_decision_is_not_below_standard(district):
+    """Missing is never zero: 2 known of all, so the count is not complete."""
+    district.recognise("x01", "dat", 2018, "2018-04-30")
+    district.recognise("x02", "chua", 2010, "2010-12-31")
+    district.target("muc", 1)
+    row = district.status("muc", H1)
+    assert (row["value"], coverage(row), row["status"]) == (1, (2, UNITS), "incomplete")
+    assert district.status("muc", H1, "x03")["value"] is None
+
+
+def test_the_latest_decision_tells_the_level(district):
+    """A recognition taken back is a later decision of the lower level."""
+    district.recognise("x01", "nang-cao", 2018, "2018-04-30")
+    district.recognise("x01", "dat", 2021, "2021-11-01")
+    assert district.status("muc", H1, "x01")["value"] == 1
+    assert district.status("muc", H1, "x01", as_of="2021-10-31")["value"] == 2
 
 
 def test_recognition_counts_when_decided_and_only_of_years_that_ended(district):
+    district.nobody_recognised()
     district.recognise("x01", "dat", 2021, "2022-03-01")  # of 2021, decided in 2022
     district.recognise("x02", "dat", 2022, "2022-05-01")  # decided within H1
     district.recognise("x03", "dat", 2022, "2023-06-30")  # of 2022, decided in 2023
@@ -178,6 +207,7 @@ def test_the_decision_shown_is_of_the_level_that_counts(district):
 
 def test_levels_are_judged_from_the_cut_off_on(district):
     """A register is never late: before the period's cut-off there is nothing to judge."""
+    district.nobody_recognised()
     district.target("muc", 1)
     assert district.status("muc", H1, as_of="2022-06-13")["status"] == "not_due"
     assert district.status("muc", H1, as_of="2022-06-14")["status"] == "no_basis"

@@ -2,14 +2,18 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from etl.acts import NEEDS
+from etl.cmd_figures import STATUS
 from tests.etl.district import H1, Office, Y, run, saved
 
 ROOT = Path(__file__).parents[2]
@@ -80,9 +84,11 @@ def test_something_refused_is_exit_code_1_and_all_accepted_0(three, office):
 def test_load_says_to_people_what_to_do(office):
     office.drop(office.filled(viec="nhiều"), "c.xlsx")
     said = office.run("load")
+    original = next(office.place.originals.iterdir())
     assert said.out.splitlines() == [
-        "✖ c.xlsx: trả lại",
-        "    Kết quả, I5: «nhiều» là chữ, không phải số. Hãy nhập lại bằng chữ số.",
+        f"✖ c.xlsx: trả lại (bản gốc: {original})",
+        "    Kết quả, I5: «nhiều» được lưu dưới dạng chữ, không phải số. Hãy đổi định dạng ô sang "
+        "Số (Number), rồi gõ lại bằng chữ số.",
         "1 tệp: tiếp nhận 0, trùng 0, trả lại 1. Phiên bản số liệu 00000002-1.",
     ]
 
@@ -204,6 +210,9 @@ def test_reparse_shows_first_and_writes_nothing_where_nothing_differs(loaded):
     assert said.result == {"type": "result", "changed": 0, "written": False, "journal_no": 2}
 
 
+CORRECT = ["correct", "--report", 2, "--sheet", "Kết quả", "--cell"]
+
+
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
@@ -211,6 +220,14 @@ def test_reparse_shows_first_and_writes_nothing_where_nothing_differs(loaded):
           "--value", "NaN"], "«NaN» không phải số; viết số thập phân với dấu chấm."),
         (["correct", "--report", 2, "--sheet", "Kết quả", "--cell", "I5", "--expected", "120",
           "--value", "1" + "0" * 12], "quá lớn hoặc quá sáu chữ số thập phân."),
+        ([*CORRECT, "I5", "--expected", "121", "--value", "120"],
+         "Ô I5 đang là 120, không phải 121 (--expected)."),
+        ([*CORRECT, "I5", "--expected", "120", "--value", "-3"],
+         "I5: -3 nằm ngoài khoảng 0 – 5.000 (việc làm)."),
+        ([*CORRECT, "I6", "--expected", "40", "--value", "2001"],
+         "I6: 2.001 lớn hơn tổng số 2.000 (ô I7)."),
+        ([*CORRECT, "I7", "--expected", "2000", "--value", "0"],
+         "I6: 40 trên tổng số bằng 0 (ô I7)."),
         (["extend", "--form", "khac", "--period", H1, "--unit", "xa-an", "--due", "2022-06-30"],
          "Đơn vị xa-an không phải nộp biểu mẫu «khac» trong kỳ 2022-H1."),
         (["extend", "--form", "bc", "--period", Y, "--unit", "phong", "--due", "2022-12-30"],
@@ -219,8 +236,8 @@ def test_reparse_shows_first_and_writes_nothing_where_nothing_differs(loaded):
         (["close", "--period", "2030-Y"], "Không có kỳ báo cáo «2030-Y» trong danh mục."),
         (["alias", "--alias", "X", "--unit", "xa-x"], "Không có đơn vị «xa-x» trong danh mục."),
         (["reopen", "--period", H1], "Kỳ 2022-H1 chưa khóa sổ."),
-        (["accept", "--report", 2, "--rule", "flow-falls"],
-         "Báo cáo số 2 không có cảnh báo «flow-falls»."),
+        (["accept", "--report", 2, "--rule", "estimate"],
+         "Báo cáo số 2 không có cảnh báo «estimate»."),
         (["withdraw", "--report", 2, "--date", "2999-01-01"], "Ngày 01/01/2999 chưa đến."),
     ],
 )  # fmt: skip
@@ -230,6 +247,19 @@ def test_an_act_that_cannot_be_is_refused_and_the_office_goes_on(loaded, argv, s
     assert sentence in said.err
     assert loaded.run("build").code == 0
     assert len(list(loaded.place.journal.iterdir())) == 2
+
+
+def test_an_act_says_whose_report_it_was_about(loaded):
+    said = loaded.run("act", "withdraw", "--report", 2, "--reason", "Thử")
+    assert "Đã ghi số 3: withdraw báo cáo số 2 (Xã An, 6 tháng đầu năm 2022)." in said.out
+
+
+def test_what_is_taken_in_is_told_with_its_number_its_unit_and_what_was_filled(office):
+    office.drop(office.filled(), "a.xlsx")
+    said = office.run("load")
+    assert (
+        "✔ a.xlsx: tiếp nhận, số 2, Xã An, 6 tháng đầu năm 2022, lần nộp 1, điền 5/6 ô" in said.out
+    )
 
 
 # Nonsense: a sentence and a code, never a traceback.
@@ -279,7 +309,8 @@ def test_files_that_cannot_be_read_are_named(office, tmp_path):
         for command in ("check", "load"):
             said = office.run(command, path)
             assert said.code == 2
-            assert said.err.strip() == f"Không có tệp {path}."
+            right = f"{path} là thư mục; " if path.is_dir() else f"Không có tệp {path}."
+            assert said.err.startswith(right)
     good = tmp_path / "a.xlsx"
     office.filled().save(good)
     assert (
@@ -332,6 +363,65 @@ def test_missing_values_of_the_archive_stop_the_build_and_the_last_one_stays(loa
     assert [p.name for p in loaded.place.builds()] == ["emulation-00000002-1.duckdb"]
 
 
+def test_values_of_the_archive_that_changed_are_never_published(loaded):
+    """A flipped bit may still read as a number: the file's name holds its own hash."""
+    [parsed] = loaded.place.parsed.iterdir()
+    table = pq.read_table(parsed)
+    values = [None if v is None else v + 1 for v in table["value"].to_pylist()]
+    at = table.schema.get_field_index("value")
+    changed = pa.array(values, table.schema.field(at).type)
+    pq.write_table(table.set_column(at, table.schema.field(at), changed), parsed)
+    verified, built = loaded.run("verify"), loaded.run("build")
+    assert (verified.code, built.code) == (3, 3)
+    for said in (verified, built):
+        assert f"{parsed} không còn đúng nội dung đã đọc" in said.out + said.err
+    assert [p.name for p in loaded.place.builds()] == ["emulation-00000002-1.duckdb"]
+
+
+def test_statuses_have_the_words_of_the_screens():
+    words = tomllib.loads((ROOT / "app" / "words" / "vi.toml").read_text("utf-8"))
+    assert words["status"] == STATUS
+
+
+def test_status_names_who_has_not_reported(loaded):
+    said = loaded.json("status", "--period", H1)
+    assert said.code == 0
+    missing = {r["reporter"] for r in said.of("missing")}
+    assert "xa-an" not in missing
+    assert missing == {r for (r,) in loaded.rows(
+        "select reporter_id from expected_report where period_id = ? and reporter_id <> 'xa-an'", H1
+    )}  # fmt: skip
+    assert "quá hạn" in loaded.run("status", "--period", H1).out
+    assert loaded.run("status", "--period", "2030-Y").code == 2
+
+
+def test_the_commands_find_the_packages_that_run_py_installed(tmp_path):
+    """README's «python -m etl …» is typed with whatever Python the PC has."""
+    shutil.copytree(ROOT / "etl", tmp_path / "etl", ignore=shutil.ignore_patterns("__pycache__"))
+    bare = [sys.executable, "-S", "-m", "etl", "status"]  # -S: without installed packages
+    said = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert said.returncode == 3
+    assert said.stderr.strip() == "Chưa cài thư viện. Hãy chạy «python run.py» một lần trước."
+    (tmp_path / ".venv").symlink_to(Path(sys.prefix))
+    said = subprocess.run(bare, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert said.returncode == 2
+    assert "Chưa có phiên bản số liệu nào" in said.stderr
+
+
+def test_a_folder_that_is_no_office_is_never_called_sound(tmp_path):
+    said = run("verify", "--data", tmp_path / "nhầm")
+    assert said.code == 2
+    assert "nhầm chưa có sổ nhật ký" in said.err
+    assert not (tmp_path / "nhầm").exists()
+
+
+def test_where_no_catalogue_lies_one_sentence_says_so(tmp_path):
+    said = run("catalog", "--data", tmp_path / "nhầm")
+    assert said.code == 2
+    assert "Không có danh mục nào trong" in said.err
+    assert len(said.err.splitlines()) == 1
+
+
 def test_a_published_file_that_is_damaged_is_replaced_by_the_next_build(loaded):
     [build] = loaded.place.builds()
     build.write_bytes(b"x" * 100)
@@ -354,4 +444,4 @@ def test_it_runs_as_a_program_and_speaks_utf8_whatever_the_console(office, tmp_p
     narrow = os.environ | {"PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}
     done = subprocess.run(command, cwd=ROOT, env=narrow, capture_output=True)
     assert done.returncode == 1
-    assert "là chữ, không phải số" in done.stdout.decode("utf-8")
+    assert "dưới dạng chữ, không phải số" in done.stdout.decode("utf-8")

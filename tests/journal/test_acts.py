@@ -112,8 +112,8 @@ def test_an_accepted_warning_is_marked_by_rule_and_report(office):
     assert office.publish().content_hash != before.content_hash
     (row,) = office.rows("select report_no, rule_id from act where act = 'accept'")
     assert row == {"report_no": entry["number"], "rule_id": "paper-date-missing"}
-    with pytest.raises(ActRefused, match="không có cảnh báo «flow-falls»"):
-        office.act("accept", "2022-06-20", report=entry["number"], rule="flow-falls")
+    with pytest.raises(ActRefused, match="không có cảnh báo «estimate»"):
+        office.act("accept", "2022-06-20", report=entry["number"], rule="estimate")
 
 
 def renamed(content, name):
@@ -149,16 +149,29 @@ def test_a_corrected_cell_counts_from_its_day_and_shows_what_was_reported(office
     assert office.value("poor") == 40
 
 
-def test_a_correction_stops_where_the_cell_no_longer_holds_what_it_expected(office, sent):
-    at = place_of(office, sent)
-    office.act("correct", "2022-06-25", report=sent["number"], expected="6", value="7", **at)
+def correct(office, sent, expected, value, measure="flow"):
+    at = place_of(office, sent, measure)
+    given = {"report": sent["number"], "expected": expected, "value": value}
+    return office.act("correct", "2022-06-26", **given, **at)
+
+
+def test_a_correction_of_what_does_not_stand_there_is_refused(office, sent):
+    with pytest.raises(ActRefused, match="Ô I5 đang là 5, không phải 6"):
+        correct(office, sent, "6", "7")
+    correct(office, sent, "5", "7")
+    with pytest.raises(ActRefused, match="Ô I5 đang là 7, không phải 5"):
+        correct(office, sent, "5", "8")
+    correct(office, sent, "7", "8")
     office.publish()
-    assert office.value("flow") == 5
-    office.act("correct", "2022-06-26", report=sent["number"], expected="5", value="7", **at)
+    assert office.value("flow") == 8
+
+
+def test_a_correction_belongs_to_its_lan_nop(office, sent):
+    correct(office, sent, "5", "7")
     office.send(office.form("x01", flow=9, paper="2022-06-27"), "2022-06-27")
     office.publish()
     assert office.value("flow", as_of="2022-06-26") == 7
-    assert office.value("flow") == 9  # a correction belongs to its lần nộp
+    assert office.value("flow") == 9
 
 
 SENTENCES = [
@@ -222,6 +235,23 @@ def test_a_report_that_nobody_owes_cannot_be_extended(office, sent):
     given = {"period": H1, "unit": "x01", "due": "2022-07-01"}
     with pytest.raises(ActRefused, match="không-có"):
         office.act("extend", "2022-06-25", form="không-có", **given)
+
+
+def test_an_extension_is_never_to_an_earlier_day(office, sent):
+    given = {"form": "bc", "period": H1, "unit": "x01"}
+    with pytest.raises(ActRefused, match="19/06/2022 là trước hạn nộp 20/06/2022"):
+        office.act("extend", "2022-06-15", due="2022-06-19", **given)
+    office.act("extend", "2022-06-15", due="2022-07-20", **given)
+    office.act("extend", "2022-06-16", due="2022-06-30", **given)  # a slip of the pen is mended
+
+
+def test_a_spelling_stands_for_one_unit(office, sent):
+    office.act("alias", "2022-06-15", alias="Xã Một", unit="x01")
+    office.act("alias", "2022-06-16", alias="XÃ  MỘT", unit="x01")
+    with pytest.raises(ActRefused, match="đã là tên của đơn vị x01"):
+        office.act("alias", "2022-06-16", alias="xã một", unit="x02")
+    with pytest.raises(ActRefused, match="đã là tên của đơn vị x03"):
+        office.act("alias", "2022-06-16", alias="Đơn vị x03", unit="x02")
 
 
 def test_every_act_by_command_names_who_why_and_when(office, sent):

@@ -195,17 +195,17 @@ class Office:
                 found.append((name, self.root))
         return found
 
-    def rank_of(self, unit: str, period: Row, as_of: dt.date) -> Fraction:
-        """Highest level of recognition that counts in a period; 0 where there is none."""
+    def rank_of(self, unit: str, period: Row, as_of: dt.date) -> Fraction | None:
+        """Level of recognition by the latest decision that counts; None where there is none."""
         ranks = {r["level_id"]: Fraction(r["rank"]) for r in self.tables["level"]}
-        found = [Fraction(0)]
+        found = []
         for row in self.tables["recognition"]:
             decided = day(row["decision_date"])
             year_over = dt.date(int(row["year_achieved"]), 12, 31)
             counts = decided <= as_of and min(decided, year_over) <= period["to"]
             if row["unit_id"] == unit and counts:
-                found.append(ranks[row["level_id"]])
-        return max(found)
+                found.append((decided, int(row["year_achieved"]), ranks[row["level_id"]]))
+        return max(found)[-1] if found else None
 
     def figures(self, as_of: dt.date) -> dict[tuple[str, str], dict[str, Fraction | None]]:
         """(measure, period) → subject → value, None where it is owed and not known."""

@@ -1,4 +1,4 @@
-"""Checks between cells of one report: a part never exceeds its whole, nor is part of nothing."""
+"""Checks of values: each in its measure's range, no part above its whole or of nothing."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,6 +8,18 @@ from etl.report import Report, Value, plain
 from etl.rules import Finding
 
 Cells = dict[tuple[str, str], Value]  # by (measure, subject)
+
+
+def in_range(measure: Row, value: Decimal, sheet: str, cell: str) -> Finding | None:
+    """Whether one figure can be one of its measure."""
+    low = measure["min"] if measure["min"] is not None else Decimal(0)
+    high, uom = measure["max"], measure["uom_vi"]
+    if value < low or (high is not None and value > high):
+        what = f"{plain(low)} – {plain(high)} ({uom})" if high is not None else f"≥ {plain(low)}"
+        return Finding("out-of-range", sheet, cell, plain(value), what, (measure["measure_id"],))
+    if measure["decimals"] == 0 and value != value.to_integral_value():
+        return Finding("not-whole", sheet, cell, plain(value), uom, (measure["measure_id"],))
+    return None
 
 
 def parts_and_wholes(catalog: Catalog, report: Report) -> None:
