@@ -67,16 +67,16 @@ class ProgressRow:
 # Columns of the progress figure, in shares of its width: left edge of each.
 COLUMN = {
     "title": 0.0,
-    "value": 0.395,
-    "bar": 0.415,
-    "changes": 0.622,
-    "verdict": 0.768,
+    "value": 0.36,
+    "bar": 0.378,
+    "changes": 0.558,
+    "verdict": 0.765,
     "coverage": 1.0,
 }
-BAR_END = 0.605
+BAR_END = 0.545
 ROW = 54
 HEAD = 52
-HEAD_WIDTH = {"changes": 14, "bar": 24}  # letters a line
+HEAD_WIDTH = {"changes": 12, "bar": 21}  # letters a line
 
 
 def progress(
@@ -152,7 +152,7 @@ def _progress_texts(i: int, row: ProgressRow, colours: Palette) -> list[Shape]:
     verdict = f"<b>{row.verdict}</b>"
     return [
         _text(0, i + 0.32, f"<b>{for_chart(fit(row.title, 44))}</b>", "left", 15, colours.ink),
-        _text(0, i + 0.70, for_chart(fit(row.subtitle, 40)), "left", 13, colours.faint),
+        _text(0, i + 0.70, for_chart(fit(row.subtitle, 56)), "left", 13, colours.faint),
         _text(COLUMN["value"], i + 0.34, value, "right", 19, colours.ink),
         _text(COLUMN["value"], i + 0.74, for_chart(row.unit), "right", 12, colours.faint),
         _text(COLUMN["changes"], middle, row.changes, "left", 13, colours.ink),

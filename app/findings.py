@@ -68,7 +68,9 @@ def attention(view: View, root: Rows) -> list[str]:
         lines.append(words("attention.missing", days=worst.days_late, **given))
     slow = sorted((r for r in root if r.status in SLOW), key=lambda r: _or_zero(r.pace))
     lines += [_behind_line(row, view) for row in slow[:MOST]]
-    lines += [_two_sources(row, view) for row in queries.reconciliation(view)[:2]]
+    # The whole district is one side: a sum of some units always differs, and proves nothing.
+    whole = [r for r in _differing(view) if r.reporting_count == r.expected_count]
+    lines += [_two_sources(row, view) for row in whole[:2]]
     return lines
 
 
@@ -82,15 +84,22 @@ def _behind_line(row: Any, view: View) -> str:
         "attention.ceiling" if row.direction == "lower" and row.is_flow else "attention.behind",
         title=as_typed(scorecard.short(row, view)),
         value=as_typed(value),
-        target=as_typed(number(row.target, row.decimals, view.language)),
+        target=as_typed(scorecard.plan_text(row, view)),
         verdict=view.words(f"status.{row.status}"),
     )
 
 
+def _differing(view: View) -> Rows:
+    return tuple(r for r in queries.reconciliation(view) if r.difference)
+
+
 def _two_sources(row: Any, view: View) -> str:
+    units = number(row.units_value, row.decimals, view.language)
+    if row.reporting_count < row.expected_count:
+        units += f" ({scorecard.units_text(row, view)})"
     shown = {
         "title": as_typed(view.words.name(row, "title")),
-        "units": as_typed(number(row.units_value, row.decimals, view.language)),
+        "units": as_typed(units),
         "reporter": as_typed(row.reporter_short_vi),
         "root": as_typed(number(row.root_value, row.decimals, view.language)),
     }
@@ -99,8 +108,14 @@ def _two_sources(row: Any, view: View) -> str:
 
 def sources(view: View, movement_id: str) -> list[str]:
     """Measures of one movement that two sources tell differently."""
-    rows = queries.reconciliation(view)
+    rows = _differing(view)
     return [_two_sources(row, view) for row in rows if movement_id in (row.movement_ids or [])]
+
+
+def no_sources(view: View, movement_id: str) -> str:
+    """What to say without such a measure: the sources agree, or one of them has not reported."""
+    compared = any(movement_id in (r.movement_ids or []) for r in queries.reconciliation(view))
+    return view.words("poverty.sources_none" if compared else "poverty.sources_nothing")
 
 
 def bright(view: View, root: Rows) -> list[str]:

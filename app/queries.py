@@ -75,7 +75,7 @@ def timeliness(view: View) -> Rows:
 
 
 def reconciliation(view: View) -> Rows:
-    """Measures that two sources tell differently in the period, the largest gap first."""
+    """Measures that two sources tell of in the period: whole sums first, the largest gap first."""
     return _ask(view, "reconciliation", as_of=view.as_of, period=view.period)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.charts import ProgressRow
 from app.filters import View
-from app.format import NOTHING, number, signed, status
+from app.format import NOTHING, fit, number, signed, status
 from app.store import Rows
 
 RATE_UNITS = {"%"}
@@ -36,6 +36,8 @@ def change_text(row: Any, which: str, view: View) -> str:
     difference = getattr(row, f"{which}_difference")
     if difference is None:
         return NOTHING
+    both = getattr(row, f"{which}_both")
+    covered = "" if both >= row.reporting_count else f" ({view.words('change.units', n=both)})"
     decimals = max(int(row.decimals), 1) if row.uom_vi in RATE_UNITS else int(row.decimals)
     if percent is not None:
         shown, unit = signed(percent, 1, view.language), " %"
@@ -43,8 +45,8 @@ def change_text(row: Any, which: str, view: View) -> str:
         shown = signed(difference, decimals, view.language)
         unit = f" {view.words('change.points')}" if row.uom_vi in RATE_UNITS else ""
     if shown == "=":
-        return shown
-    return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}"
+        return shown + covered
+    return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
 
 
 def verdict_text(code: str | None, view: View) -> str:
@@ -57,6 +59,11 @@ def verdict_text(code: str | None, view: View) -> str:
 def coverage_text(row: Any) -> str:
     """n/N units."""
     return f"{row.reporting_count}/{row.expected_count}" if row.expected_count else NOTHING
+
+
+def units_text(row: Any, view: View) -> str:
+    """n/N units, in a sentence."""
+    return view.words("plan.units", n=row.reporting_count, total=row.expected_count)
 
 
 def bar_shares(row: Any) -> tuple[float | None, float | None]:
@@ -98,7 +105,8 @@ def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list
         count = by_movement.get(movement.movement_id)
         if count is not None:
             verdict += f"<br>{count.on_pace_count}/{count.indicator_count}"
-        found.append(progress_row(row, short(movement, view), short(row, view), verdict, view))
+        lead = fit(short(row, view), 40)
+        found.append(progress_row(row, short(movement, view), lead, verdict, view))
     return found
 
 
@@ -116,11 +124,38 @@ def of_movement(rows: Rows, movement_id: str) -> Rows:
 
 
 def target_text(row: Any, view: View) -> str:
-    """The plan in words, with its decision where one is named."""
-    if row.target is None:
+    """The plan in words: as decided, and what of it is compared while units are missing."""
+    decided, compared = _plan(row, view)
+    if not decided:
         return view.words("plan.none") if row.status is not None else view.words("plan.not_set")
-    shown = number(row.target, int(row.decimals), view.language)
-    return view.words("plan.is", target=shown, unit=unit_text(row, view))
+    said = view.words("plan.is", target=decided, unit=unit_text(row, view))
+    return f"{said} {compared}".rstrip()
+
+
+def plan_text(row: Any, view: View) -> str:
+    """The plan in a sentence, without its unit of measure."""
+    return " ".join(_plan(row, view)).rstrip()
+
+
+def _plan(row: Any, view: View) -> tuple[str, str]:
+    """The plan as decided, and in brackets the part of it that is for the units that reported.
+
+    A level without a plan of its own is compared with the sum of those units' plans alone.
+    """
+    decimals = int(row.decimals)
+    units = units_text(row, view)
+    if row.decided_target is None:
+        if row.target is None:
+            return "", ""
+        is_part = row.rule == "sum" and row.reporting_count < row.expected_count
+        return number(row.target, decimals, view.language), f"({units})" if is_part else ""
+    decided = number(row.decided_target, decimals, view.language)
+    if row.target is None:
+        return decided, ""
+    compared = number(row.target, decimals, view.language)
+    if compared == decided:
+        return decided, ""
+    return decided, f"({view.words('plan.part', target=compared, units=units)})"
 
 
 def heads(view: View, title: str = "progress.indicator") -> dict[str, str]:

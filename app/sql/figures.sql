@@ -6,18 +6,29 @@ status as materialized (
     from indicator_status_of('part', $as_of)
     where period_id = $period and is_plan_year
 ),
+-- a change over fewer units than a figure needs to be judged says nothing of the whole
 change as materialized (
-    select * from indicator_change_of('part') where period_id = $period
+    select
+        c.indicator_id, c.scope_type, c.scope_id, c.comparison, c.both_count, c.is_broken,
+        round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide,
+        case when is_wide then c.difference end as difference,
+        case when is_wide then c.percent end as percent
+    from indicator_change_of('part') c
+    join status s using (indicator_id, scope_type, scope_id)
+    cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
+    where c.period_id = $period
 )
 select
     'indicator' as kind,
     i.movement_id, i.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
     i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow,
     s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
-    s.expected_count, s.reporting_count, s.target, s.baseline, s.target_version, s.decision_number,
+    s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number,
     s.share, s.plan_share, s.gap_closed, s.pace, s.status, s.is_on_pace, s.is_plan_met,
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
+    p.both_count as previous_both,
     y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
+    y.both_count as year_both,
     null as set_id, null as x, null as y, null as m, null as z, null as k, null as behind, null as without_basis,
     null as indicator_count, null as on_pace_count, null as not_due_count, null as unreported_count
 from status s

@@ -228,7 +228,7 @@ join period p using (period_id)
 where t.decision_date <= least(as_of, p.to_date)
 group by all;
 
--- one row an indicator, level, period and plan year: the target for the units that reported
+-- one row an indicator, level, period and plan year: the target for the units that reported, and its own as decided
 create macro target_compared_of(part, as_of) as table
 with own as (
     select indicator_id, scope_type, scope_id, period_id, plan_year_id,
@@ -289,6 +289,7 @@ scaled as (
 select
     scope_type, scope_id, period_id, plan_year_id, indicator_id, decision_number, decision_date, version,
     own_value is not null as is_own,
+    own_value::double as decided_target,
     own_value is not null and share is null as is_unscalable,
     case
         when own_value is not null then own_value::double * share
@@ -303,7 +304,8 @@ select
 from scaled
 union all by name
 select scope_type, scope_id, period_id, plan_year_id, indicator_id, decision_number, decision_date, version,
-    true as is_own, false as is_unscalable, value::double as target, baseline::double as baseline
+    true as is_own, value::double as decided_target, false as is_unscalable,
+    value::double as target, baseline::double as baseline
 from own
 join indicator_nature using (indicator_id)
 where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
@@ -345,7 +347,7 @@ joined as (
         v.applicable_count, v.expected_count, v.reporting_count, v.refused_count,
         v.n_sum, v.d_sum, v.value,
         y.plan_year_id, y.is_own as is_plan_year, y.months_elapsed, y.months,
-        t.target, t.baseline, t.decision_number, t.decision_date, t.version as target_version,
+        t.target, t.decided_target, t.baseline, t.decision_number, t.decision_date, t.version as target_version,
         coalesce(t.is_unscalable, false) as is_unscalable,
         i.direction, i.rule, i.decimals, k.is_flow, i.is_seasonal,
         p.is_measured, coalesce(p.available_date > as_of, false) as is_early,
@@ -441,7 +443,7 @@ rated as (
 select
     scheme_id, scope_type, scope_id, period_id, plan_year_id, is_plan_year, indicator_id,
     value, n_sum, d_sum, applicable_count, expected_count, reporting_count, refused_count,
-    target, baseline, target_version, decision_number, decision_date,
+    target, decided_target, baseline, target_version, decision_number, decision_date,
     share, plan_share, gap_closed, pace, status,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held'), false) as is_on_pace,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held') and is_met

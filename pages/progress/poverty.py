@@ -43,5 +43,7 @@ content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
 
 page.sentences(
-    view.words("poverty.sources"), findings.sources(view, "ngh"), view.words("poverty.sources_none")
+    view.words("poverty.sources"),
+    findings.sources(view, "ngh"),
+    findings.no_sources(view, "ngh"),
 )

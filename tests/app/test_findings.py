@@ -1,0 +1,75 @@
+"""What is said of the district: each sentence as it stands on the screen."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app import findings, queries
+from tests.app.conftest import Made, a_row, a_view
+
+
+def two_sources(**given: Any) -> SimpleNamespace:
+    told: dict[str, Any] = {
+        "title_vi": "Số hộ thoát nghèo", "title_en": "Households escaped", "decimals": 0,
+        "units_value": 66.0, "root_value": 70.0, "difference": -4.0, "reporting_count": 15,
+        "expected_count": 15, "reporter_short_vi": "P. LĐTBXH", "movement_ids": ["ngh"],
+    }  # fmt: skip
+    return SimpleNamespace(**(told | given))
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[SimpleNamespace]:
+    """What two sources tell in a district of which nothing else is known."""
+    rows: list[SimpleNamespace] = []
+    monkeypatch.setattr(queries, "reconciliation", lambda view: tuple(rows))
+    monkeypatch.setattr(queries, "timeliness", lambda view: ())
+    return rows
+
+
+def test_a_sum_of_some_units_is_never_set_against_the_whole_without_saying_so(told) -> None:
+    told.append(two_sources(reporting_count=14))
+    assert findings.attention(a_view(), ()) == []
+    assert findings.sources(a_view(), "ngh") == [
+        r"**Số hộ thoát nghèo**: cộng từ đơn vị 66 \(14/15 đơn vị\), P\. LĐTBXH báo 70."
+    ]
+    assert "66 \\(14 of 15 units\\)" in findings.sources(a_view(language="en"), "ngh")[0]
+
+
+def test_a_sum_of_all_units_that_differs_needs_attention(told) -> None:
+    told.append(two_sources())
+    said = [r"**Số hộ thoát nghèo**: cộng từ đơn vị 66, P\. LĐTBXH báo 70."]
+    assert findings.attention(a_view(), ()) == said
+    assert findings.sources(a_view(), "ngh") == said
+
+
+def test_sources_agree_only_where_there_is_something_to_compare(told) -> None:
+    nothing = "Chưa có số liệu nào của hai nguồn để so sánh."
+    assert findings.no_sources(a_view(), "ngh") == nothing
+    told.append(two_sources(difference=0.0, movement_ids=["cds"]))
+    assert findings.no_sources(a_view(), "ngh") == nothing
+    told.append(two_sources(difference=0.0))
+    assert findings.sources(a_view(), "ngh") == []
+    agree = "Không có số liệu nào hai nguồn báo khác nhau."
+    assert findings.no_sources(a_view(), "ngh") == agree
+
+
+def test_a_district_half_reported_has_no_sources_that_disagree(of_demo: Made) -> None:
+    view = of_demo("2022-H1", "2022-06-12")
+    lines = findings.attention(view, queries.progress(view, "root"))
+    assert lines
+    assert not [line for line in lines if "cộng từ đơn vị" in line]
+    early = of_demo("2022-H1", "2022-05-20")
+    assert findings.no_sources(early, "ngh").startswith("Chưa có số liệu")
+
+
+def test_the_plan_in_a_sentence_is_the_one_decided(told) -> None:
+    row = a_row(
+        status="slow", value=66.0, target=146.0, reporting_count=14, pace=0.9, plan_share=66 / 146
+    )
+    assert findings.attention(a_view(), (row,)) == [
+        r"**Hộ thoát nghèo** chậm: 66 hộ, kế hoạch 158 \(146 cho 14/15 đơn vị\)."
+    ]
+    assert findings.attention(a_view(language="en"), (row,)) == [
+        r"**Households escaped** slow: 66 households, plan 158 \(146 for 14 of 15 units\)."
+    ]

@@ -1,0 +1,63 @@
+"""Lines of the progress figure: plans, changes and verdicts as they are written."""
+
+import pytest
+
+from app import queries, scorecard
+from tests.app.conftest import Made, a_row, a_view
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("vi", "Kế hoạch 158 hộ (146 cho 14/15 đơn vị)"),
+        ("en", "Plan 158 households (146 for 14 of 15 units)"),
+    ],
+)
+def test_a_plan_is_shown_as_decided_and_beside_it_what_is_compared(language, shown) -> None:
+    row = a_row(target=146.0, reporting_count=14)
+    assert scorecard.target_text(row, a_view(language=language)) == shown
+
+
+def test_a_plan_that_nothing_was_taken_from_stands_alone() -> None:
+    assert scorecard.target_text(a_row(), a_view()) == "Kế hoạch 158 hộ"
+    rate = a_row(target=1.5, decided_target=1.5, rule="ratio", decimals=1, uom_vi="%")
+    rate.reporting_count = 14
+    assert scorecard.target_text(rate, a_view()) == "Kế hoạch 1,5 %"
+
+
+def test_a_plan_that_cannot_be_compared_is_still_the_plan() -> None:
+    row = a_row(target=None, reporting_count=14, status="incomplete")
+    assert scorecard.target_text(row, a_view()) == "Kế hoạch 158 hộ"
+
+
+def test_plans_of_the_units_that_reported_are_not_passed_off_as_all() -> None:
+    row = a_row(target=146.0, decided_target=None, reporting_count=14)
+    assert scorecard.target_text(row, a_view()) == "Kế hoạch 146 hộ (14/15 đơn vị)"
+    none = a_row(target=None, decided_target=None)
+    assert scorecard.target_text(none, a_view()) == "Chưa có kế hoạch"
+
+
+def test_the_published_file_tells_the_decided_plan(of_demo: Made) -> None:
+    view = of_demo("2021-H1")
+    row = next(r for r in queries.progress(view, "root") if r.indicator_id == "NGH-03")
+    assert scorecard.target_text(row, view) == "Kế hoạch 158 hộ (146 cho 14/15 đơn vị)"
+
+
+def test_a_change_names_its_units_where_they_are_fewer_than_the_figure_has() -> None:
+    row = a_row(previous_difference=4.0, previous_percent=5.0, previous_both=14)
+    assert scorecard.change_text(row, "previous", a_view()) == "▲ +5,0 % (14 đv)"
+    assert scorecard.change_text(row, "previous", a_view(language="en")) == "▲ +5.0 % (14 units)"
+    row.previous_both = 15
+    assert scorecard.change_text(row, "previous", a_view()) == "▲ +5,0 %"
+    row.previous_both, row.previous_percent = 14, 0.0
+    assert scorecard.change_text(row, "previous", a_view()) == "= (14 đv)"
+
+
+def test_a_change_over_too_few_units_is_not_shown(of_demo: Made) -> None:
+    view = of_demo("2022-H1")
+    rows = {r.indicator_id: r for r in queries.progress(view, "root")}
+    few, enough = rows["GDDT-07"], rows["NGH-03"]
+    assert (few.previous_both, few.expected_count) == (41, 46)
+    assert scorecard.change_text(few, "previous", view) == "–"
+    assert (enough.previous_both, enough.expected_count) == (14, 15)
+    assert scorecard.change_text(enough, "previous", view).endswith(" (14 đv)")
