@@ -36,9 +36,17 @@ def _behind(view: View, root: Rows, count: int) -> str:
     text = view.words("headline.missed" if queries.is_closed(view) else "headline.behind", n=count)
     if count > 2:
         return text
-    members = queries.set_members(view)
+    members = {r.indicator_id for r in queries.set_members(view)}
     named = [r for r in root if r.indicator_id in members and r.status in BEHIND]
     return f"{text}: " + ", ".join(scorecard.short(r, view) for r in named)
+
+
+def about_set(view: View) -> str:
+    """Which indicators the headline counts: the lines beneath it are others."""
+    members = queries.set_members(view)
+    if not members:
+        return ""
+    return view.words("headline.set", title=view.words.name(members[0], "title"))
 
 
 def trust(view: View) -> str:
@@ -81,7 +89,7 @@ def _or_zero(value: float | None) -> float:
 def _behind_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
     return view.words(
-        "attention.ceiling" if row.direction == "lower" and row.is_flow else "attention.behind",
+        "attention.ceiling" if _is_ceiling(row) else "attention.behind",
         title=as_typed(scorecard.short(row, view)),
         value=as_typed(value),
         target=as_typed(scorecard.plan_text(row, view)),
@@ -119,18 +127,31 @@ def no_sources(view: View, movement_id: str) -> str:
 
 
 def bright(view: View, root: Rows) -> list[str]:
-    """What already meets the year's plan, the farthest ahead first."""
-    good = sorted((r for r in root if r.is_plan_met), key=lambda r: -_or_zero(r.pace))
+    """What already meets the year's plan, the farthest ahead first.
+
+    A ceiling that was kept comes after: how little of it was used says nothing of how well.
+    """
+    met = (r for r in root if r.is_plan_met)
+    good = sorted(met, key=lambda r: (_is_ceiling(r), -_or_zero(r.pace)))
     return [_bright_line(row, view) for row in good[:MOST]]
 
 
+def _is_ceiling(row: Any) -> bool:
+    return row.direction == "lower" and row.is_flow
+
+
 def _bright_line(row: Any, view: View) -> str:
-    share = row.plan_share if row.rule in ("sum", "office") else None
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
-    return view.words(
-        "bright.level" if share is None else "bright.share",
-        title=as_typed(scorecard.short(row, view)),
-        value=as_typed(value),
-        share="" if share is None else number(100 * share, 1, view.language),
-        target=as_typed(number(row.target, row.decimals, view.language)),
-    )
+    given = {
+        "title": as_typed(scorecard.short(row, view)),
+        "value": as_typed(value),
+        "target": as_typed(scorecard.plan_text(row, view)),
+    }
+    if _is_ceiling(row):
+        return view.words("bright.ceiling", **given)
+    if row.direction != "higher" or not row.is_flow or row.plan_share is None:
+        return view.words("bright.level", **given)
+    given["share"] = number(100 * row.plan_share, 1, view.language)
+    if row.reporting_count < row.expected_count:
+        return view.words("bright.share_part", units=scorecard.units_text(row, view), **given)
+    return view.words("bright.share", **given)

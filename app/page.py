@@ -23,7 +23,7 @@ def colours() -> Palette:
 def heading(title: str, *lines: str) -> None:
     """The finding, and under it how far to trust it."""
     st.title(as_typed(title), anchor=False)
-    for line in lines:
+    for line in filter(None, lines):
         st.markdown(as_typed(line))
 
 

@@ -59,9 +59,9 @@ def headline(view: View) -> Row | None:
     return next((r for r in _figures(view, "headline") if r.set_id == chosen), None)
 
 
-def set_members(view: View) -> set[str]:
-    """Indicators of the default set."""
-    return {r.indicator_id for r in _ask(view, "set_members", set=settings(view)["default_set"])}
+def set_members(view: View) -> Rows:
+    """One row an indicator of the default set, with the set's title."""
+    return _ask(view, "set_members", set=settings(view)["default_set"])
 
 
 def movement_status(view: View) -> Rows:

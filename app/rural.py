@@ -1,5 +1,7 @@
 """New rural areas in words: levels by decision, criteria as reported, and where they differ."""
 
+from typing import Any
+
 import pandas as pd
 
 from app.charts import Segment
@@ -52,16 +54,20 @@ def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
 
 
 def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
-    """Communes that lack one to three criteria, and which."""
+    """Communes not yet recognised that lack one to three criteria, and which."""
     lines = []
-    for unit in communes:
+    for unit in filter(_is_near, communes):
         mine = [c for c in criteria if c.unit_id == unit.unit_id and c.value == 0]
-        if not 1 <= len(mine) <= NEAR:
-            continue
         missing = ", ".join(view.words.name(c, "title") for c in mine)
         given = {"unit": as_typed(unit.short_vi), "missing": as_typed(missing)}
         lines.append(view.words("rural.near_line", met=unit.met, asked=unit.asked, **given))
     return lines
+
+
+def _is_near(unit: Any) -> bool:
+    """A criterion not reported may be one more that is missing, so all must be known."""
+    is_known = bool(unit.asked) and unit.assessed == unit.asked
+    return unit.rank < 1 and is_known and 1 <= unit.asked - unit.met <= NEAR
 
 
 def differ(view: View, communes: Rows) -> list[str]:

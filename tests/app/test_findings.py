@@ -73,3 +73,34 @@ def test_the_plan_in_a_sentence_is_the_one_decided(told) -> None:
     assert findings.attention(a_view(language="en"), (row,)) == [
         r"**Households escaped** slow: 66 households, plan 158 \(146 for 14 of 15 units\)."
     ]
+
+
+def test_a_ceiling_kept_is_said_as_a_ceiling_and_never_as_a_share_reached() -> None:
+    ceiling = a_row(
+        short_vi="Hộ tái nghèo", direction="lower", value=2.0, target=24.0, decided_target=24.0,
+        plan_share=2 / 24, pace=12.0, is_plan_met=True, status="met",
+    )  # fmt: skip
+    goal = a_row(value=160.0, plan_share=160 / 158, pace=160 / 158, is_plan_met=True)
+    assert findings.bright(a_view(), (ceiling, goal)) == [
+        "**Hộ thoát nghèo** đã đạt 101,3 % kế hoạch năm (160 hộ).",
+        "**Hộ tái nghèo** cả năm 2 hộ, không quá 24.",
+    ]
+    english = findings.bright(a_view(language="en"), (ceiling,))
+    assert english == ["**Households escaped** stayed at 2 households, at most 24 for the year."]
+
+
+def test_a_share_reached_is_of_flows_to_be_raised_and_of_the_units_that_reported() -> None:
+    stock = a_row(
+        is_flow=False, value=11.0, target=12.0, decided_target=12.0, direction="lower",
+        plan_share=11 / 12, is_plan_met=True,
+    )  # fmt: skip
+    assert findings.bright(a_view(), (stock,)) == ["**Hộ thoát nghèo** đạt 11 hộ, kế hoạch 12."]
+    part = a_row(value=146.0, target=146.0, reporting_count=14, plan_share=1.0, is_plan_met=True)
+    assert findings.bright(a_view(), (part,)) == [
+        "**Hộ thoát nghèo** đã đạt 100,0 % kế hoạch năm của 14/15 đơn vị (146 hộ)."
+    ]
+
+
+def test_the_headline_names_the_set_it_counts(of_demo: Made) -> None:
+    assert "Mười hai chỉ tiêu chủ yếu (Nghị quyết 57/NQ-HĐND)" in findings.about_set(of_demo())
+    assert "Resolution 57" in findings.about_set(of_demo(language="en"))

@@ -1,0 +1,49 @@
+"""Which communes are near the standard: those that may still reach it, and only on full figures."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from app import queries, rural
+from tests.app.conftest import Made, a_view
+
+
+def commune(**given: Any) -> SimpleNamespace:
+    row = {"unit_id": "x", "short_vi": "An Cơ", "rank": 0, "met": 18, "assessed": 19, "asked": 19}
+    return SimpleNamespace(**(row | given))
+
+
+def criteria(missing: int) -> tuple[SimpleNamespace, ...]:
+    return tuple(
+        SimpleNamespace(unit_id="x", title_vi=f"Tiêu chí {i}", value=float(i > missing))
+        for i in range(1, 20)
+    )
+
+
+def near(unit: SimpleNamespace, missing: int) -> list[str]:
+    return rural.near(a_view(), (unit,), criteria(missing))
+
+
+def test_a_commune_is_near_with_one_to_three_criteria_missing() -> None:
+    assert near(commune(), 1) == ["**An Cơ** đạt 18/19, còn: Tiêu chí 1."]
+    assert near(commune(met=16), 3)
+    assert not near(commune(met=15), 4)
+    assert not near(commune(met=19), 0)
+
+
+def test_a_commune_that_is_recognised_is_no_longer_near() -> None:
+    assert not near(commune(rank=1), 1)
+
+
+def test_a_commune_with_criteria_not_reported_is_not_near() -> None:
+    assert not near(commune(met=10, assessed=11), 1)
+    assert not near(commune(met=None, assessed=0), 0)
+    assert not near(commune(met=None, assessed=None, asked=None), 0)
+
+
+def test_only_communes_left_in_the_title_are_near(of_demo: Made) -> None:
+    view = of_demo("2022-H1")
+    communes = queries.levels(view)
+    left = [u.short_vi for u in communes if u.rank < 1]
+    lines = rural.near(view, communes, queries.criteria(view))
+    assert [line.split("**")[1] for line in lines] == ["Đồng Khởi", "Trí Bình"]
+    assert len(left) == 5
