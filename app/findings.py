@@ -4,12 +4,13 @@ from typing import Any
 
 from app import queries, scorecard
 from app.filters import View
-from app.format import as_typed, number
+from app.format import as_typed, number, status
 from app.store import Rows
 
 MOST = 4
 BEHIND = ("near", "slow", "very_slow", "not_met")
 SLOW = BEHIND[1:]
+JUDGED = ("good", "near", "behind")  # tones of a status that says how far
 IN_HAND = ("on_time", "late")
 
 
@@ -80,6 +81,12 @@ def attention(view: View, root: Rows) -> list[str]:
     whole = [r for r in _differing(view) if r.reporting_count == r.expected_count]
     lines += [_two_sources(row, view) for row in whole[:2]]
     return lines
+
+
+def calm(view: View, root: Rows) -> str:
+    """What to say without any of it; before figures come in, nothing is known to be well."""
+    is_judged = any(status(r.status).tone in JUDGED for r in root)
+    return view.words("overview.calm" if is_judged else "overview.calm_unknown")
 
 
 def _or_zero(value: float | None) -> float:

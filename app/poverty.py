@@ -1,11 +1,12 @@
 """Poverty in words: the rate and its change, and the flow of households that must add up."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from app import queries
+from app import queries, scorecard
 from app.charts import UnitBar
 from app.filters import View
-from app.format import number, status
+from app.format import number, signed, status
 from app.store import Rows
 
 RATE, ESCAPED = "NGH-02", "NGH-03"
@@ -16,22 +17,52 @@ INTO = ("poor_returned", "poor_new", "poor_from_near_poor", "poor_other_increase
 
 def title(view: View, root: Rows) -> str:
     """The rate and its change, or what is known before the survey."""
+    at = {r.indicator_id: r for r in root}
+    row, escaped = at.get(RATE), at.get(ESCAPED)
+    if row is not None and row.value is not None:
+        return _measured(row, view)
+    said = view.words(no_rate(root))
+    if escaped is None or escaped.value is None:
+        return said
+    count = number(escaped.value, 0, view.language)
+    known = view.words("poverty.escaped", n=count) + _units(escaped, view)
+    return f"{known} · {said}"
+
+
+def no_rate(root: Rows) -> str:
+    """The key of what to say without a rate: not surveyed yet, or nobody has reported it."""
+    row = next((r for r in root if r.indicator_id == RATE), None)
+    is_owed = row is not None and row.status == "unreported"
+    return "poverty.unreported" if is_owed else "poverty.not_due"
+
+
+def _units(row: Any, view: View) -> str:
+    """In brackets how many units a figure covers, where not all."""
+    is_part = row.reporting_count < row.expected_count
+    return f" ({scorecard.units_text(row, view)})" if is_part else ""
+
+
+def _measured(row: Any, view: View) -> str:
     words = view.words
-    at = {r.indicator_id: r for r in root if r.value is not None}
-    row = at.get(RATE)
-    if row is None:
-        said = [words("poverty.not_due")]
-        if ESCAPED in at:
-            count = number(at[ESCAPED].value, 0, view.language)
-            said.insert(0, words("poverty.escaped", n=count))
-        return " · ".join(said)
-    said = [words("poverty.measured", value=number(row.value, row.decimals, view.language))]
+    value = number(row.value, row.decimals, view.language)
+    said = words("poverty.measured", value=value) + _units(row, view)
+    if row.status in ("incomplete", "unreported"):
+        return f"{said}, {words('poverty.incomplete')}"
+    change = _change(row, view)
+    return f"{said}, {change}" if change else said
+
+
+def _change(row: Any, view: View) -> str:
+    words = view.words
     if row.year_broken:
-        said.append(words("poverty.broken"))
-    elif row.year_difference is not None:
-        key = "poverty.change_down" if row.year_difference <= 0 else "poverty.change_up"
-        said.append(words(key, points=number(abs(row.year_difference), 2, view.language)))
-    return ", ".join(said)
+        return words("poverty.broken")
+    if row.year_difference is None:
+        return ""
+    shown = signed(row.year_difference, 2, view.language)
+    if shown == "=":
+        return words("poverty.change_none")
+    key = "poverty.change_down" if row.year_difference < 0 else "poverty.change_up"
+    return words(key, points=shown.lstrip("+−"))
 
 
 @dataclass(frozen=True)
@@ -62,6 +93,12 @@ def flow(view: View) -> list[Step]:
         for m, sign in signs.items()
         if m in at
     ]
+
+
+def no_flow(view: View) -> str:
+    """The key of what to say without a flow: not asked in this period, or not reported yet."""
+    is_owed = any(r.expected_count for r in queries.measure_totals(view, START, END))
+    return "poverty.flow_unreported" if is_owed else "poverty.flow_none"
 
 
 def flow_notes(view: View, steps: list[Step]) -> list[str]:

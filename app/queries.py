@@ -96,5 +96,5 @@ def measure_totals(view: View, *measures: str) -> Rows:
 
 
 def last_received(view: View) -> dt.date | None:
-    """The newest date received among the reports of the period."""
-    return max((r.first_received for r in timeliness(view) if r.first_received), default=None)
+    """The newest date received among the reports in force of the period."""
+    return max((r.current_received for r in timeliness(view) if r.current_received), default=None)

@@ -29,7 +29,10 @@ def short(row: Any, view: View) -> str:
 
 
 def change_text(row: Any, which: str, view: View) -> str:
-    """Change on the previous period or on last year: percent of amounts, points of rates."""
+    """Change on the previous period or on last year: percent of amounts, points of rates.
+
+    Scores have neither: their difference is in their own points, whatever unit they are in.
+    """
     if getattr(row, f"{which}_broken") is True:
         return view.words("change.broken")
     percent = getattr(row, f"{which}_percent")
@@ -38,12 +41,13 @@ def change_text(row: Any, which: str, view: View) -> str:
         return NOTHING
     both = getattr(row, f"{which}_both")
     covered = "" if both >= row.reporting_count else f" ({view.words('change.units', n=both)})"
-    decimals = max(int(row.decimals), 1) if row.uom_vi in RATE_UNITS else int(row.decimals)
+    is_rate = row.uom_vi in RATE_UNITS and not row.is_score
+    decimals = max(int(row.decimals), 1) if is_rate else int(row.decimals)
     if percent is not None:
         shown, unit = signed(percent, 1, view.language), " %"
     else:
         shown = signed(difference, decimals, view.language)
-        unit = f" {view.words('change.points')}" if row.uom_vi in RATE_UNITS else ""
+        unit = f" {view.words('change.points')}" if is_rate else ""
     if shown == "=":
         return shown + covered
     return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"

@@ -1,7 +1,6 @@
 """Who has reported: counts in words, by block, and the list of those to remind."""
 
 from collections import Counter
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -34,12 +33,14 @@ def flags(view: View, owed: Rows) -> str:
 
 
 def by_block(view: View, owed: Rows, colours: Palette) -> CellMap:
-    """Blocks against on time, late, missing, not due, and the whole; rows come by block."""
+    """Blocks against on time, late, missing, not due, and the whole; blocks as they first come."""
     words = view.words
     heads = [*(words(f"timeliness.{s}") for s in STATES), words("submission.total")]
     content = CellMap([], heads)
-    for i, (block_id, group) in enumerate(groupby(owed, key=lambda r: r.block_id)):
-        rows = list(group)
+    groups: dict[str | None, list[Any]] = {}
+    for row in owed:
+        groups.setdefault(row.block_id, []).append(row)
+    for i, (block_id, rows) in enumerate(groups.items()):
         name = block_name(rows[0], view) if block_id else words("submission.outside")
         content.rows.append(name)
         counts = Counter(r.timeliness for r in rows)
@@ -75,7 +76,7 @@ def to_remind(owed: Rows) -> Rows:
 
 
 def table(view: View, owed: Rows) -> pd.DataFrame:
-    """Unit, block, due, received, state, days late, revisions, notes."""
+    """Unit, block, due, received, state, days late; of the report in force what acts on it need."""
     words = view.words
     outside = words("submission.outside")
     return pd.DataFrame(
@@ -87,23 +88,29 @@ def table(view: View, owed: Rows) -> pd.DataFrame:
             words("submission.state"): [words(f"timeliness.{r.timeliness}") for r in owed],
             words("submission.days"): [r.days_late for r in owed],
             words("submission.revisions"): [r.revisions for r in owed],
+            words("submission.journal_no"): [r.current_no for r in owed],
+            words("submission.warnings"): [r.warnings if r.current_no else None for r in owed],
             words("submission.notes"): [_notes(r, view) for r in owed],
         }
-    )
+    ).astype({words("submission.journal_no"): "Int64", words("submission.warnings"): "Int64"})
 
 
 def reminders(view: View, missing: Rows) -> pd.DataFrame:
     """Unit, block, due and days late: what a reminder needs."""
-    dropped = [view.words(f"submission.{c}") for c in ("received", "state", "revisions")]
-    return table(view, missing).drop(columns=dropped)
+    of_report = ("received", "state", "revisions", "journal_no", "warnings")
+    return table(view, missing).drop(columns=[view.words(f"submission.{c}") for c in of_report])
 
 
 def _notes(row: Any, view: View) -> str:
     said = []
     if row.is_extended:
         said.append(view.words("submission.extended"))
+    if row.is_estimate:
+        said.append(view.words("submission.is_estimate"))
     if row.is_returned:
-        said.append(view.words("submission.was_returned"))
+        # A report that came in afterwards is what counts; on its own a returned one is still owed.
+        key = "submission.was_returned" if row.first_received else "submission.is_returned"
+        said.append(view.words(key))
     if row.is_corrected:
         said.append(view.words("submission.was_corrected"))
     return ", ".join(said)

@@ -6,4 +6,4 @@ left join scope_unit m
     on m.unit_id = u.unit_id and m.scope_type = 'block' and m.period_id = $period and m.scheme_id = $scheme
 left join block b on b.block_id = m.scope_id
 where u.role = 'member'
-order by b.sort nulls last, u.sort;
+order by b.sort nulls last, b.block_id, u.sort, u.unit_id;

@@ -18,7 +18,7 @@ with right:
     page.sentences(
         view.words("overview.attention"),
         findings.attention(view, root),
-        view.words("overview.calm"),
+        findings.calm(view, root),
     )
     page.sentences(
         view.words("overview.bright"), findings.bright(view, root), view.words("overview.none_yet")

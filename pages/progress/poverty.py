@@ -16,7 +16,7 @@ with left:
     page.subheading(view.words("poverty.flow"), view.words("poverty.flow_note"))
     steps = poverty.flow(view)
     if not steps:
-        page.nothing(view, "poverty.flow_none")
+        page.nothing(view, poverty.no_flow(view))
     else:
         drawn = charts.waterfall(
             [s.label for s in steps], [s.value for s in steps], colours, view.language
@@ -32,7 +32,7 @@ with right:
             charts.unit_bars(bars, colours, view.language), view.words("poverty.units_alt"), "units"
         )
     else:
-        page.nothing(view, "poverty.not_due")
+        page.nothing(view, poverty.no_rate(root))
 
 units, mine = movement.unit_rows(view, "ngh", of_units, "K")
 page.subheading(

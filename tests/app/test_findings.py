@@ -104,3 +104,20 @@ def test_a_share_reached_is_of_flows_to_be_raised_and_of_the_units_that_reported
 def test_the_headline_names_the_set_it_counts(of_demo: Made) -> None:
     assert "Mười hai chỉ tiêu chủ yếu (Nghị quyết 57/NQ-HĐND)" in findings.about_set(of_demo())
     assert "Resolution 57" in findings.about_set(of_demo(language="en"))
+
+
+def test_calm_is_said_of_what_is_known(told) -> None:
+    waiting = (a_row(status="not_due"), a_row(status="unreported"), a_row(status=None))
+    assert findings.calm(a_view(), waiting) == (
+        "Không đơn vị nào quá hạn; chưa có số liệu để đánh giá."
+    )
+    assert findings.calm(a_view(), (*waiting, a_row())) == (
+        "Không có chỉ tiêu nào chậm, không đơn vị nào quá hạn."
+    )
+
+
+def test_before_any_report_nothing_is_said_to_be_well(of_demo: Made) -> None:
+    view = of_demo("2022-H1", "2022-05-20")
+    root = queries.progress(view, "root")
+    assert findings.attention(view, root) == []
+    assert "chưa có số liệu" in findings.calm(view, root)

@@ -61,3 +61,12 @@ def test_a_change_over_too_few_units_is_not_shown(of_demo: Made) -> None:
     assert scorecard.change_text(few, "previous", view) == "–"
     assert (enough.previous_both, enough.expected_count) == (14, 15)
     assert scorecard.change_text(enough, "previous", view).endswith(" (14 đv)")
+
+
+def test_a_score_changes_by_a_plain_difference_even_when_it_is_a_percentage() -> None:
+    row = a_row(
+        rule="mean", is_flow=False, uom_vi="%", decimals=2, year_difference=1.95, year_both=15
+    )
+    assert scorecard.change_text(row, "year", a_view()) == "▲ +1,95 điểm %"
+    row.is_score = True
+    assert scorecard.change_text(row, "year", a_view()) == "▲ +1,95"
