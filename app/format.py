@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 NOTHING = "–"
+NOT_REPORTED, REFUSED = "?", "↩"
 MINUS = "−"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=])")
 

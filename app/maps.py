@@ -1,12 +1,13 @@
 """Cell maps: who against what, a cell for each pair, shaded by one thing alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.charts import CellMap, MapCell
 from app.filters import View
-from app.format import status
+from app.format import NOT_REPORTED, REFUSED, status
 from app.palette import Palette, share_shade
-from app.scorecard import short, value_text, verdict_text
+from app.scorecard import refused_text, short, value_text, verdict_text
 from app.store import Rows
 
 
@@ -38,7 +39,10 @@ def _share_cell(row: Any, view: View, colours: Palette) -> MapCell:
     if row.not_due_count == row.indicator_count:
         return MapCell("○", colours.track, colours.faint, hover=words("status.not_due"))
     if row.unreported_count + row.not_due_count == row.indicator_count:
-        return MapCell("?", colours.track, colours.ink, True, words("status.unreported"))
+        hover = words("status.unreported")
+        if row.refused_count:
+            hover += f" ({words('refused.indicators', n=row.refused_count)})"
+        return _missing_cell(row.refused_count == row.unreported_count, hover, colours)
     ground, ink = share_shade(row.on_pace_count / row.indicator_count, colours)
     text = f"{row.on_pace_count}/{row.indicator_count}"
     return MapCell(
@@ -50,11 +54,20 @@ def indicators_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) ->
     """Each unit's figure of each indicator, coloured by its status."""
     titles = {r.indicator_id: short(r, view) for r in rows}
     at = {(r.indicator_id, r.scope_id): r for r in rows}
+    return _by_unit(titles, units, at, lambda row, unit: _status_cell(row, unit, view, colours))
+
+
+def _by_unit(
+    titles: dict[str, str],
+    units: Rows,
+    at: dict[tuple[str, str], Any],
+    cell: Callable[[Any, Any], MapCell],
+) -> CellMap:
+    """A line a title, a column a unit; `at` holds the row of a pair where there is one."""
     content = CellMap(list(titles.values()), [u.short_vi for u in units])
-    for i, indicator_id in enumerate(titles):
+    for i, key in enumerate(titles):
         for j, unit in enumerate(units):
-            row = at.get((indicator_id, unit.unit_id))
-            content.cells[i, j] = _status_cell(row, unit, view, colours)
+            content.cells[i, j] = cell(at.get((key, unit.unit_id)), unit)
     return content
 
 
@@ -64,38 +77,35 @@ def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
             "–", colours.tones["none"], colours.faint, hover=view.words("status.not_applicable")
         )
     tone = status(row.status).tone
-    hover = f"{unit.short_vi}: {verdict_text(row.status, view)}"
+    hover = f"{unit.short_vi}: {verdict_text(row, view)} {refused_text(row, view)}".rstrip()
     if tone == "missing":
-        return MapCell("?", colours.track, colours.ink, True, hover)
+        return _missing_cell(bool(row.refused_count), hover, colours)
     if row.value is None:
         return MapCell(status(row.status).sign or "–", colours.track, colours.faint, hover=hover)
     sign = f"{status(row.status).sign} " if tone in ("near", "behind") else ""
     return MapCell(sign + value_text(row, view), colours.tints[tone], colours.ink, hover=hover)
 
 
+def _missing_cell(is_refused: bool, hover: str, colours: Palette) -> MapCell:
+    """Both are hatched; who sent a report that was returned is not who sent none."""
+    sign = REFUSED if is_refused else NOT_REPORTED
+    return MapCell(sign, colours.track, colours.ink, True, hover)
+
+
 def criteria_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) -> CellMap:
     """Criteria against units: met, not met, not reported."""
     titles = {r.measure_id: view.words.name(r, "title") for r in rows}
     at = {(r.measure_id, r.unit_id): r for r in rows}
-    content = CellMap(list(titles.values()), [u.short_vi for u in units])
-    for i, measure_id in enumerate(titles):
-        for j, unit in enumerate(units):
-            row = at.get((measure_id, unit.unit_id))
-            content.cells[i, j] = _criterion_cell(row, unit, view, colours)
-    return content
+    return _by_unit(titles, units, at, lambda row, unit: _criterion_cell(row, unit, view, colours))
 
 
 def _criterion_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
     if row is None:
         return MapCell("–", colours.tones["none"], colours.faint)
     if row.value is None:
-        return MapCell(
-            "?",
-            colours.track,
-            colours.ink,
-            True,
-            f"{unit.short_vi}: {view.words('criterion.unknown')}",
-        )
+        is_refused = row.state == "refused"
+        said = view.words("criterion.refused" if is_refused else "criterion.unknown")
+        return _missing_cell(is_refused, f"{unit.short_vi}: {said}", colours)
     if row.value:
         hover = f"{unit.short_vi}: {view.words('criterion.met')}"
         return MapCell("✔", colours.shades[2], colours.words["good"], hover=hover)

@@ -53,11 +53,18 @@ def change_text(row: Any, which: str, view: View) -> str:
     return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
 
 
-def verdict_text(code: str | None, view: View) -> str:
+def verdict_text(row: Any, view: View) -> str:
     """Sign and word of a status."""
-    if code is None:
+    if row.status is None:
         return NOTHING
-    return f"{status(code).sign} {view.words(f'status.{code}')}"
+    return f"{status(row.status).sign} {view.words(f'status.{row.status}')}"
+
+
+def refused_text(row: Any, view: View) -> str:
+    """How many of the units that are missing did send a report, and had it returned."""
+    if status(row.status).tone != "missing" or not row.refused_count:
+        return ""
+    return f"({view.words('refused.units', n=row.refused_count)})"
 
 
 def coverage_text(row: Any) -> str:
@@ -105,10 +112,9 @@ def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list
         row = by_indicator.get(movement.lead_indicator_id)
         if row is None:
             continue
-        verdict = verdict_text(row.status, view)
         count = by_movement.get(movement.movement_id)
-        if count is not None:
-            verdict += f"<br>{count.on_pace_count}/{count.indicator_count}"
+        below = [] if count is None else [f"{count.on_pace_count}/{count.indicator_count}"]
+        verdict = _two_lines(verdict_text(row, view), *below, refused_text(row, view))
         lead = fit(short(row, view), 40)
         found.append(progress_row(row, short(movement, view), lead, verdict, view))
     return found
@@ -116,10 +122,16 @@ def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list
 
 def indicator_rows(view: View, rows: Rows) -> list[ProgressRow]:
     """A line an indicator: its plan under its name, its own verdict."""
-    return [
-        progress_row(r, short(r, view), target_text(r, view), verdict_text(r.status, view), view)
-        for r in rows
-    ]
+    found = []
+    for row in rows:
+        verdict = _two_lines(verdict_text(row, view), refused_text(row, view))
+        found.append(progress_row(row, short(row, view), target_text(row, view), verdict, view))
+    return found
+
+
+def _two_lines(above: str, *below: str) -> str:
+    second = " ".join(filter(None, below))
+    return f"{above}<br>{second}" if second else above
 
 
 def of_movement(rows: Rows, movement_id: str) -> Rows:

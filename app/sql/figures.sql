@@ -42,7 +42,7 @@ left join change y
     and y.comparison = 'last_year'
 union all by name
 select 'movement' as kind, movement_id, scheme_id, scope_type, scope_id,
-    indicator_count, on_pace_count, not_due_count, unreported_count
+    indicator_count, on_pace_count, not_due_count, unreported_count, refused_count
 from movement_status_of('status')
 union all by name
 select 'headline' as kind, set_id, x, y, m, z, k, behind, without_basis

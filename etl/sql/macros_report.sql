@@ -85,6 +85,7 @@ select
     count(*) filter (s.is_plan_met) as plan_met_count,
     count(*) filter (s.status = 'not_due') as not_due_count,
     count(*) filter (s.status in ('unreported', 'incomplete')) as unreported_count,
+    count(*) filter (s.status in ('unreported', 'incomplete') and s.refused_count > 0) as refused_count,
     count(*) filter (s.status in ('near', 'slow', 'very_slow', 'not_met')) as behind_count
 from query_table(status) s
 join indicator i using (indicator_id)
