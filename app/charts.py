@@ -345,9 +345,10 @@ def strip(
 def waterfall(
     labels: Sequence[str], values: Sequence[float], colours: Palette, language: str
 ) -> go.Figure:
-    """A flow that adds up: first and last are levels, the rest go down or up."""
+    """A flow that should add up: first and last are as reported, the rest go down or up."""
     shown = [for_chart(label) for label in labels]
-    kinds = ["absolute", *["relative"] * (len(values) - 2), "total"]
+    # A "total" would be drawn as long as the sum, whatever was reported and is written beside it.
+    kinds = ["absolute", *["relative"] * (len(values) - 2), "absolute"]
     texts = [
         number(v, 0, language) if k != "relative" else signed(v, 0, language)
         for v, k in zip(values, kinds, strict=True)

@@ -84,7 +84,7 @@ def two(left: float = 1, right: float = 1) -> Sequence[Any]:
     return st.columns([left, right], gap="medium")
 
 
-def sentences(title: str, lines: list[str], nothing: str) -> None:
+def sentences(title: str, lines: list[str], nothing: str = "") -> None:
     """A few sentences under a head; each is ours, its parts already made safe."""
     with st.container(border=True):
         st.markdown(f"**{as_typed(title)}**")

@@ -79,6 +79,11 @@ def reconciliation(view: View) -> Rows:
     return _ask(view, "reconciliation", as_of=view.as_of, period=view.period)
 
 
+def falling(view: View) -> Rows:
+    """Cumulative figures of units that are lower than in the period before."""
+    return _ask(view, "falling", as_of=view.as_of, period=view.period)
+
+
 def levels(view: View) -> Rows:
     """One row a unit with a level of recognition: rank, level, year, decision, criteria met."""
     return _ask(view, "levels", as_of=view.as_of, period=view.period)

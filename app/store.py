@@ -13,6 +13,8 @@ import streamlit as st
 
 SCHEMA_VERSION = 1
 NAME = re.compile(r"emulation-(\d{8})-(\d+)\.duckdb$")
+FOLDER = "EMULATION_DATA"
+OWN = Path(__file__).parents[1] / "data"
 SQL = Path(__file__).parent / "sql"
 Row = Any  # a named tuple: one attribute a column of the question
 Rows = tuple[Row, ...]
@@ -44,7 +46,12 @@ class Build:
 
 def data_folder() -> Path:
     """The office's folder: EMULATION_DATA, or data beside the dashboard."""
-    return Path(os.environ.get("EMULATION_DATA") or Path(__file__).parents[1] / "data")
+    return Path(os.environ.get(FOLDER) or OWN)
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether it is the folder beside the dashboard, by whatever name; else somebody named it."""
+    return folder.absolute() == OWN.absolute()
 
 
 def current() -> Build:
@@ -53,7 +60,7 @@ def current() -> Build:
     found = [(m, p) for p in folder.glob("*.duckdb") if (m := NAME.match(p.name))]
     found.sort(key=lambda f: (int(f[0][1]), int(f[0][2])), reverse=True)
     if not found:
-        raise NoBuild("none", str(data_folder()))
+        raise NoBuild("none" if _is_own(data_folder()) else "none_named", str(data_folder()))
     skipped: list[str] = []
     reason = "unreadable"
     for _, path in found:

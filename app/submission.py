@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from app import queries
 from app.charts import CellMap, MapCell
 from app.filters import View
 from app.findings import IN_HAND
+from app.format import as_typed, number
 from app.palette import Palette
 from app.store import Rows
 
@@ -99,6 +101,24 @@ def reminders(view: View, missing: Rows) -> pd.DataFrame:
     """Unit, block, due and days late: what a reminder needs."""
     of_report = ("received", "state", "revisions", "journal_no", "warnings")
     return table(view, missing).drop(columns=[view.words(f"submission.{c}") for c in of_report])
+
+
+def falling(view: View) -> list[str]:
+    """Cumulative figures that fell: one of the two reports must be wrong."""
+    lines = []
+    for row in queries.falling(view):
+        before, now = (number(v, int(row.decimals), view.language) for v in (row.before, row.now))
+        lines.append(
+            view.words(
+                "submission.falling_line",
+                unit=as_typed(view.words.name(row, "name")),
+                title=as_typed(view.words.name(row, "title")),
+                before=as_typed(before),
+                period=as_typed(view.words.name(row, "before")),
+                now=as_typed(f"{now} {view.words.name(row, 'uom')}"),
+            )
+        )
+    return lines
 
 
 def _notes(row: Any, view: View) -> str:

@@ -116,3 +116,26 @@ group by all;
 create macro headline(as_of) as table
 with status as materialized (select * from indicator_status(as_of))
 select * from headline_of('status');
+
+-- one row a unit, flow and period whose cumulative figure is below that of the latest period ended before in its plan year
+create macro cumulative_fall(as_of) as table
+with dated as materialized (
+    select p.indicator_id, p.unit_id, p.period_id, p.n, s.plan_year_id, s.to_date
+    from unit_part(as_of) p
+    join indicator_nature k using (indicator_id)
+    join period_span s using (period_id)
+    where k.is_flow and p.is_complete
+)
+select
+    d.indicator_id, d.unit_id, d.period_id,
+    e.period_id as before_id,
+    e.n as before,
+    d.n as now
+from dated d
+join dated e
+    on e.indicator_id = d.indicator_id and e.unit_id = d.unit_id and e.plan_year_id = d.plan_year_id
+    and e.to_date < d.to_date
+qualify row_number() over (
+        partition by d.indicator_id, d.unit_id, d.period_id order by e.to_date desc, e.period_id
+    ) = 1
+    and round(now - before, 9) < 0;

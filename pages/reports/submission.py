@@ -23,5 +23,8 @@ else:
             page.nothing(view, "submission.list_none")
         else:
             page.table(submission.reminders(view, missing), view.words("submission.list"))
+    falls = submission.falling(view)
+    if falls:
+        page.sentences(view.words("submission.falling"), falls)
     page.subheading(view.words("submission.all"))
     page.table(submission.table(view, owed), view.words("submission.alt"), height=520)

@@ -1,6 +1,6 @@
 """Figures draw what they are given: every unit, every value, every head."""
 
-from app.charts import CellMap, MapCell, Segment, UnitBar, cell_map, strip, unit_bars
+from app.charts import CellMap, MapCell, Segment, UnitBar, cell_map, strip, unit_bars, waterfall
 from app.format import fit
 from app.palette import DARK, LIGHT, palette, share_shade
 
@@ -52,3 +52,9 @@ def test_a_share_decides_the_shade_alone() -> None:
     assert palette(True) is DARK
     assert share_shade(1.0, LIGHT) == share_shade(0.8, LIGHT)
     assert share_shade(0.0, LIGHT) != share_shade(1.0, LIGHT)
+
+
+def test_the_end_of_a_flow_is_drawn_as_reported_even_where_it_does_not_add_up() -> None:
+    trace = waterfall(["start", "out", "end"], [100.0, -30.0, 75.0], LIGHT, "vi").data[0]
+    assert list(trace.measure) == ["absolute", "relative", "absolute"]
+    assert (list(trace.x), list(trace.text)) == ([100.0, -30.0, 75.0], ["100", "−30", "75"])

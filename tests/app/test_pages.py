@@ -7,6 +7,8 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.format import as_typed
+
 ROOT = Path(__file__).parents[2]
 PAGES = {
     "pages/progress/overview.py": 2,
@@ -68,6 +70,11 @@ def test_a_rewound_page_knows_only_what_had_come_in(at_demo: Path) -> None:
     assert late.startswith("122/127")
 
 
+def test_under_the_headline_stands_the_set_it_counts(at_demo: Path) -> None:
+    app = opened("pages/progress/overview.py", period="2022-9M")
+    assert any("Mười hai chỉ tiêu chủ yếu" in m.value for m in app.markdown)
+
+
 def test_the_headline_is_that_of_the_published_file(at_demo: Path) -> None:
     path = sorted(at_demo.glob("published/*.duckdb"))[-1]
     with duckdb.connect(str(path), read_only=True) as con:
@@ -88,6 +95,10 @@ def test_without_any_build_a_page_says_what_to_do(
     monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
     app = opened(page)
     assert "etl load" in app.error[0].value
+    # The sample would not be shown: the variable stays, and the folder it names may be mistyped.
+    assert "EMULATION" in app.error[0].value
+    assert as_typed(tmp_path.name) in app.error[0].value
+    assert as_typed("run.py") not in app.error[0].value
 
 
 @pytest.fixture
@@ -99,6 +110,27 @@ def copied(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
     return path
+
+
+FELL = """
+    update observation set value = 0
+    where measure_id = 'poor_escaped' and period_id = '2022-Y' and subject_id = 'xa-an-co'
+"""
+
+
+def falling_lines(app: AppTest) -> list[str]:
+    return [m.value for m in app.markdown if "→" in m.value]
+
+
+def test_where_no_figure_fell_there_is_no_list_of_them(at_demo: Path) -> None:
+    assert not falling_lines(opened("pages/reports/submission.py", period="2022-Y"))
+
+
+def test_a_cumulative_figure_that_fell_is_told_where_reports_are(copied: Path) -> None:
+    changed(copied, FELL)
+    (line,) = falling_lines(opened("pages/reports/submission.py", period="2022-Y"))
+    assert line.startswith("- **Xã An Cơ** – Số hộ thoát nghèo: ")
+    assert line.endswith(" → 0 hộ.")
 
 
 def changed(path: Path, statement: str) -> None:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from app import poverty, queries
+from app.poverty import Step
 from tests.app.conftest import Made, a_row, a_view
 
 
@@ -62,3 +63,12 @@ def test_a_survey_that_is_owed_and_not_reported_is_not_still_to_come(of_demo: Ma
 def test_a_full_year_never_advises_to_choose_a_full_year(of_demo: Made) -> None:
     assert poverty.no_flow(of_demo("2022-Y", "2022-06-30")) == "poverty.flow_unreported"
     assert poverty.no_flow(of_demo("2022-H1")) == "poverty.flow_none"
+
+
+def test_a_flow_that_does_not_add_up_is_said_with_its_gap() -> None:
+    steps = [Step("start", 100.0, 15, 15), Step("out", -30.0, 15, 15), Step("end", 75.0, 15, 15)]
+    assert poverty.flow_notes(a_view(), steps) == [
+        "Cộng lại được 70, báo cáo cuối kỳ là 75: chênh 5 hộ."
+    ]
+    steps[-1] = Step("end", 70.0, 15, 15)
+    assert poverty.flow_notes(a_view(), steps) == []
