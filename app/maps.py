@@ -42,7 +42,7 @@ def _share_cell(row: Any, view: View, colours: Palette) -> MapCell:
         hover = words("status.unreported")
         if row.refused_count:
             hover += f" ({words('refused.indicators', n=row.refused_count)})"
-        return _missing_cell(row.refused_count == row.unreported_count, hover, colours)
+        return _missing_cell(False, hover, colours)  # the block has units that sent none, too
     ground, ink = share_shade(row.on_pace_count / row.indicator_count, colours)
     text = f"{row.on_pace_count}/{row.indicator_count}"
     return MapCell(

@@ -14,6 +14,8 @@ from app.filters import View
 from app.format import NOTHING, as_typed, date
 from app.palette import Palette, palette
 
+NUMBER_WIDTH, NOTES_WIDTH = 103, 200  # pixels: the longest head over numbers, two notes
+
 
 def colours() -> Palette:
     """The palette of the theme the reader has chosen."""
@@ -61,20 +63,28 @@ def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -
         nothing(view, empty)
 
 
-def table(rows: pd.DataFrame, alt: str, height: int | None = None) -> None:
-    """A table that sorts by its values; column names are its heads, dates are day/month/year."""
-    dates = {
-        name: st.column_config.DateColumn(name, format="DD/MM/YYYY")
-        for name in rows.columns
-        if any(isinstance(value, dt.date) for value in rows[name])
-    }
+def table(
+    rows: pd.DataFrame, alt: str, height: int | None = None, notes: str | None = None
+) -> None:
+    """A table that sorts by its values; column names are its heads, dates are day/month/year.
+
+    A column of notes is mostly empty: its width is given, or it would be as narrow as its head.
+    """
+    shapes: dict[str, Any] = {}
+    for name in rows.columns:
+        if any(isinstance(value, dt.date) for value in rows[name]):
+            shapes[name] = st.column_config.DateColumn(name, format="DD/MM/YYYY")
+        elif pd.api.types.is_numeric_dtype(rows[name]):
+            shapes[name] = st.column_config.Column(name, width=NUMBER_WIDTH)
+        elif name == notes:
+            shapes[name] = st.column_config.Column(name, width=NOTES_WIDTH)
     st.dataframe(
         rows,
         hide_index=True,
         alt=alt,
         width="stretch",
         height=height or "auto",
-        column_config=dates,
+        column_config=shapes,
         placeholder=NOTHING,
     )
 

@@ -66,15 +66,18 @@ def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
 
 def _is_near(unit: Any) -> bool:
     """A criterion not reported may be one more that is missing, so all must be known."""
-    is_known = bool(unit.asked) and unit.assessed == unit.asked
-    return unit.rank < 1 and is_known and 1 <= unit.asked - unit.met <= NEAR
+    return unit.rank < 1 and _is_assessed(unit) and 1 <= unit.asked - unit.met <= NEAR
+
+
+def _is_assessed(unit: Any) -> bool:
+    return bool(unit.asked) and unit.assessed == unit.asked
 
 
 def differ(view: View, communes: Rows) -> list[str]:
     """Where decisions and the communes' own assessment tell different stories."""
     lines = []
     for unit in communes:
-        if not unit.asked or unit.assessed != unit.asked:
+        if not _is_assessed(unit):
             continue
         given = {"unit": as_typed(unit.short_vi), "asked": unit.asked}
         if unit.rank < 1 and unit.met == unit.asked:
@@ -83,6 +86,12 @@ def differ(view: View, communes: Rows) -> list[str]:
             level = as_typed(view.words.name(unit, "level"))
             lines.append(view.words("rural.differ_high", level=level, met=unit.met, **given))
     return lines
+
+
+def no_differ(view: View, communes: Rows) -> str:
+    """What to say without such a commune: all agree, or none has assessed itself in full."""
+    compared = any(map(_is_assessed, communes))
+    return view.words("rural.differ_none" if compared else "rural.differ_nothing")
 
 
 def table(view: View, communes: Rows) -> pd.DataFrame:

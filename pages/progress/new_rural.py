@@ -25,7 +25,9 @@ with left:
     )
 with right:
     page.sentences(
-        view.words("rural.differ"), rural.differ(view, communes), view.words("rural.differ_none")
+        view.words("rural.differ"),
+        rural.differ(view, communes),
+        rural.no_differ(view, communes),
     )
 
 page.subheading(view.words("rural.criteria"), view.words("rural.criteria_note"))

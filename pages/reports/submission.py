@@ -27,4 +27,9 @@ else:
     if falls:
         page.sentences(view.words("submission.falling"), falls)
     page.subheading(view.words("submission.all"))
-    page.table(submission.table(view, owed), view.words("submission.alt"), height=520)
+    page.table(
+        submission.table(view, owed),
+        view.words("submission.alt"),
+        height=520,
+        notes=view.words("submission.notes"),
+    )

@@ -45,7 +45,6 @@ def test_a_block_tells_of_returned_reports() -> None:
     assert drawn(0).cells[0, 0].hover == "chưa báo cáo"
     some = drawn(1).cells[0, 0]
     assert (some.text, some.hover) == ("?", "chưa báo cáo (1 chỉ tiêu có báo cáo bị trả lại)")
-    assert drawn(2).cells[0, 0].text == "↩"
 
 
 def test_the_verdict_says_how_many_were_returned() -> None:

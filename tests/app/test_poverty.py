@@ -55,7 +55,7 @@ def test_a_survey_that_is_owed_and_not_reported_is_not_still_to_come(of_demo: Ma
     root = queries.progress(view, "root")
     assert poverty.no_rate((rate(value=None, status="unreported"),)) == "poverty.unreported"
     assert title(rate(value=None, status="unreported", reporting_count=0)) == (
-        "Tỷ lệ hộ nghèo đa chiều: chưa đơn vị nào báo cáo đủ"
+        "Tỷ lệ hộ nghèo đa chiều: chưa có báo cáo đủ"
     )
     assert {r.indicator_id for r in root} >= {"NGH-02"}
 

@@ -47,3 +47,9 @@ def test_only_communes_left_in_the_title_are_near(of_demo: Made) -> None:
     lines = rural.near(view, communes, queries.criteria(view))
     assert [line.split("**")[1] for line in lines] == ["Đồng Khởi", "Trí Bình"]
     assert len(left) == 5
+
+
+def test_communes_agree_with_decisions_only_where_they_have_assessed_themselves() -> None:
+    unknown = "Chưa có xã nào tự đánh giá đủ tiêu chí để so."
+    assert rural.no_differ(a_view(), (commune(assessed=0, met=None),)) == unknown
+    assert rural.no_differ(a_view(), (commune(),)) == "Không có xã nào khác nhau."
