@@ -15,17 +15,27 @@ NAMED = 4
 
 
 def title(view: View, communes: Rows) -> str:
-    """x/14 at standard or above, and who is left."""
+    """x/14 at standard or above, who is left, and of how many no decision is known."""
     words = view.words
     if not communes:
         return words("menu.new_rural")
-    left = [u.short_vi for u in communes if u.rank < 1]
-    if not left:
-        return words("rural.all", total=len(communes))
-    said = words("rural.title", n=len(communes) - len(left), total=len(communes))
-    if len(left) <= NAMED:
-        return f"{said}, {words('rural.left', names=', '.join(left))}"
-    return f"{said}, {words('rural.left_many', n=len(left))}"
+    left = [u.short_vi for u in communes if _is_below(u)]
+    unknown = sum(u.rank is None for u in communes)
+    met = len(communes) - len(left) - unknown
+    if met == len(communes):
+        return words("rural.all", total=met)
+    said = [words("rural.title", n=met, total=len(communes))]
+    if 1 <= len(left) <= NAMED:
+        said.append(words("rural.left", names=", ".join(left)))
+    elif left:
+        said.append(words("rural.left_many", n=len(left)))
+    if unknown:
+        said.append(words("rural.unknown", n=unknown))
+    return ", ".join(said)
+
+
+def _is_below(unit: Any) -> bool:
+    return unit.rank is not None and unit.rank < 1
 
 
 def trust(view: View, communes: Rows) -> str:
@@ -46,11 +56,14 @@ def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
         2: (colours.shades[4], colours.ground),
         3: (colours.words["good"], colours.ground),
     }
-    names = {u.rank: view.words.name(u, "level") for u in communes}
-    return [
+    names = {u.rank: view.words.name(u, "level") for u in communes if u.rank is not None}
+    known = [
         Segment(names[rank], sum(u.rank == rank for u in communes), *looks.get(rank, looks[3]))
         for rank in sorted(names, reverse=True)
     ]
+    unknown = sum(u.rank is None for u in communes)
+    look = (view.words("rural.level_unknown"), unknown, colours.track, colours.ink)
+    return [*known, *([Segment(*look)] if unknown else [])]
 
 
 def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
@@ -66,7 +79,7 @@ def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
 
 def _is_near(unit: Any) -> bool:
     """A criterion not reported may be one more that is missing, so all must be known."""
-    return unit.rank < 1 and _is_assessed(unit) and 1 <= unit.asked - unit.met <= NEAR
+    return _is_below(unit) and _is_assessed(unit) and 1 <= unit.asked - unit.met <= NEAR
 
 
 def _is_assessed(unit: Any) -> bool:
@@ -80,9 +93,9 @@ def differ(view: View, communes: Rows) -> list[str]:
         if not _is_assessed(unit):
             continue
         given = {"unit": as_typed(unit.short_vi), "asked": unit.asked}
-        if unit.rank < 1 and unit.met == unit.asked:
+        if _is_below(unit) and unit.met == unit.asked:
             lines.append(view.words("rural.differ_low", **given))
-        if unit.rank >= 1 and unit.met < unit.asked:
+        if unit.rank is not None and unit.rank >= 1 and unit.met < unit.asked:
             level = as_typed(view.words.name(unit, "level"))
             lines.append(view.words("rural.differ_high", level=level, met=unit.met, **given))
     return lines
@@ -100,7 +113,10 @@ def table(view: View, communes: Rows) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("rural.unit"): [words.name(u, "name") for u in communes],
-            words("rural.level"): [words.name(u, "level") for u in communes],
+            words("rural.level"): [
+                words("rural.level_unknown") if u.rank is None else words.name(u, "level")
+                for u in communes
+            ],
             words("rural.year"): [u.year_achieved for u in communes],
             words("rural.decision"): [u.decision_number for u in communes],
             words("rural.decided"): [u.decision_date for u in communes],

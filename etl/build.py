@@ -16,7 +16,7 @@ from etl.place import Place
 from etl.state import State
 from etl.visible import hidden_measures, visible
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SQL = Path(__file__).parent / "sql"
 # What differs between two builds of the same journal number and is no content.
 NOT_CONTENT = {"build": None, "attempt": {"recorded_at"}, "act": {"recorded_at"}}

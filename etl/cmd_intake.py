@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from etl.acts import Act, enter
 from etl.catalog import Catalog, read_catalog
 from etl.decide import Attempt, decide_report
@@ -16,6 +18,7 @@ from etl.output import OK, REFUSED, Output, Usage, report_name
 from etl.place import Place, today
 from etl.publish import Build, publish
 from etl.record import check_use, record_catalogue
+from etl.report import plain
 from etl.state import State
 from etl.worker import Workers
 
@@ -94,6 +97,7 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         place.inbox.mkdir(parents=True, exist_ok=True)
         files = list(scan_inbox(place.inbox, today(), _Skipped(out).add))
     build, entries = load_files(place, found, files, args.actor, args.reason, out)
+    _tell_falls(build, entries, out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
     out.record(type="result", counts=counts, **build_record(build))
     out.say(
@@ -101,6 +105,38 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         f"trả lại {counts['refused']}. Phiên bản số liệu {build.id}."
     )
     return REFUSED if counts["refused"] else OK
+
+
+# Flows whose cumulative figure a report of these brought below an earlier period's.
+FALLS = """
+    select distinct u.name_vi as unit, f.period_id as period, i.title_vi as indicator,
+        f.before_id as before_period, f.before, f.now, i.decimals
+    from cumulative_fall($day) f
+    join indicator i using (indicator_id)
+    join unit u using (unit_id)
+    join term t using (indicator_id)
+    join observation_known($day) o
+        on (o.measure_id, o.subject_id, o.period_id) = (t.measure_id, f.unit_id, f.period_id)
+    where list_contains($numbers, o.journal_no)
+    order by all
+"""
+
+
+def _tell_falls(build: Build, entries: list[Entry], out: Output) -> None:
+    numbers = [e["number"] for e in entries if e["outcome"] == "accepted"]
+    if not numbers:
+        return
+    with duckdb.connect(str(build.path), read_only=True) as con:
+        found = con.execute(FALLS, {"day": today(), "numbers": numbers})
+        names = [d[0] for d in found.description or []]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    for row in rows:
+        out.record(type="fall", **row)
+        now, before = plain(row["now"]), plain(row["before"])
+        out.say(
+            f"cảnh báo: {row['unit']}, {row['period']}: {row['indicator']} lũy kế {now}, trước đó "
+            f"({row['before_period']}) là {before}; hãy xác nhận hoặc đính chính."
+        )
 
 
 class _Skipped:

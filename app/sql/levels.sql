@@ -1,4 +1,4 @@
--- one row a unit to which levels of recognition apply: its level, and the criteria it says it meets
+-- one row a unit to which levels of recognition apply: its level (none where no decision is known), and the criteria it says it meets
 with criterion as (
     select c.subject_id as unit_id, count(c.value) as assessed, sum(c.value)::int as met, count(*) as asked
     from cell_known($as_of) c
@@ -13,13 +13,12 @@ owner as (
 )
 select
     u.unit_id, u.name_vi, u.name_en, u.short_vi, u.tile_x, u.tile_y, u.sort, u.tags,
-    coalesce(k.rank, 0) as rank, k.level_id, k.year_achieved, k.decision_date, k.decision_number,
-    coalesce(l.title_vi, z.title_vi) as level_vi, coalesce(l.title_en, z.title_en) as level_en,
+    k.rank, k.level_id, k.year_achieved, k.decision_date, k.decision_number,
+    l.title_vi as level_vi, l.title_en as level_en,
     c.met, c.assessed, c.asked
 from owner o
 join unit u using (unit_id)
 left join recognition_known($as_of) k on k.unit_id = o.unit_id and k.period_id = $period
 left join level l using (level_id)
-left join level z on z.rank = 0
 left join criterion c on c.unit_id = o.unit_id
-order by coalesce(k.rank, 0) desc, c.met desc nulls last, u.sort;
+order by k.rank desc nulls last, c.met desc nulls last, u.sort;

@@ -98,10 +98,3 @@ from figured;
 create macro indicator_change(as_of) as table
 with part as materialized (select * from unit_part(as_of))
 select * from indicator_change_of('part');
-
--- one row a unit and flow whose own flow is negative: cumulative figures never fall
-create macro falling_flow(as_of) as table
-with part as materialized (select * from unit_part(as_of))
-select p.indicator_id, p.unit_id, p.period_id, p.n as own_flow
-from unit_pair_of('part') p
-where p.comparison = 'own' and p.n < 0;

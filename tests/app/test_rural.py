@@ -53,3 +53,14 @@ def test_communes_agree_with_decisions_only_where_they_have_assessed_themselves(
     unknown = "Chưa có xã nào tự đánh giá đủ tiêu chí để so."
     assert rural.no_differ(a_view(), (commune(assessed=0, met=None),)) == unknown
     assert rural.no_differ(a_view(), (commune(),)) == "Không có xã nào khác nhau."
+
+
+def test_a_commune_of_which_no_decision_is_known_is_not_said_to_be_below() -> None:
+    known = [commune(unit_id=f"x{i}", rank=r, short_vi=f"Xã {i}") for i, r in enumerate((1, 2, 0))]
+    unknown = [commune(unit_id=f"y{i}", rank=None, short_vi=f"Xã Y{i}") for i in range(2)]
+    said = rural.title(a_view(), (*known, *unknown))
+    assert said == (
+        "2/5 xã đạt chuẩn nông thôn mới, còn Xã 2, 2 xã chưa có quyết định nào trong danh mục"
+    )
+    assert not near(unknown[0], 1)
+    assert rural.title(a_view(), (known[0],)) == "Tất cả 1 xã đạt chuẩn nông thôn mới"

@@ -83,10 +83,17 @@ def test_an_own_flow_adds_only_units_that_have_both_figures(district):
 
 def test_a_falling_cumulative_figure_is_found(district):
     one(district, H1_2022=40, H2_2022=30)
-    found = district.rows("from falling_flow(date '2026-11-24')")
-    assert [(r["unit_id"], r["period_id"], r["own_flow"]) for r in found] == [
-        ("x01", "2022-H2", -10)
-    ]
+    found = district.rows("from cumulative_fall(date '2026-11-24')")
+    assert [
+        (r["unit_id"], r["period_id"], r["before_id"], r["before"], r["now"]) for r in found
+    ] == [("x01", "2022-H2", "2022-H1", 40, 30)]
+
+
+def test_a_years_figure_below_its_half_year_has_fallen(district):
+    """Both periods start with the plan year: no period lies between them."""
+    one(district, H1_2022=40, Y_2022=39.5)
+    (found,) = district.rows("from cumulative_fall(date '2026-11-24')")
+    assert (found["period_id"], found["before"], found["now"]) == ("2022-Y", 40, 39.5)
 
 
 def test_change_on_the_previous_period_compares_own_flows_of_equal_length(district):

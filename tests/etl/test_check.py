@@ -364,9 +364,13 @@ def test_a_cumulative_figure_that_falls_is_found_in_the_build(office):
     office.drop(office.filled(viec=120), "a.xlsx")
     book = office.filled("xa-an", "2022-H2", viec=100, paper=dt.date(2022, 12, 13))
     office.drop(book, "b.xlsx", "2022-12-14")
-    assert office.run("load").code == 0
-    falls = "select indicator_id, unit_id, period_id, own_flow from falling_flow(?::date)"
-    assert office.rows(falls, "2022-12-31") == [("viec-lam", "xa-an", "2022-H2", -20)]
+    said = office.run("load")
+    assert said.code == 0
+    assert (
+        "cảnh báo: Xã An, 2022-H2: Việc làm mới lũy kế 100, trước đó (2022-H1) là 120" in said.out
+    )
+    falls = "select indicator_id, unit_id, period_id, before, now from cumulative_fall(?::date)"
+    assert office.rows(falls, "2022-12-31") == [("viec-lam", "xa-an", "2022-H2", 120, 100)]
     assert office.rows(falls, "2022-12-01") == []
 
 

@@ -146,7 +146,7 @@ def test_the_first_period_opened_is_well_covered(con):
 
 
 def test_cumulative_figures_never_fall(con):
-    assert con.execute(f"from falling_flow({TODAY})").fetchall() == []
+    assert con.execute(f"from cumulative_fall({TODAY})").fetchall() == []
 
 
 def test_units_vary_and_most_are_on_pace(con):
