@@ -1,6 +1,8 @@
-"""The demo district for tests of the screens, views of it, and rows made by hand."""
+"""Districts and provinces for tests of the screens, views of them, and rows made by hand."""
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +13,9 @@ import pytest
 from app import store
 from app.filters import View
 from app.words import Words
-from tests.demo_district import demo_district
+from tests.demo_district import ROOT, demo_district
+from tests.etl.district import H1, Office, Y
+from tests.etl.province import province, province_with_every_movement
 
 TODAY = "2026-11-24"
 SCHEME = "khoi-huyen"
@@ -58,3 +62,37 @@ def a_row(**given: Any) -> SimpleNamespace:
         names = ("difference", "percent", "broken", "both")
         row |= {f"{which}_{name}": None for name in names}
     return SimpleNamespace(**(row | given))
+
+
+@pytest.fixture(scope="session")
+def plain_province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Movements of its own only: screens of single movements have nothing to show."""
+    office = province(tmp_path_factory.mktemp("plain") / "tinh")
+    for unit in ("xa-an", "xa-binh"):
+        office.drop(office.filled(unit), f"{unit}.xlsx")
+    return loaded(office)
+
+
+@pytest.fixture(scope="session")
+def full_province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two of its three communes have reported a half year and two years, for every screen."""
+    office = province_with_every_movement(tmp_path_factory.mktemp("full") / "tinh")
+    poor = {"poor_start": 60, "poor_escaped": 25, "poor_households": 35}
+    for unit, online in (("xa-an", 210), ("xa-binh", 90)):
+        half = {"poor_escaped": 10, "qua-mang": online, "tc01": "Đạt", "tc02": "Chưa đạt"}
+        year = poor | {"qua-mang": 2 * online, "tc01": "Đạt", "tc02": "Chưa đạt"}
+        before = year | {"poor_start": 80, "poor_households": 61}
+        office.drop(office.filled(unit, H1, **half), f"{unit}-H1.xlsx")
+        office.drop(office.filled(unit, Y, **year), f"{unit}-Y.xlsx", "2022-12-15")
+        office.drop(office.filled(unit, "2021-Y", **before), f"{unit}-2021.xlsx", "2021-12-15")
+    untold = {"poor_escaped": 5, "qua-mang": 50, "tc01": "Chưa đạt"}
+    office.drop(office.filled("xa-binh", "2021-H1", **untold), "xa-binh-2021-H1.xlsx", "2021-06-14")
+    return loaded(office)
+
+
+def loaded(office: Office) -> Path:
+    """The office after its command line has taken in all that lies in its inbox."""
+    command = [sys.executable, "-m", "etl", "load", "--data", str(office.folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return office.folder

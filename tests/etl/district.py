@@ -146,7 +146,12 @@ GOOD = {"viec": 120, "ngheo": 40, "ho": 2000, "khoe": 9, "rieng": 3}
 
 def table_rows(table: str) -> list[dict[str, str]]:
     """One table of the small office as rows with every column."""
-    lines = [line.strip() for line in CATALOGUE[table].strip().splitlines()]
+    return rows_of(table, CATALOGUE[table])
+
+
+def rows_of(table: str, text: str) -> list[dict[str, str]]:
+    """A table written down with only the columns that say something, as rows with every column."""
+    lines = [line.strip() for line in text.strip().splitlines()]
     names = [c.name for c in SPEC[table]]
     return [{n: row.get(n, "") for n in names} | row for row in csv.DictReader(lines)]
 

@@ -12,6 +12,7 @@ from etl.catalog import CatalogError, read_catalog, terms
 from etl.demo.command import demo_files
 from etl.form_layout import layout, reporters
 from tests.etl.district import H1, Office
+from tests.etl.province import province
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "data" / "catalog"
@@ -217,27 +218,6 @@ def test_rows_that_reports_speak_of_cannot_go(office):
 
 
 # A province above districts above communes: another catalogue, the same code.
-
-
-def province(folder: Path) -> Office:
-    office = Office(folder)
-    unit = office.tables["unit"]
-    blank = dict.fromkeys(unit[0], "")
-    unit[0] |= {"unit_id": "tinh", "name_vi": "Tỉnh Thử", "short_vi": "Tỉnh", "kind": "province"}
-    for i, name in enumerate(("do-thi", "nong-thon"), 10):
-        unit.append(blank | {
-            "unit_id": name, "parent_id": "tinh", "role": "member", "unit_group": "D",
-            "kind": "district", "name_vi": f"Địa bàn {i}", "short_vi": f"Địa bàn {i}",
-            "sort": str(i),
-        })  # fmt: skip
-    for row, parent in zip(unit[1:5], ("do-thi", "do-thi", "nong-thon", "tinh"), strict=True):
-        row["parent_id"] = parent
-    for table in ("target", "unit"):
-        for row in office.tables[table]:
-            row |= {k: "tinh" for k in ("scope_id", "parent_id") if row.get(k) == "vung"}
-    office.tables["block"][0] |= {"name_vi": "Cụm thi đua số 1", "short_vi": "Cụm 1"}
-    office.write()
-    return office
 
 
 def test_a_root_of_three_levels_is_only_another_catalogue(tmp_path):

@@ -84,6 +84,7 @@ class Office:
         for entry in self.acts("reparse", LAST):
             self.parsed |= {r["report"]: r["parsed"]["name"] for r in entry["reports"]}
         self.read = cache(self._read)
+        self.told = cache(self._told)
 
     @staticmethod
     def _dated(row: Row) -> Row:
@@ -119,8 +120,8 @@ class Office:
 
     # What was known on a day.
 
-    def current_reports(self, as_of: dt.date) -> dict[tuple[str, str], Row]:
-        """(reporter, period) → the accepted report in force."""
+    def standing_reports(self, as_of: dt.date) -> dict[tuple[str, str], list[Row]]:
+        """(reporter, period) → every accepted report known then and not withdrawn."""
         moved = self.acts("received", as_of)
         received = {a["report"]: dt.date.fromisoformat(a["received"]) for a in moved}
         standing = sorted(
@@ -139,8 +140,14 @@ class Office:
             signed = day(said["paper_date"] or "") or FIRST
             rank = (said["is_official"], signed, came, number)
             row = {"number": number, "rank": rank, "restored": act["number"] if act else None}
-            alive.setdefault((said["reporter_id"], said["period_id"]), []).append(row)
-        return {key: self._in_force(several) for key, several in alive.items()}
+            key = (said["reporter_id"], said["period_id"])
+            alive.setdefault(key, []).append(row | {"received": came})
+        return alive
+
+    def current_reports(self, as_of: dt.date) -> dict[tuple[str, str], Row]:
+        """(reporter, period) → the accepted report in force."""
+        standing = self.standing_reports(as_of)
+        return {key: self._in_force(several) for key, several in standing.items()}
 
     @staticmethod
     def _in_force(several: list[Row]) -> Row:
@@ -151,7 +158,9 @@ class Office:
             several = [back, *later]
         return max(several, key=lambda r: r["rank"])
 
-    def told(self, as_of: dt.date) -> dict[tuple[str, str], dict[tuple[str, str], Fraction | None]]:
+    def _told(
+        self, as_of: dt.date
+    ) -> dict[tuple[str, str], dict[tuple[str, str], Fraction | None]]:
         """(reporter, period) → (measure, subject) → value, corrected one step after another."""
         corrections: dict[tuple[int, str, str], list[Row]] = {}
         for act in self.acts("correct", as_of):

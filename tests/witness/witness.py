@@ -68,8 +68,9 @@ def ratio(above: Fraction | None, below: Fraction | None) -> Fraction | None:
 class Witness:
     """All figures of one office as known on one day."""
 
-    def __init__(self, folder: Path, as_of: dt.date) -> None:
-        self.office = Office(folder)
+    def __init__(self, folder: Path | Office, as_of: dt.date) -> None:
+        """An office already read may be given in place of its folder."""
+        self.office = folder if isinstance(folder, Office) else Office(folder)
         self.as_of = as_of
         self.known = self.office.figures(as_of)
         self.indicators = {

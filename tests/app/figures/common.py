@@ -1,0 +1,135 @@
+"""Parts that several screens have: as drawn, and as the witness tells them."""
+
+from fractions import Fraction
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.app import drawn, written
+from tests.witness.screens import BEHIND, IN_HAND, Screen
+
+Row = dict[str, Any]
+NUMBER, SET = r"(\d+)", r"(\d+/\d+)"
+
+
+def progress_line(line: Row, title: str, subtitle: str, verdict: str) -> drawn.Line:
+    indicator = line["indicator"]
+    done, due = bar(line)
+    before, last_year = (written.change(line[k], indicator) for k in ("previous", "last_year"))
+    told = f"{line['reporting_count']}/{line['expected_count']}"
+    return drawn.Line(
+        drawn.short(title), drawn.short(subtitle), written.figure(line), indicator["uom_vi"],
+        f"{before}<br>{last_year}", verdict,
+        told if line["expected_count"] else written.NOTHING, done, due,
+    )  # fmt: skip
+
+
+def bar(line: Row) -> tuple[float | None, float | None]:
+    """(done, expected by now) as drawn, from 0 to 120 % of the plan; nothing if not judged."""
+    if line["done"] is None or line["status"] in (None, "not_due", "unreported"):
+        return None, None
+    share = line["share"]
+    done = min(max(line["done"], Fraction(0)), Fraction(6, 5))
+    return rounded(done), None if share is None else rounded(min(share, Fraction(6, 5)))
+
+
+def rounded(value: Fraction) -> float:
+    return round(float(value), 6)
+
+
+def indicator_lines(screen: Screen, movement: str) -> list[drawn.Line]:
+    return [
+        progress_line(r, r["indicator"]["short_vi"], written.plan(r), written.verdict(r["status"]))
+        for r in screen.lines(movement)
+    ]
+
+
+MOVEMENT_TITLE = {
+    "on_pace": rf"{SET} chỉ tiêu đạt tiến độ",
+    "not_due": rf"{NUMBER} chưa đến kỳ",
+    "unreported": rf"{NUMBER} chưa \(đủ\) báo cáo",
+}
+
+
+def movement_title(screen: Screen, movement: str) -> dict[str, str]:
+    counts = screen.counts(movement, screen.root)
+    return {
+        "on_pace": f"{counts.x}/{counts.y}",
+        "not_due": str(counts.not_due),
+        "unreported": str(counts.unreported),
+    }
+
+
+def behind_of(text: str) -> str:
+    """What a title says is behind: names or a number."""
+    parts = [p for p in text.split(" · ") if "chưa đạt tiến độ" in p or "không đạt" in p]
+    return parts[0].split(": ")[-1].split(" ")[0] if parts else ""
+
+
+def behind(lines: list[Row], most: int) -> str:
+    """The first word of those names, or the number where there are too many."""
+    names = [r["indicator"]["short_vi"] for r in lines if r["status"] in BEHIND]
+    if len(names) > most:
+        return str(len(names))
+    return names[0].split(" ")[0] if names else ""
+
+
+def unit_map(screen: Screen, movement: str) -> tuple[list[str], list[str], drawn.Grid]:
+    """Indicators × communes: each commune's own figure."""
+    units = screen.members("K")
+    rows = []
+    for indicator in screen.indicators_of(movement):
+        lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
+        if any(lines):
+            title = screen.witness.indicators[indicator]["short_vi"]
+            rows.append((drawn.short(title), [written.cell(line) for line in lines]))
+    heads = [drawn.short(u["short_vi"]) for u in units]
+    return [title for title, _ in rows], heads, [cells for _, cells in rows]
+
+
+TRUST = {
+    "reported": rf"{SET} đơn vị đã báo cáo",
+    "share": r"đã báo cáo \((\d+) %\)",
+    "missing": rf"{NUMBER} chưa nộp",
+    "not_due": rf"{NUMBER} chưa đến hạn",
+    "gone": rf"đã qua {NUMBER} % thời gian",
+}
+
+
+def trust(screen: Screen) -> dict[str, str]:
+    states, total = screen.states, len(screen.reports)
+    told = sum(states[s] for s in IN_HAND)
+    return {
+        "reported": f"{told}/{total}",
+        "share": written.number(Fraction(100 * told, total), 0),
+        "missing": str(states["missing"]),
+        "not_due": str(states["not_due"]),
+        "gone": written.number(100 * screen.elapsed, 0),
+    }
+
+
+def trusted(app: AppTest) -> dict[str, str]:
+    return drawn.numbers(next(p for p in drawn.prose(app) if "% thời gian" in p), TRUST)
+
+
+def sources(screen: Screen) -> dict[str, str]:
+    """Measure → the sentence about its two sources."""
+    found = {}
+    for name, row in screen.two_sources.items():
+        measure = screen.office.measures[name]
+        decimals = int(measure["decimals"] or 0)
+        units, root = (written.number(row[k], decimals) for k in ("units", "root"))
+        reporter = screen.office.units[row["reporter"]]["short_vi"]
+        found[name] = f"{measure['title_vi']}: cộng từ đơn vị {units}, {reporter} báo {root}."
+    return found
+
+
+def footer(app: AppTest) -> str:
+    """The newest day received that the last line names."""
+    line = next(p for p in drawn.prose(app) if "Nguồn:" in p)
+    return line.split("nhận đến ")[1].split(" ")[0]
+
+
+def newest(screen: Screen) -> str:
+    days = [r["last"] for r in screen.reports if r["last"]]
+    return f"{max(days):%d/%m/%Y}" if days else written.NOTHING

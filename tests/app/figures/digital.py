@@ -1,0 +1,39 @@
+"""Digital transformation: the root's figures and every commune's own."""
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.app import drawn
+from tests.app.figures.common import (
+    MOVEMENT_TITLE,
+    behind,
+    behind_of,
+    indicator_lines,
+    movement_title,
+    trust,
+    trusted,
+    unit_map,
+)
+from tests.witness.screens import Screen
+
+
+def shown(app: AppTest) -> dict[str, Any]:
+    charts = drawn.charts(app)
+    return {
+        "movement": drawn.numbers(drawn.title(app), MOVEMENT_TITLE),
+        "behind": behind_of(drawn.title(app)),
+        "trust": trusted(app),
+        "progress": drawn.progress(charts["progress"]),
+        "by_unit": drawn.grid(charts["by_unit"]),
+    }
+
+
+def told(screen: Screen) -> dict[str, Any]:
+    return {
+        "movement": movement_title(screen, "cds"),
+        "behind": behind(screen.lines("cds"), 3),
+        "trust": trust(screen),
+        "progress": indicator_lines(screen, "cds"),
+        "by_unit": unit_map(screen, "cds"),
+    }

@@ -1,0 +1,123 @@
+"""Poverty: the rate, how households moved, commune by commune, two sources."""
+
+from fractions import Fraction
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.app import drawn, written
+from tests.app.figures.common import (
+    MOVEMENT_TITLE,
+    behind,
+    behind_of,
+    indicator_lines,
+    movement_title,
+    rounded,
+    sources,
+    trust,
+    trusted,
+    unit_map,
+)
+from tests.witness.screens import Screen
+
+FLOW = {
+    "poor_start": 1, "poor_escaped": -1, "poor_to_near_poor": -1, "poor_other_decrease": -1,
+    "poor_returned": 1, "poor_new": 1, "poor_from_near_poor": 1, "poor_other_increase": 1,
+    "poor_households": 1,
+}  # fmt: skip
+
+
+def shown(app: AppTest) -> dict[str, Any]:
+    charts, said = drawn.charts(app), drawn.prose(app)
+    movement = next(p for p in said if "chỉ tiêu đạt tiến độ" in p)
+    return {
+        "title": drawn.title(app),
+        "movement": drawn.numbers(movement, MOVEMENT_TITLE),
+        "behind": behind_of(movement),
+        "trust": trusted(app),
+        "progress": drawn.progress(charts["progress"]),
+        "flow": drawn.waterfall(charts["flow"]) if "flow" in charts else None,
+        "notes": [p for p in said if "Số liệu của" in p or "Cộng lại được" in p],
+        "units": drawn.bars(charts["units"]) if "units" in charts else [],
+        "by_unit": drawn.grid(charts["by_unit"]),
+        "sources": {p for p in said if "cộng từ đơn vị" in p},
+    }
+
+
+def told(screen: Screen) -> dict[str, Any]:
+    flow = flow_steps(screen)
+    return {
+        "title": poverty_title(screen),
+        "movement": movement_title(screen, "ngh"),
+        "behind": behind(screen.lines("ngh"), 3),
+        "trust": trust(screen),
+        "progress": indicator_lines(screen, "ngh"),
+        "flow": [step[:3] for step in flow] if flow else None,
+        "notes": flow_notes(flow) if flow else [],
+        "units": rate_bars(screen),
+        "by_unit": unit_map(screen, "ngh"),
+        "sources": {s for n, s in sources(screen).items() if screen.is_of(n, "ngh")},
+    }
+
+
+def poverty_title(screen: Screen) -> str:
+    """The rate and its change on last year; before the survey, who escaped."""
+    line = screen.line("NGH-02", screen.root)
+    if line["value"] is None:
+        escaped = screen.line("NGH-03", screen.root)["value"]
+        said = [] if escaped is None else [f"{written.number(escaped, 0)} hộ thoát nghèo"]
+        return " · ".join([*said, "Tỷ lệ hộ nghèo rà soát cuối năm"])
+    said = f"Tỷ lệ hộ nghèo đa chiều {written.number(line['value'], 2)} %"
+    change = line["last_year"]
+    if change and change["is_broken"]:
+        return f"{said}, không so được với năm trước vì đổi chuẩn nghèo"
+    if change and change["difference"] is not None:
+        word = "tăng" if change["difference"] > 0 else "giảm"
+        points = written.number(abs(change["difference"]), 2)
+        return f"{said}, {word} {points} điểm % so với cùng kỳ"
+    return said
+
+
+def flow_steps(screen: Screen) -> list[tuple[str, float, str, int, int]]:
+    """(label, signed households, text, n, N), empty before the survey."""
+    names = {"poor_start": "Đầu kỳ", "poor_households": "Cuối kỳ"}
+    found = []
+    for measure, sign in FLOW.items():
+        total = screen.total(measure)
+        if total is None and measure in names:
+            return []
+        if total is not None:
+            value, told, owed = total
+            text = written.number(value, 0)
+            if measure not in names:
+                text = written.signed(sign * value, 0)
+            label = names.get(measure, screen.office.measures[measure]["title_vi"])
+            found.append((label, float(sign * value), text, told, owed))
+    return found
+
+
+def flow_notes(flow: list[tuple[str, float, str, int, int]]) -> list[str]:
+    """Who is missing in it, and the gap where it does not add up."""
+    said = []
+    _, _, _, told, owed = min(flow, key=lambda step: step[3])
+    if told < owed:
+        said.append(f"Số liệu của {told}/{owed} đơn vị.")
+    computed, reported = sum(step[1] for step in flow[:-1]), flow[-1][1]
+    if computed != reported:
+        shown = [written.number(Fraction(v), 0) for v in (computed, reported)]
+        gap = written.number(Fraction(abs(computed - reported)), 0)
+        said.append(f"Cộng lại được {shown[0]}, báo cáo cuối kỳ là {shown[1]}: chênh {gap} hộ.")
+    return said
+
+
+def rate_bars(screen: Screen) -> list[tuple[str, float, float | None, str]]:
+    """The poverty rate of each unit that has one, with its own target, the highest first."""
+    found = []
+    for (type_, unit), scope in screen.scopes.items():
+        line = screen.line("NGH-02", scope) if type_ == "unit" else None
+        if line and line["value"] is not None:
+            name, target = screen.office.units[unit]["short_vi"], line["target"]
+            text = written.number(line["value"], 2)
+            mark = None if target is None else rounded(target)
+            found.append((name, rounded(line["value"]), mark, text))
+    return sorted(found, key=lambda one: -one[1])

@@ -1,0 +1,76 @@
+"""Who has reported: by state and block, report by report."""
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.app import drawn, written
+from tests.app.figures.common import NUMBER, SET, Row
+from tests.witness.screens import IN_HAND, Screen
+
+STATES = ("on_time", "late", "missing", "not_due")
+SUBMISSION = {
+    "in_hand": rf"{SET} báo cáo đã nộp",
+    "late": rf"{NUMBER} trễ hạn",
+    "missing": rf"{NUMBER} chưa nộp",
+    "not_due": rf"{NUMBER} chưa đến hạn",
+}
+FLAGS = {"returned": rf"{NUMBER} từng bị trả lại", "corrected": rf"{NUMBER} đã đính chính"}
+
+
+def shown(app: AppTest) -> dict[str, Any]:
+    tables = [drawn.table(d.value) for d in app.dataframe]
+    return {
+        "title": drawn.numbers(drawn.title(app), SUBMISSION),
+        "flags": drawn.numbers(" · ".join(drawn.prose(app)), FLAGS),
+        "by_block": drawn.grid(drawn.charts(app)["by_block"]),
+        "all": tables[-1],
+        "to_remind": tables[0] if len(tables) > 1 else [],
+    }
+
+
+def told(screen: Screen) -> dict[str, Any]:
+    states, owed = screen.states, screen.reports
+    missing = sorted((r for r in owed if r["state"] == "missing"), key=lambda r: -r["days"])
+    in_hand = sum(states[s] for s in IN_HAND)
+    return {
+        "title": {"in_hand": f"{in_hand}/{len(owed)}"} | {s: str(states[s]) for s in STATES[1:]},
+        "flags": {
+            "returned": str(sum(r["is_returned"] for r in owed)),
+            "corrected": str(sum(r["revisions"] > 1 for r in owed)),
+        },
+        "by_block": states_by_block(owed),
+        "all": [report_row(r) for r in owed],
+        "to_remind": [(*report_row(r)[:3], r["days"], notes(r)) for r in missing],
+    }
+
+
+def block_name(report: Row) -> str:
+    return report["block"]["short_vi"] if report["block"] else "Ngoài khối"
+
+
+def report_row(report: Row) -> tuple:
+    return (
+        report["unit"]["name_vi"], block_name(report), report["due"], report["first"],
+        written.STATES[report["state"]], report["days"], report["revisions"], notes(report),
+    )  # fmt: skip
+
+
+def notes(report: Row) -> str:
+    said = {
+        "được gia hạn": report["is_extended"],
+        "bị trả lại": report["is_returned"],
+        "đính chính": report["revisions"] > 1,
+    }
+    return ", ".join(word for word, is_so in said.items() if is_so)
+
+
+def states_by_block(owed: list[Row]) -> tuple[list[str], list[str], drawn.Grid]:
+    names = list(dict.fromkeys(map(block_name, owed)))
+    cells = []
+    for name in names:
+        mine = [r["state"] for r in owed if block_name(r) == name]
+        counts = [*(mine.count(s) for s in STATES), len(mine)]
+        cells.append([(str(n), False) for n in counts])
+    heads = [*(written.STATES[s] for s in STATES), "Tổng"]
+    return [drawn.short(n) for n in names], heads, cells

@@ -1,0 +1,334 @@
+"""What every screen must show in one period, from the second witness alone.
+
+Like the witness it imports nothing of etl or app and never opens the published file.
+"""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from tests.witness.archive_facts import FIRST, LAST, Row, day, signed_terms
+from tests.witness.witness import ON_PACE, Scope, Target, Witness, ratio
+
+BEHIND = {"near", "slow", "very_slow", "not_met"}
+UNREPORTED = {"unreported", "incomplete"}
+IN_HAND = {"on_time", "late"}
+ADDED = {"sum", "ratio", "office"}  # rules whose figures of units can be added at all
+
+
+@dataclass(frozen=True)
+class Counts:
+    """x of y indicators on pace, how many are not due, how many not (fully) reported."""
+
+    x: int
+    y: int
+    not_due: int
+    unreported: int
+
+
+class Screen:
+    """All figures of one period as one witness knows them."""
+
+    def __init__(self, witness: Witness, period: str, scheme: str = "") -> None:
+        self.witness, self.office, self.period = witness, witness.office, period
+        self.about = self.office.periods[period]
+        self.plan = self.about["plan_year_id"]
+        self.scopes = {(s.type, s.id): s for s in witness.scopes(period)}
+        self.root = self.scopes["root", self.office.root]
+        self.told = self.office.told(witness.as_of)
+        self.scheme = scheme or self.office.settings["default_scheme"]
+
+    def ordered(self, table: str) -> list[Row]:
+        return sorted(self.office.tables[table], key=lambda r: int(r["sort"] or 0))
+
+    @property
+    def elapsed(self) -> Fraction:
+        """Share of the period's own plan year gone at its end."""
+        year = self.office.plans[self.plan]
+        after = self.about["to"] + dt.timedelta(1)
+        gone = (after.year - year["from"].year) * 12 + after.month - year["from"].month
+        return Fraction(gone, int(year["months"]))
+
+    # Whom a screen is about.
+
+    @cached_property
+    def block_of(self) -> dict[str, Row]:
+        """Unit → its block in the scheme in view, at the period's end."""
+        blocks = {b["block_id"]: b for b in self.ordered("block") if b["scheme_id"] == self.scheme}
+        end = self.about["to"]
+        return {
+            r["unit_id"]: blocks[r["block_id"]]
+            for r in self.office.tables["block_member"]
+            if r["block_id"] in blocks
+            and (day(r["valid_from"]) or FIRST) <= end <= (day(r["valid_to"]) or LAST)
+        }
+
+    @property
+    def blocks(self) -> list[Row]:
+        """Blocks of the scheme that have members."""
+        theirs = [b for b in self.ordered("block") if b["scheme_id"] == self.scheme]
+        return [b for b in theirs if ("block", b["block_id"]) in self.scopes]
+
+    def place(self, unit: str) -> tuple[float, int]:
+        """Units stand by block, those of none last, then in their own order."""
+        block = self.block_of.get(unit)
+        sort = int(self.office.units[unit]["sort"])
+        return (int(block["sort"]) if block else float("inf"), sort)
+
+    def members(self, group: str) -> list[Row]:
+        """Member units of a group that there are in the period, as they stand."""
+        units = [self.office.units[u] for u in self.root.members]
+        return sorted(
+            (u for u in units if u["unit_group"] == group), key=lambda u: self.place(u["unit_id"])
+        )
+
+    # Indicators and movements.
+
+    def indicators_of(self, movement: str) -> list[str]:
+        known = self.witness.indicators
+        rows = [r for r in self.ordered("indicator") if r["indicator_id"] in known]
+        return [r["indicator_id"] for r in rows if r["movement_id"] == movement]
+
+    def line(self, indicator: str, scope: Scope) -> Row | None:
+        """One indicator at one level: figure, coverage, status, changes, bar; None: no meaning."""
+        is_published = indicator in self.witness.indicators
+        if not is_published or not self.witness.counted(indicator, scope):
+            return None
+        row = self.witness.status_row(indicator, scope, self.period, self.plan)
+        target = self.witness.target(indicator, scope, self.plan, self.period)
+        row |= {
+            "indicator": self.witness.indicators[indicator],
+            "is_flow": self.witness.is_flow(indicator),
+            "previous": self.change("previous", indicator, scope),
+            "last_year": self.change("last_year", indicator, scope),
+            "done": self.done(indicator, row["value"], target),
+            "share": self.witness.share(indicator, scope, self.period, self.plan),
+        }
+        return row | {"pace": self.pace(row)}
+
+    def pace(self, row: Row) -> Fraction | None:
+        """How far, against how far by now; of a ceiling the other way round."""
+        if row["done"] is None or not row["share"]:
+            return None
+        if row["is_flow"] and row["indicator"]["direction"] == "lower":
+            return ratio(row["share"], row["done"])
+        return row["done"] / row["share"]
+
+    def lines(self, movement: str) -> list[Row]:
+        """Lines of a movement's indicators at the root."""
+        found = (self.line(i, self.root) for i in self.indicators_of(movement))
+        return [line for line in found if line is not None]
+
+    def all_lines(self) -> list[Row]:
+        """Lines of all movements at the root, by the movement's id."""
+        names = sorted(m["movement_id"] for m in self.office.tables["movement"])
+        return [line for name in names for line in self.lines(name)]
+
+    def done(self, indicator: str, value: Fraction | None, target: Target) -> Fraction | None:
+        """Share of the plan of a flow, of the gap from the baseline of all else."""
+        if value is None or target.value is None:
+            return None
+        if self.witness.is_flow(indicator):
+            return ratio(value, target.value)
+        if self.witness.meets(indicator, target.baseline, target.value) is not False:
+            return None
+        gap = target.value - target.baseline
+        if self.witness.indicators[indicator]["direction"] == "exact":
+            return 1 - abs(value - target.value) / abs(gap)
+        return (value - target.baseline) / gap
+
+    def change(self, comparison: str, indicator: str, scope: Scope) -> Row | None:
+        pairs = [
+            pair
+            for unit in self.witness.counted(indicator, scope)
+            if (pair := self.witness.pair(comparison, indicator, unit, self.period))
+        ]
+        if not pairs:
+            return None
+        return self.witness.change_row(comparison, indicator, scope, self.period, pairs)
+
+    def counts(self, movement: str, scope: Scope) -> Counts:
+        """x/y of a movement at one level, over its indicators that have a direction."""
+        told = [
+            self.witness.status_row(i, scope, self.period, self.plan)["status"]
+            for i in self.indicators_of(movement)
+            if self.witness.counted(i, scope)
+        ]
+        return _counted([status for status in told if status])
+
+    @property
+    def headline(self) -> dict[str, int]:
+        """Counts over the default set; indicators without a row are without basis."""
+        chosen = self.office.settings["default_set"]
+        names = [
+            r["indicator_id"] for r in self.office.tables["indicator_set"] if r["set_id"] == chosen
+        ]
+        lines = [self.line(n, self.root) for n in names]
+        statuses = [line["status"] if line else None for line in lines]
+        counts = _counted(statuses)
+        behind = sum(s in BEHIND for s in statuses)
+        known = counts.x + behind + counts.not_due + counts.unreported
+        return {
+            "x": counts.x,
+            "y": len(names),
+            "m": sum(bool(line and line["is_plan_met"]) for line in lines),
+            "z": counts.not_due,
+            "k": counts.unreported,
+            "behind": behind,
+            "without_basis": len(names) - known,
+        }
+
+    # New rural areas.
+
+    @property
+    def levels(self) -> dict[str, Row]:
+        """Unit → rank and the recognition it comes from, of all units that can be recognised."""
+        names = [n for n, m in self.office.measures.items() if m["reporter"] == "catalogue"]
+        ranks = {u: r for n in names for u, r in self.witness.known[n, self.period].items()}
+        return {u: {"rank": int(rank)} | self._recognition(u, rank) for u, rank in ranks.items()}
+
+    def _recognition(self, unit: str, rank: Fraction | None) -> Row:
+        level = next(r for r in self.office.tables["level"] if Fraction(r["rank"]) == rank)
+        rows = [
+            r for r in self.office.tables["recognition"]
+            if (r["unit_id"], r["level_id"]) == (unit, level["level_id"])
+            and day(r["decision_date"]) <= self.witness.as_of
+        ]  # fmt: skip
+        last = rows[-1] if rows else {}
+        return {
+            "level": level["title_vi"],
+            "year": int(last["year_achieved"]) if last else None,
+            "decision": (last["decision_number"] or None) if last else None,
+            "decided": day(last["decision_date"]) if last else None,
+        }
+
+    @property
+    def criteria(self) -> list[tuple[Row, dict[str, Fraction | None]]]:
+        """Each criterion asked in the period, with what each commune says of it."""
+        rows = [m for m in self.ordered("measure") if m["section"] == "criteria"]
+        asked = [(m, self.witness.known.get((m["measure_id"], self.period))) for m in rows]
+        return [(m, told) for m, told in asked if told]
+
+    def assessed(self, unit: str) -> tuple[int | None, int, int]:
+        """(criteria met, criteria told, criteria asked) of one commune; met is None untold."""
+        told = [values[unit] for _, values in self.criteria if unit in values]
+        known = [value for value in told if value is not None]
+        return (int(sum(known)) if known else None, len(known), len(told))
+
+    # Amounts and sources.
+
+    def total(self, measure: str) -> tuple[Fraction, int, int] | None:
+        """(Σ of the member units, how many told it, how many owe it)."""
+        told = self.witness.known.get((measure, self.period), {})
+        mine = [v for u, v in told.items() if u in self.root.members]
+        known = [v for v in mine if v is not None]
+        return (sum(known, Fraction(0)), len(known), len(mine)) if known else None
+
+    @property
+    def two_sources(self) -> dict[str, Row]:
+        """Measure → what its units add up to and what the root's reporter says, where unlike."""
+        found = {}
+        for name, measure in self.office.measures.items():
+            reporter = measure["root_reporter"]
+            said = self.told.get((reporter, self.period), {}).get((name, self.office.root))
+            units = self._said_of_units(name, measure["reporter"])
+            if said is not None and units and self._is_added(name) and sum(units) != said:
+                found[name] = {"units": sum(units), "root": said, "reporter": reporter}
+        return found
+
+    def _said_of_units(self, measure: str, reporter: str) -> list[Fraction]:
+        said = (
+            self.told.get((u if reporter == "self" else reporter, self.period), {}).get(
+                (measure, u)
+            )
+            for u in self.root.members
+        )
+        return [value for value in said if value is not None]
+
+    def _is_added(self, measure: str) -> bool:
+        return any(
+            measure in [m for _, m in signed_terms(row["denominator"])] + row["weight"].split()
+            or (row["rule"] in ADDED and measure in [m for _, m in signed_terms(row["numerator"])])
+            for row in self.witness.indicators.values()
+        )
+
+    def is_of(self, measure: str, movement: str) -> bool:
+        """Whether an indicator of a movement is made of a measure."""
+        return any(
+            measure == used["measure_id"]
+            for i in self.indicators_of(movement)
+            for used in self.witness.measures_of(i)
+        )
+
+    # Who has reported.
+
+    @cached_property
+    def reports(self) -> list[Row]:
+        """Each report owed: when due, when first in hand, its state, days late and flags."""
+        as_of = self.witness.as_of
+        standing = self.office.standing_reports(as_of)
+        owed = [unit for unit, period in self.office.due if period == self.period]
+        return [
+            self._report(unit, standing.get((unit, self.period), []))
+            for unit in sorted(owed, key=self.place)
+        ]
+
+    def _report(self, unit: str, standing: list[Row]) -> Row:
+        as_of = self.witness.as_of
+        due, is_extended = self._due_date(unit)
+        first = min((r["received"] for r in standing), default=None)
+        if first is None:
+            state = "not_due" if as_of <= due else "missing"
+        else:
+            state = "on_time" if first <= due else "late"
+        return {
+            "unit": self.office.units[unit],
+            "block": self.block_of.get(unit),
+            "due": due,
+            "is_extended": is_extended,
+            "first": first,
+            "last": max((r["received"] for r in standing), default=None),
+            "state": state,
+            "days": max(0, ((first or as_of) - due).days),
+            "revisions": len(standing),
+            "is_returned": self._is_returned(unit),
+        }
+
+    def _due_date(self, unit: str) -> tuple[dt.date, bool]:
+        """The due date known then, and whether it is an extension."""
+        given = [
+            act for act in self.office.acts("extend", self.witness.as_of)
+            if (act["unit"], act["period"]) == (unit, self.period)
+        ]  # fmt: skip
+        if given:
+            return dt.date.fromisoformat(given[-1]["due"]), True
+        names = (unit, self.office.units[unit]["unit_group"])
+        return next(
+            day(r["due_date"])
+            for r in self.office.tables["due"]
+            if r["period_id"] == self.period and r["unit_group"] in names
+        ), False
+
+    def _is_returned(self, unit: str) -> bool:
+        return any(
+            (e["report"]["reporter_id"], e["report"]["period_id"]) == (unit, self.period)
+            for e in self.office.entries
+            if e.get("outcome") == "refused"
+            and e.get("report")
+            and dt.date.fromisoformat(e["received"]) <= self.witness.as_of
+        )
+
+    @property
+    def states(self) -> Counter[str]:
+        return Counter(r["state"] for r in self.reports)
+
+
+def _counted(statuses: list[str | None]) -> Counts:
+    return Counts(
+        sum(s in ON_PACE for s in statuses),
+        len(statuses),
+        sum(s == "not_due" for s in statuses),
+        sum(s in UNREPORTED for s in statuses),
+    )
