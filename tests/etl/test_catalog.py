@@ -99,6 +99,12 @@ CELLS = [
     ("movement", 2, {"lead_indicator_id": "khoe"}, "lead_indicator_id",
      "là chỉ tiêu của phong trào khác"),
     ("period", 4, {"from_date": "2021-12-01"}, "from_date", "nằm ngoài năm kế hoạch 2022"),
+    ("period", 4, {"to_date": "2023-01-31"}, "to_date", "nằm ngoài năm kế hoạch 2022"),
+    ("plan_year", 3, {"months": "10"}, "months", "từ from_date đến to_date là 12 tháng"),
+    ("setting", 4, {"value": "mẫu"}, "value", "phải là 1 (số liệu mẫu) hoặc 0"),
+    ("unit_alias", 2, {"alias": "XÃ  Bình"}, "alias", "đã là tên của đơn vị xa-binh"),
+    ("due", 2, {"unit_group": "Z"}, "unit_group",
+     "không phải nhóm hay mã đơn vị trong danh mục"),
     ("target", 2, {"scope_id": "xa-dao"}, "scope_id", "không phải một unit trong danh mục"),
     ("target", 2, {"plan_year_id": "2021-2025"}, "plan_year_id",
      "kế hoạch nhiều năm chỉ dùng cho số cuối kỳ và tỷ lệ"),
@@ -109,6 +115,19 @@ CELLS = [
 def test_a_fault_names_file_row_column_and_cure(office, table, row, typed, column, message):
     office.edit(table, row, **typed)
     assert (f"{table}.csv", row, column, message) in faults_of(office)
+
+
+def test_a_level_that_counts_otherwise_than_its_rank_is_a_fault(office):
+    row = {"level_id": "duoi", "rank": "1", "title_vi": "Dưới chuẩn", "title_en": "Below"}
+    office.tables["level"] = [row | {"is_standard": "0", "source": ""}]
+    office.write()
+    message = "phải là 1 khi rank từ 1 trở lên, là 0 khi rank 0"
+    assert faults_of(office) == {("level.csv", 2, "is_standard", message)}
+
+
+def test_a_sample_is_one_however_excel_writes_yes(office):
+    office.set("is_sample", "TRUE")
+    assert office.catalog.is_sample
 
 
 def test_a_target_of_an_indicator_without_direction_is_a_fault(office):
