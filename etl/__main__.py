@@ -101,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     forms = command("forms", "lập biểu mẫu cho các đơn vị của một kỳ")
     forms.add_argument("--period", required=True)
     forms.add_argument("--unit", help="chỉ một đơn vị")
+    forms.add_argument("--again", action="store_true", help="ghi đè biểu mẫu đã có")
     forms.add_argument("--out", type=Path, help="thư mục để biểu mẫu")
     check = command("check", "kiểm tra tệp báo cáo, không ghi gì")
     check.add_argument("files", type=Path, nargs="+")
@@ -128,21 +129,46 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+ACTS = {
+    "withdraw": "rút một lần nộp",
+    "restore": "dùng lại một lần nộp",
+    "received": "sửa ngày nhận",
+    "extend": "gia hạn nộp",
+    "close": "khóa sổ một kỳ",
+    "reopen": "mở lại kỳ",
+    "accept": "chấp nhận một cảnh báo",
+    "alias": "dạy một cách viết tên đơn vị",
+    "correct": "đính chính một ô",
+    "reparse": "đọc lại bản gốc",
+}
+
+
 def _act_parser(act: argparse.ArgumentParser) -> None:
     from etl.acts import NEEDS
 
-    act.add_argument("act", choices=[*NEEDS, "reparse"])
+    acts = [*NEEDS, "reparse"]
+    act.add_argument("act", choices=acts, help="; ".join(f"{a}: {ACTS[a]}" for a in acts))
     act.add_argument("--actor", default=_user(), help="người thực hiện")
     act.add_argument("--reason", required=True, help="lý do")
     act.add_argument("--date", type=_day, help="ngày việc này có hiệu lực; mặc định hôm nay")
     act.add_argument("--report", type=int, help="số nhật ký của báo cáo")
-    act.add_argument("--received", type=_day)
-    act.add_argument("--due", type=_day)
+    act.add_argument("--received", type=_day, help="received: ngày nhận đúng")
+    act.add_argument("--due", type=_day, help="extend: hạn nộp mới")
     act.add_argument(
         "--yes", action="store_true", help="reparse: ghi thật sau khi đã xem khác biệt"
     )
-    for name in ("form", "period", "unit", "rule", "sheet", "cell", "alias", "expected", "value"):
-        act.add_argument(f"--{name}")
+    for name, meaning in {
+        "form": "extend: mã biểu mẫu",
+        "period": "extend, close, reopen: mã kỳ, như 2022-H1",
+        "unit": "extend, alias: mã đơn vị",
+        "rule": "accept: mã cảnh báo",
+        "sheet": "correct: tên trang tính",
+        "cell": "correct: địa chỉ ô, như I7",
+        "alias": "alias: cách viết khác của tên đơn vị",
+        "expected": "correct: số đang có trong ô, dấu chấm thập phân",
+        "value": "correct: số đúng",
+    }.items():
+        act.add_argument(f"--{name}", help=meaning)
 
 
 def _user() -> str:

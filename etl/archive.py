@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import failpoints
-from etl.catalog import Catalog, parse_catalog
+from etl.catalog import Catalog
+from etl.catalog_read import parse_catalog
 from etl.cells import PARSER_VERSION
 from etl.files import store_once
 from etl.place import Place

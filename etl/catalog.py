@@ -8,7 +8,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from etl.catalog_spec import TABLES
@@ -158,30 +157,3 @@ def hash_files(files: dict[str, bytes]) -> str:
         whole.update(f"{name}\0{len(files[name])}\0".encode())
         whole.update(files[name])
     return whole.hexdigest()
-
-
-def read_catalog(folder: Path) -> Catalog:
-    """Read and check all CSV files of a folder; raise CatalogError with every fault."""
-    files = {p.name: p.read_bytes() for p in sorted(folder.glob("*.csv"))}
-    if not files:
-        raise NoCatalog(
-            f"Không có danh mục nào trong {folder}; hãy chép thư mục data/catalog đi kèm phần mềm "
-            "vào đó rồi sửa theo cơ quan mình, hoặc kiểm tra lại --data."
-        )
-    return parse_catalog(files)
-
-
-def parse_catalog(files: dict[str, bytes]) -> Catalog:
-    """The same from bytes, as the archive keeps them."""
-    from etl.catalog_read import check_references, read_tables
-    from etl.catalog_rules import check_meaning
-
-    faults: list[Fault] = []
-    tables = read_tables(files, faults)
-    if not faults:
-        check_references(tables, faults)
-    if not faults:
-        check_meaning(tables, faults)
-    if faults:
-        raise CatalogError(faults)
-    return Catalog(tables, files)

@@ -6,9 +6,11 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from etl.catalog import NO, SPEC, YES, Column, Fault, Row
+from etl.catalog import NO, SPEC, YES, Catalog, CatalogError, Column, Fault, NoCatalog, Row
+from etl.catalog_rules import check_meaning
 
 ID = re.compile(r"[A-Za-z0-9_.-]+$")
 INT = re.compile(r"[+-]?[0-9]+$")
@@ -16,6 +18,30 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?$")
 # What the published file's columns hold: more would stop the build.
 MAX_INT, MAX_NUMBER = 2**31 - 1, 10**12
 Say = Callable[[str], None]
+
+
+def read_catalog(folder: Path) -> Catalog:
+    """Read and check all CSV files of a folder; raise CatalogError with every fault."""
+    files = {p.name: p.read_bytes() for p in sorted(folder.glob("*.csv"))}
+    if not files:
+        raise NoCatalog(
+            f"Không có danh mục nào trong {folder}; hãy chép thư mục data/catalog đi kèm phần mềm "
+            "vào đó rồi sửa theo cơ quan mình, hoặc kiểm tra lại --data."
+        )
+    return parse_catalog(files)
+
+
+def parse_catalog(files: dict[str, bytes]) -> Catalog:
+    """The same from bytes, as the archive keeps them."""
+    faults: list[Fault] = []
+    tables = read_tables(files, faults)
+    if not faults:
+        check_references(tables, faults)
+    if not faults:
+        check_meaning(tables, faults)
+    if faults:
+        raise CatalogError(faults)
+    return Catalog(tables, files)
 
 
 def read_tables(files: dict[str, bytes], faults: list[Fault]) -> dict[str, list[Row]]:

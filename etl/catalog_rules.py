@@ -21,6 +21,7 @@ SETTINGS = {
     "coverage_min": "ngưỡng đủ báo cáo, %",
 }
 GROUPS = {*"ABCDEFGHIJK", "X"}  # of units; a catalogue need not have units of each
+SCOPES = {"unit": "đơn vị", "block": "khối", "root": "đơn vị gốc"}
 FIRST, LAST = dt.date.min, dt.date.max
 Tables = dict[str, list[Row]]
 
@@ -238,7 +239,8 @@ def _targets(c: Checker) -> None:
     for row in c.tables["target"]:
         indicator = indicators[row["indicator_id"]]
         if row["scope_id"] not in scopes[row["scope_type"]]:
-            c.fault("target", row, "scope_id", f"không phải một {row['scope_type']} trong danh mục")
+            what = SCOPES[row["scope_type"]]
+            c.fault("target", row, "scope_id", f"không phải mã {what} trong danh mục")
         if indicator["direction"] == "none":
             c.fault("target", row, "indicator_id", "chỉ tiêu không có hướng thì không có kế hoạch")
         is_flow = indicator["rule"] in ("sum", "office") and indicator["numerator"][0] in flows

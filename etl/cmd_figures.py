@@ -9,8 +9,9 @@ from typing import Any
 import duckdb
 
 from etl.build import build_file
-from etl.catalog import Catalog, read_catalog
-from etl.cmd_intake import build_record, need_space, open_journal
+from etl.catalog import Catalog
+from etl.catalog_read import read_catalog
+from etl.cmd_intake import need_space, open_journal
 from etl.compare import Difference, compare
 from etl.files import temporary_name
 from etl.form_layout import reporters
@@ -54,12 +55,17 @@ def forms(place: Place, args: argparse.Namespace, out: Output) -> int:
         Job(form, unit, args.period, known[unit], folder / file_name(form, unit, args.period))
         for form, unit in pairs
     ]
+    # A form may lie there filled in already: what a clerk typed is not ours to overwrite.
+    kept = [] if args.again else [j.target for j in jobs if j.target.exists()]
+    jobs = [j for j in jobs if j.target not in kept]
     with out.bar(len(jobs), "Lập biểu mẫu") as bar:
         for job, path in zip(jobs, write_all(catalog, jobs), strict=True):
             bar.step()
             out.record(type="file", file=str(path), reporter=job.reporter_id, period=args.period)
-    out.record(type="result", count=len(jobs), folder=str(folder))
+    out.record(type="result", count=len(jobs), kept=len(kept), folder=str(folder))
     out.say(f"Đã lập {len(jobs)} biểu mẫu trong {folder}.")
+    if kept:
+        out.say(f"Giữ nguyên {len(kept)} tệp đã có; muốn lập lại và ghi đè thì thêm --again.")
     return OK
 
 
@@ -94,7 +100,7 @@ def build(place: Place, args: argparse.Namespace, out: Output) -> int:
     need_space(place)
     found = record_catalogue(place, journal)
     done = publish(place, journal, found)
-    out.record(type="result", **build_record(done))
+    out.record(type="result", **done.record())
     out.say(f"Phiên bản số liệu {done.id}.")
     return OK
 

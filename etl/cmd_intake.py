@@ -3,12 +3,12 @@
 import argparse
 import shutil
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from etl.acts import Act, enter
-from etl.catalog import Catalog, read_catalog
+from etl.catalog import Catalog
+from etl.catalog_read import read_catalog
 from etl.decide import Attempt, decide_report
 from etl.inbox import Incoming, scan_inbox
 from etl.intake import load as take_in
@@ -99,7 +99,7 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
     build, entries = load_files(place, found, files, args.actor, args.reason, out)
     _tell_falls(build, entries, out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
-    out.record(type="result", counts=counts, **build_record(build))
+    out.record(type="result", counts=counts, **build.record())
     out.say(
         f"{len(entries)} tệp: tiếp nhận {counts['accepted']}, trùng {counts['duplicate']}, "
         f"trả lại {counts['refused']}. Phiên bản số liệu {build.id}."
@@ -194,16 +194,6 @@ def open_journal(place: Place) -> Journal:
     return journal
 
 
-def build_record(build: Build) -> dict[str, Any]:
-    """How results name a build."""
-    return {
-        "build": build.id,
-        "path": str(build.path),
-        "hash": build.content_hash,
-        "journal_no": build.journal_no,
-    }
-
-
 def act(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Enter one act of a person and publish what follows from it."""
     need_space(place)
@@ -218,7 +208,7 @@ def act(place: Place, args: argparse.Namespace, out: Output) -> int:
     given = {n: getattr(args, n) for n in GIVEN if getattr(args, n) is not None}
     entry = enter(journal, found, Act(args.act, args.actor, args.reason, known, given))
     done = publish(place, journal, found)
-    out.record(type="result", entry=entry, **build_record(done))
+    out.record(type="result", entry=entry, **done.record())
     about = _about(entry, State.replay(journal.entries), found)
     out.say(f"Đã ghi số {entry['number']}: {args.act}{about}. Phiên bản số liệu {done.id}.")
     return OK

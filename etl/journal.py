@@ -45,7 +45,8 @@ class Journal:
             int(p.stem) for p in self.folder.glob("[0-9]*.json") if NUMBERED.match(p.name)
         )
         if numbers != list(range(1, len(numbers) + 1)):
-            missing = sorted(set(range(1, max(numbers))) - set(numbers))
+            gone = sorted(set(range(1, max(numbers))) - set(numbers))
+            missing = ", ".join(map(str, gone[:10])) + ("…" if len(gone) > 10 else "")
             raise JournalBroken(
                 f"Sổ nhật ký {self.folder} thiếu số {missing}; hãy lấy lại từ bản sao lưu."
             )

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -27,6 +28,15 @@ class Build:
     @property
     def id(self) -> str:
         return self.path.stem.removeprefix("emulation-")
+
+    def record(self) -> dict[str, Any]:
+        """How results of commands name it."""
+        return {
+            "build": self.id,
+            "path": str(self.path),
+            "hash": self.content_hash,
+            "journal_no": self.journal_no,
+        }
 
 
 def publish(place: Place, journal: Journal, catalog: Catalog | None = None) -> Build:

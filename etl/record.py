@@ -1,7 +1,8 @@
 """Entering a changed catalogue in the journal, once it fits the reports already there."""
 
 from etl.archive import store_catalogue
-from etl.catalog import Catalog, CatalogError, Fault, read_catalog
+from etl.catalog import Catalog, CatalogError, Fault
+from etl.catalog_read import read_catalog
 from etl.journal import Entry, Journal
 from etl.place import Place
 from etl.state import State

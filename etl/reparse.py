@@ -10,7 +10,6 @@ from etl.acts import Act, ActRefused, check_given
 from etl.archive import load_catalogue, store_parsed
 from etl.catalog import Catalog
 from etl.cells import PARSER_VERSION
-from etl.cmd_intake import build_record
 from etl.journal import Entry, Journal
 from etl.output import OK, Output
 from etl.place import Place
@@ -51,7 +50,7 @@ def reparse(
         return OK
     entry = _enter(place, journal, act, state, changed)
     done = publish(place, journal)
-    out.record(type="result", changed=len(changed), written=True, entry=entry, **build_record(done))
+    out.record(type="result", changed=len(changed), written=True, entry=entry, **done.record())
     out.say(f"Đã ghi số {entry['number']}: reparse. Phiên bản số liệu {done.id}.")
     return OK
 

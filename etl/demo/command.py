@@ -7,7 +7,9 @@ import shutil
 from collections import Counter
 
 from etl.acts import Act, enter
-from etl.catalog import Catalog, CatalogError, NoCatalog, parse_catalog, read_catalog
+from etl.catalog import Catalog, CatalogError, NoCatalog
+from etl.catalog_read import parse_catalog, read_catalog
+from etl.cmd_intake import load_files
 from etl.demo.catalogue import demo_catalogue
 from etl.demo.figures import make_figures
 from etl.demo.papers import Paper, plan_papers
@@ -79,8 +81,6 @@ def _make(place: Place, out: Output) -> list[Paper]:
 
 
 def _load(place: Place, actor: str, papers: list[Paper], out: Output) -> int:
-    from etl.commands import load_files
-
     journal = Journal(place.journal)
     catalog = record_catalogue(place, journal)
     quiet = copy.copy(out)

@@ -16,7 +16,8 @@ import duckdb
 
 from etl.acts import Act, enter
 from etl.build import build_file
-from etl.catalog import SPEC, read_catalog
+from etl.catalog import SPEC
+from etl.catalog_read import read_catalog
 from etl.form_layout import COVER_COLUMN, COVER_ROW, HEADER_ROW, INPUT_COLUMN, SHEETS, layout
 from etl.forms import write_form
 from etl.inbox import Incoming

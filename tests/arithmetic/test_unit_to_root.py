@@ -232,7 +232,7 @@ def test_an_own_target_shrinks_with_the_units_that_are_missing(district):
     tell_most(district, 24, 20, "2022-Y")
     row = district.status("flow", "2022-Y")
     assert (row["value"], row["target"]) == (480, 480)  # 520 · 240 / 260
-    assert row["status"] == "met"
+    assert (row["status"], row["decided_target"]) == ("met", 520)
 
 
 def test_an_own_target_stands_whole_under_full_coverage(district):
@@ -271,6 +271,7 @@ def test_the_sum_of_unit_targets_is_a_blocks_target(district):
     district.everybody(H1, flow=[5, 10, 15])
     row = district.status("flow", H1, "k1")
     assert (row["value"], row["target"], row["pace"]) == (30, 60, 1.0)  # 30 / (60 · ½)
+    assert row["decided_target"] is None  # nobody decided 60
 
 
 def test_a_reporting_unit_without_a_target_leaves_the_block_without_one(district):

@@ -14,7 +14,8 @@ import duckdb
 from openpyxl import Workbook, load_workbook
 
 from etl.__main__ import main
-from etl.catalog import SPEC, Catalog, read_catalog
+from etl.catalog import SPEC, Catalog
+from etl.catalog_read import read_catalog
 from etl.form_layout import COVER_COLUMN, COVER_ROW, HEADER_ROW, INPUT_COLUMN, SHEETS, layout
 from etl.forms import write_form
 from etl.known import Known

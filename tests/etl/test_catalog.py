@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalog import CatalogError, read_catalog, terms
+from etl.catalog import CatalogError, terms
+from etl.catalog_read import read_catalog
 from etl.demo.command import demo_files
 from etl.form_layout import layout, reporters
 from tests.etl.district import H1, Office
@@ -105,7 +106,7 @@ CELLS = [
     ("unit_alias", 2, {"alias": "XÃ  Bình"}, "alias", "đã là tên của đơn vị xa-binh"),
     ("due", 2, {"unit_group": "Z"}, "unit_group",
      "không phải nhóm hay mã đơn vị trong danh mục"),
-    ("target", 2, {"scope_id": "xa-dao"}, "scope_id", "không phải một unit trong danh mục"),
+    ("target", 2, {"scope_id": "xa-dao"}, "scope_id", "không phải mã đơn vị trong danh mục"),
     ("target", 2, {"plan_year_id": "2021-2025"}, "plan_year_id",
      "kế hoạch nhiều năm chỉ dùng cho số cuối kỳ và tỷ lệ"),
 ]  # fmt: skip

@@ -343,7 +343,7 @@ def test_a_journal_with_a_gap_stops_with_code_3_and_names_the_number(loaded):
     for argv in (["load"], ["build"], ["status"], ["verify"]):
         said = loaded.run(*argv)
         assert said.code == 3, argv
-        assert "thiếu số [1]; hãy lấy lại từ bản sao lưu" in said.err + said.out
+        assert "thiếu số 1; hãy lấy lại từ bản sao lưu" in said.err + said.out
 
 
 def test_an_entry_that_is_no_json_stops_with_code_3(loaded):

@@ -344,3 +344,19 @@ def test_libreoffice_keeps_the_form_locked_and_its_checks(office, soffice, tmp_p
     assert not again[sheet][at].protection.locked
     assert rules_of(again[sheet], at) == [("whole", "0", "5000")]
     assert again[HIDDEN].sheet_state != "visible"
+
+
+def test_a_form_filled_where_it_was_made_is_never_written_over(office):
+    asked = ("forms", "--period", H1, "--unit", "xa-an")
+    assert office.run(*asked).code == 0
+    (path,) = (office.folder / "forms" / H1).iterdir()
+    book = load_workbook(path)
+    fill(book, viec=120)
+    book.save(path)
+    filled = path.read_bytes()
+    again = office.run(*asked)
+    assert again.code == 0
+    assert "Giữ nguyên 1 tệp đã có" in again.out
+    assert path.read_bytes() == filled
+    assert office.json(*asked, "--again").result["count"] == 1
+    assert path.read_bytes() != filled

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalog import read_catalog
+from etl.catalog_read import read_catalog
 from etl.worker import Workers
 from tests.journal.limits import mount, unmount
 from tests.journal.office import Office, catalogue

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl.catalog import Catalog, read_catalog
+from etl.catalog import Catalog
+from etl.catalog_read import read_catalog
 from etl.check import check_bytes
 from etl.inbox import Incoming
 from etl.intake import load

@@ -16,7 +16,8 @@ from typing import Any
 import duckdb
 
 from etl.acts import Act, enter
-from etl.catalog import Catalog, read_catalog
+from etl.catalog import Catalog
+from etl.catalog_read import read_catalog
 from etl.inbox import Incoming, scan_inbox
 from etl.intake import load
 from etl.journal import Entry, Journal

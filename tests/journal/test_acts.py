@@ -364,3 +364,21 @@ def test_acts_do_not_depend_on_the_order_in_which_days_are_asked(office, sent):
     for order in itertools.permutations(days, 3):
         found = {d: office.value("flow", as_of=d) for d in order}
         assert all(v == (5 if "15" <= d[-2:] < "25" else None) for d, v in found.items())
+
+
+def test_a_status_that_moved_names_the_reports_and_acts_that_moved_it(office, sent):
+    second = office.send(office.form("x02", flow=100), "2022-06-18")
+    since = len(office.look())
+    third = office.send(office.form("x03", flow=90), "2022-06-18")
+    at = place_of(office, second)
+    given = {"report": second["number"], "expected": "100", "value": "120"}
+    act = office.act("correct", "2022-06-25", **given, **at)
+    said = office.run("status", "--since", str(since))
+    moved = {
+        (r["indicator"], r["period"]): r
+        for r in said.records
+        if r["type"] == "status" and r["scope_type"] == "root"
+    }
+    row = moved["flow", H1]
+    assert (row["before"], row["after"]) == ("incomplete", "on_pace")  # 2/3; 215 of 300 · ½
+    assert row["journal_no"] == [third["number"], act["number"]]

@@ -146,7 +146,7 @@ def wrong_number(path):
 @pytest.mark.parametrize(
     ("breaks", "number"),
     [
-        (lambda p: p.unlink(), "[1]"),
+        (lambda p: p.unlink(), "thiếu số 1;"),
         (lambda p: p.write_bytes(p.read_bytes()[:40]), "00000001.json"),
         (lambda p: p.write_bytes(b""), "00000001.json"),
         (lambda p: p.write_bytes(b"[]"), "00000001.json"),
@@ -223,6 +223,27 @@ def test_a_file_still_being_copied_waits_until_it_is_whole(office):  # F-38
     (entry,) = office.take()
     assert entry["outcome"] == "accepted"
     assert (office.place.originals / entry["file"]["original"]).read_bytes() == content
+
+
+def test_a_copy_that_stalls_for_an_hour_loses_nothing(office):  # F-38
+    whole = office.form("x01", flow=5)
+    path = office.drop(whole[:4000], "a.xlsx")
+    long_ago = time.time() - 3600
+    os.utime(path, (long_ago, long_ago))
+    assert office.take() == []
+    path.write_bytes(whole)
+    (entry,) = office.take()
+    assert entry["outcome"] == "accepted"
+
+
+def test_a_name_in_a_broken_encoding_does_not_stop_the_others(office):  # F-36
+    office.drop(office.form("x01", flow=5), os.fsdecode(b"b\xe1o.xlsx"))
+    office.drop(office.form("x02", flow=6), "z.xlsx")
+    said = office.run("load")
+    assert said.code == 0
+    files = {r["file"]: r for r in said.records if r["type"] in ("file", "skipped")}
+    assert files["z.xlsx"]["status"] == "accepted"
+    assert "hãy đổi tên tệp" in files["b\\udce1o.xlsx"]["reason"]
 
 
 def test_a_file_that_stays_without_its_end_is_refused_and_kept(office):  # F-38

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from etl.archive import load_catalogue
-from etl.catalog import CatalogError, read_catalog
+from etl.catalog import CatalogError
+from etl.catalog_read import read_catalog
 from etl.compare import compare
 from etl.form_layout import HIDDEN
 from etl.inbox import MAX_BYTES, Incoming, scan_inbox
@@ -151,6 +152,18 @@ def test_which_one_is_current(office, first, second, wins):
     office.publish()
     assert current(office) == [entries[wins]["number"]]
     assert office.value("flow") == wins + 1
+
+
+def test_a_mixed_up_form_blames_neither_unit(office):
+    entry = office.send(office.form("x01", flow=5), name=f"bc_x02_{H1}.xlsx")
+    assert (entry["outcome"], rules(entry)) == ("refused", ["empty-cells", "unit-mismatch"])
+    assert "report" not in entry
+    office.publish()
+    for unit in ("x01", "x02"):
+        (row,) = office.rows(
+            "from timeliness(date '2022-06-30') where reporter_id = ? and period_id = ?", unit, H1
+        )
+        assert (row["timeliness"], row["is_returned"]) == ("missing", False)
 
 
 def test_papers_and_receipts_in_another_order_are_asked_about(office):  # F-23
