@@ -1,6 +1,7 @@
 """A disk that is really full, byte by byte and name by name: F-04 on a small disk in memory.
 
-Collected where a test may mount one; elsewhere test_machine.py has the same by limits of a process.
+Run where a test may mount one, deselected elsewhere: test_machine.py has the same by limits of a
+process.
 """
 
 import duckdb
