@@ -1,11 +1,14 @@
 """What is common to the page of any movement: its title, its indicators, its units."""
 
+from collections import Counter
+
 from app import queries, scorecard
 from app.filters import View
 from app.findings import BEHIND
 from app.store import Rows
 
 NAMED = 3
+COMMUNES = {"commune", "town"}
 
 
 def title(view: View, movement_id: str, root: Rows) -> str:
@@ -35,9 +38,19 @@ def title(view: View, movement_id: str, root: Rows) -> str:
     return " · ".join(said)
 
 
-def unit_rows(view: View, movement_id: str, rows: Rows, group: str) -> tuple[Rows, Rows]:
-    """(units of a group, their rows of a movement's indicators)."""
+def unit_rows(view: View, movement_id: str, rows: Rows) -> tuple[Rows, Rows]:
+    """(units of the group that has most of a movement's figures, their rows of its indicators)."""
+    mine = scorecard.of_movement(rows, movement_id)
+    group_of = {u.unit_id: u.unit_group for u in queries.units(view)}
+    told = Counter(group_of[r.scope_id] for r in mine if r.scope_id in group_of)
+    group = max(sorted(told), key=told.__getitem__, default=None)
     units = tuple(u for u in queries.units(view) if u.unit_group == group)
-    known = {u.unit_id for u in units}
-    mine = (r for r in scorecard.of_movement(rows, movement_id) if r.scope_id in known)
-    return units, tuple(sorted(mine, key=lambda r: r.sort))
+    of_group = (r for r in mine if group_of.get(r.scope_id) == group)
+    return units, tuple(sorted(of_group, key=lambda r: r.sort))
+
+
+def by_unit(view: View, units: Rows) -> str:
+    """The head over the map of a movement's units: communes by their name, others as units."""
+    is_of_communes = bool(units) and {u.kind for u in units} <= COMMUNES
+    who = view.words("movement.communes" if is_of_communes else "movement.units")
+    return view.words("movement.by_unit", who=who)

@@ -34,11 +34,8 @@ with right:
     else:
         page.nothing(view, poverty.no_rate(root))
 
-units, mine = movement.unit_rows(view, "ngh", of_units, "K")
-page.subheading(
-    view.words("movement.by_unit", who=view.words("movement.communes")),
-    view.words("movement.by_unit_note"),
-)
+units, mine = movement.unit_rows(view, "ngh", of_units)
+page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))
 content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
 

@@ -2,8 +2,11 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from app import maps, movement, queries, scorecard
 from app.palette import LIGHT
+from app.store import Rows
 from tests.app.conftest import Made, a_row, a_view
 
 UNIT = SimpleNamespace(unit_id="x", short_vi="An Cơ")
@@ -56,9 +59,41 @@ def test_the_verdict_says_how_many_were_returned() -> None:
     assert scorecard.indicator_rows(a_view(), (enough,))[0].verdict == "✔ đạt tiến độ"
 
 
+def units_of(monkeypatch: pytest.MonkeyPatch, *groups: str, kind: str = "commune") -> Rows:
+    """A view's units: one a letter of each group named, all of one kind."""
+    units = tuple(
+        SimpleNamespace(unit_id=f"{group}{i}", unit_group=group, kind=kind)
+        for group in groups
+        for i in range(2)
+    )
+    monkeypatch.setattr(queries, "units", lambda view: units)
+    return units
+
+
+def figures_of(units: Rows) -> Rows:
+    return tuple(a_row(scope_id=u.unit_id, sort=1) for u in units)
+
+
+def test_the_map_of_a_movement_is_of_the_group_that_tells_most_of_it(monkeypatch) -> None:
+    units = units_of(monkeypatch, "K", "XP")
+    shown, rows = movement.unit_rows(a_view(), "ngh", figures_of(units[1:]))
+    assert [u.unit_id for u in shown] == ["XP0", "XP1"]
+    assert [r.scope_id for r in rows] == ["XP0", "XP1"]
+    assert movement.unit_rows(a_view(), "ngh", ()) == ((), ())
+    assert movement.unit_rows(a_view(), "cds", figures_of(units)) == ((), ())
+
+
+def test_its_head_names_communes_only_where_its_units_are(monkeypatch) -> None:
+    communes, offices = (units_of(monkeypatch, "K", kind=k) for k in ("commune", "office"))
+    assert movement.by_unit(a_view(), communes) == "Chỉ tiêu × xã, thị trấn"
+    for others in (offices, (*communes, *offices), ()):
+        assert movement.by_unit(a_view(), others) == "Chỉ tiêu × đơn vị"
+    assert movement.by_unit(a_view(language="en"), offices) == "Indicators × units"
+
+
 def test_the_commune_whose_report_was_returned_is_told_in_the_demo(of_demo: Made) -> None:
     view = of_demo("2021-H1")
-    units, mine = movement.unit_rows(view, "ngh", queries.progress(view, "unit"), "K")
+    units, mine = movement.unit_rows(view, "ngh", queries.progress(view, "unit"))
     content = maps.indicators_by_unit(view, units, mine, LIGHT)
     signs = {content.columns[j] for (_, j), c in content.cells.items() if c.text == "↩"}
     assert signs == {"Biên Giới"}
