@@ -75,17 +75,22 @@ def plain_province(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def full_province(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two of its three communes have reported a half year and two years, for every screen."""
+    """Two of its three communes have reported a half year and a year, all the year before."""
     office = province_with_every_movement(tmp_path_factory.mktemp("full") / "tinh")
     poor = {"poor_start": 60, "poor_escaped": 25, "poor_households": 35}
     for unit, online in (("xa-an", 210), ("xa-binh", 90)):
         half = {"poor_escaped": 10, "qua-mang": online, "tc01": "Đạt", "tc02": "Chưa đạt"}
-        year = poor | {"qua-mang": 2 * online, "tc01": "Đạt", "tc02": "Chưa đạt"}
-        before = year | {"poor_start": 80, "poor_households": 61}
+        year = poor | half | {"poor_escaped": 25, "qua-mang": 2 * online, "tre-han": 4}
         office.drop(office.filled(unit, H1, **half), f"{unit}-H1.xlsx")
         office.drop(office.filled(unit, Y, **year), f"{unit}-Y.xlsx", "2022-12-15")
-        office.drop(office.filled(unit, "2021-Y", **before), f"{unit}-2021.xlsx", "2021-12-15")
-    untold = {"poor_escaped": 5, "qua-mang": 50, "tc01": "Chưa đạt"}
+    for unit, online in (("xa-an", 420), ("xa-binh", 180), ("xa-cat", 150)):
+        year = {"poor_start": 80, "poor_escaped": 25, "poor_households": 61, "qua-mang": online}
+        year |= {"tre-han": 4, "tc01": "Đạt", "tc02": "Chưa đạt"}
+        office.drop(office.filled(unit, "2021-Y", **year), f"{unit}-2021.xlsx", "2021-12-15")
+    for period, day, score in (("2021-Y", "2021-12-15", 82), (H1, "2022-06-14", 85.5)):
+        office.drop(office.filled("phong", period, diem=score), f"phong-{period}.xlsx", day)
+    # A criterion nobody assessed, and more in half a year than it then tells of the whole year.
+    untold = {"poor_escaped": 5, "qua-mang": 200, "tc01": "Chưa đạt"}
     office.drop(office.filled("xa-binh", "2021-H1", **untold), "xa-binh-2021-H1.xlsx", "2021-06-14")
     return loaded(office)
 

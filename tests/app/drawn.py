@@ -85,7 +85,7 @@ def _line_texts(annotations: list[Spec], i: int) -> list[str]:
     mine = [a for a in annotations if i <= a["y"] < i + 1]
     texts = [_bare(a["text"]) for a in sorted(mine, key=lambda a: (a["x"], a["y"]))]
     assert len(texts) == 7, texts
-    return [short(texts[0]), short(texts[1]), *texts[2:]]
+    return texts
 
 
 def _bare(text: str) -> str:
@@ -117,6 +117,17 @@ def grid(spec: Spec) -> tuple[list[str], list[str], Grid]:
     filled = [[cells[i, j] for j in range(len(columns))] for i in range(len(rows))]
     assert len(cells) == len(rows) * len(columns)
     return rows, columns, filled
+
+
+def hovers(spec: Spec) -> list[list[str]]:
+    """What each cell of a cell map says to who points at it."""
+    rows, columns = (len(spec["layout"][axis]["ticktext"]) for axis in ("yaxis", "xaxis"))
+    said = {
+        (int(base), column): html.unescape(text)
+        for trace in spec["data"]
+        for base, column, text in zip(trace["base"], trace["x"], trace["hovertext"], strict=True)
+    }
+    return [[said[i, j] for j in range(columns)] for i in range(rows)]
 
 
 def strip(spec: Spec) -> dict[str, int]:

@@ -73,7 +73,7 @@ def test_its_overview_counts_its_own_movements_in_its_own_blocks(at: Path) -> No
     rows, columns, cells = drawn.grid(drawn.charts(opened(OVERVIEW, period=H1))["map"])
     assert columns == ["Cụm 1"]
     assert dict(zip(rows, cells, strict=True))["Chuyển đổi số"] == [("?", True)]
-    assert "2/4 đơn vị đã báo cáo" in " ".join(drawn.prose(opened(OVERVIEW, period=H1)))
+    assert "3/4 đơn vị đã báo cáo" in " ".join(drawn.prose(opened(OVERVIEW, period=H1)))
 
 
 @FULL
@@ -81,15 +81,28 @@ def test_its_communes_stand_on_the_map_of_a_movement_and_its_districts_do_not(at
     rows, columns, cells = drawn.grid(drawn.charts(opened(DIGITAL, period=H1))["by_unit"])
     assert (rows, columns) == (["Hồ sơ qua mạng"], ["Xã An", "Xã Bình", "Xã Cát"])
     assert cells == [[("210", False), ("✖ 90", False), ("?", True)]]
+    heads = [h.value for h in opened(DIGITAL, period=H1).subheader]
+    assert "Chỉ tiêu × xã, thị trấn" in heads
 
 
 @FULL
 def test_its_own_levels_and_criteria_are_shown(at: Path) -> None:
     app = opened(RURAL, period=H1)
     assert drawn.title(app).startswith("1/3 xã đạt chuẩn")
-    assert drawn.strip(drawn.charts(app)["levels"]) == {"Đạt chuẩn": 1, "Chưa đạt chuẩn": 2}
+    assert drawn.strip(drawn.charts(app)["levels"]) == {
+        "Đạt chuẩn": 1,
+        "Chưa đạt chuẩn": 1,
+        "Chưa rõ mức": 1,
+    }
     rows, columns, _ = drawn.grid(drawn.charts(app)["criteria"])
     assert (rows, len(columns)) == (["Đạt tiêu chí quy h", "Đạt tiêu chí giao"], 3)
+
+
+@pytest.mark.parametrize("language", FORBIDDEN)
+def test_no_word_of_the_product_itself_says_district(language: str) -> None:
+    words = (ROOT / "app" / "words" / f"{language}.toml").read_text("utf-8")
+    assert "EMULATION_DATA" in words
+    assert FORBIDDEN[language] not in words.lower()
 
 
 def test_the_demo_does_say_it(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,13 +54,36 @@ def verdict(status: str | None) -> str:
     return f"{SIGNS[status]} {WORDS[status]}" if status else NOTHING
 
 
-def change(told: Row | None, indicator: Row) -> str:
+def cut(text: str, letters: int) -> str:
+    """A label that is too long for its place ends at a blank, with three dots."""
+    if len(text) <= letters:
+        return text
+    return text[: letters - 1].rsplit(" ", 1)[0].rstrip(" ,–-:;") + "…"
+
+
+def is_score(indicator: Row) -> bool:
+    return indicator.get("is_score", "").lower() in ("1", "true", "yes", "có")
+
+
+def units(line: Row) -> str:
+    return f"{line['reporting_count']}/{line['expected_count']} đơn vị"
+
+
+def of_units(line: Row) -> str:
+    """In brackets how many units a figure covers, where not all."""
+    return f" ({units(line)})" if line["reporting_count"] < line["expected_count"] else ""
+
+
+def change(line: Row, comparison: str) -> str:
     """Percent of amounts, points of rates, plain of scores, nothing across two scales."""
+    told, indicator = line[comparison], line["indicator"]
     if told and told["is_broken"]:
         return "đổi chuẩn"
     if told is None or told["difference"] is None:
         return NOTHING
-    is_rate = indicator["uom_vi"] == "%"
+    is_rate = indicator["uom_vi"] == "%" and not is_score(indicator)
+    both = told["both_count"]
+    covered = f" ({both} đv)" if both < line["reporting_count"] else ""
     if told["percent"] is not None:
         shown, unit = signed(told["percent"], 1), " %"
     else:
@@ -68,16 +91,41 @@ def change(told: Row | None, indicator: Row) -> str:
         shown = signed(told["difference"], max(decimals, 1) if is_rate else decimals)
         unit = " điểm %" if is_rate else ""
     if shown == "=":
-        return shown
-    return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}"
+        return shown + covered
+    return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
 
 
 def plan(line: Row) -> str:
     """The plan under an indicator's name."""
-    indicator = line["indicator"]
-    if line["target"] is None:
+    decided, compared = plan_parts(line)
+    if not decided:
         return "Không đặt kế hoạch" if line["status"] is None else "Chưa có kế hoạch"
-    return f"Kế hoạch {number(line['target'], decimals_of(indicator))} {indicator['uom_vi']}"
+    return f"Kế hoạch {decided} {line['indicator']['uom_vi']} {compared}".strip()
+
+
+def plan_in_sentence(line: Row) -> str:
+    return " ".join(plan_parts(line)).strip()
+
+
+def plan_parts(line: Row) -> tuple[str, str]:
+    """The plan as decided, or else the units' plans added up, and what of it is compared."""
+    decimals = decimals_of(line["indicator"])
+    compared = None if line["target"] is None else number(line["target"], decimals)
+    if line["decided_target"] is None:
+        if compared is None:
+            return "", ""
+        is_sum = line["indicator"]["rule"] == "sum"
+        return compared, of_units(line).strip() if is_sum else ""
+    decided = number(line["decided_target"], decimals)
+    if compared in (None, decided):
+        return decided, ""
+    return decided, f"({compared} cho {units(line)})"
+
+
+def returned(line: Row) -> str:
+    """How many of those that are missing had their report returned."""
+    is_missing = line["status"] in ("unreported", "incomplete")
+    return f"({line['refused_count']} bị trả lại)" if is_missing and line["refused_count"] else ""
 
 
 def cell(line: Row | None) -> tuple[str, bool]:
@@ -86,7 +134,7 @@ def cell(line: Row | None) -> tuple[str, bool]:
         return NOTHING, False
     status = line["status"]
     if status in ("unreported", "incomplete"):
-        return "?", True
+        return "↩" if line["refused_count"] else "?", True
     sign = SIGNS.get(status, "")
     if line["value"] is None:
         return sign or NOTHING, False

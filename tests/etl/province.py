@@ -42,13 +42,16 @@ MORE = {
         poor_households,Hộ nghèo cuối kỳ,Poor at end,hộ,stock,K,self,sum,,Y,0,0,9000,results,23
         tc02,Đạt tiêu chí giao thông,Roads criterion met,tiêu chí,flag,K,self,sum,,H1 Y,0,0,1,criteria,9
         qua-mang,Hồ sơ qua mạng,Online files,hồ sơ,flow,K,self,sum,phong,H1 Y,0,0,9000,results,24
+        tre-han,Hồ sơ trễ hạn,Late files,hồ sơ,flow,K,self,sum,,Y,0,0,9000,results,25
     """,  # noqa: E501 - a table
     "indicator": """
-        indicator_id,movement_id,title_vi,title_en,short_vi,uom_vi,uom_en,rule,numerator,denominator,factor,direction,is_share,decimals,measured_in,sort
-        muc-xa,ntm,Xã đạt chuẩn,Communes at standard,Xã đạt chuẩn,xã,communes,level,cap-do,,,higher,,0,Y,1
-        NGH-03,ngh,Hộ thoát nghèo,Escaped,Thoát nghèo,hộ,households,sum,poor_escaped,,,higher,,0,H1 Y,1
-        NGH-02,ngh,Tỷ lệ nghèo,Poverty rate,Tỷ lệ nghèo,%,%,ratio,poor_households,ho,100,lower,1,2,Y,2
-        truc-tuyen,cds,Hồ sơ qua mạng,Online files,Hồ sơ qua mạng,hồ sơ,files,sum,qua-mang,,,higher,,0,H1 Y,1
+        indicator_id,movement_id,title_vi,title_en,short_vi,uom_vi,uom_en,rule,numerator,denominator,factor,direction,is_share,is_score,decimals,measured_in,sort
+        muc-xa,ntm,Xã đạt chuẩn,Communes at standard,Xã đạt chuẩn,xã,communes,level,cap-do,,,higher,,,0,Y,1
+        hai-long,ntm,Chỉ số hài lòng,Satisfaction,Hài lòng,%,%,mean,diem,,,higher,,1,1,H1 Y,2
+        NGH-03,ngh,Hộ thoát nghèo,Escaped,Thoát nghèo,hộ,households,sum,poor_escaped,,,higher,,,0,H1 Y,1
+        NGH-02,ngh,Tỷ lệ nghèo,Poverty rate,Tỷ lệ nghèo,%,%,ratio,poor_households,ho,100,lower,1,,2,Y,2
+        truc-tuyen,cds,Hồ sơ qua mạng,Online files,Hồ sơ qua mạng,hồ sơ,files,sum,qua-mang,,,higher,,,0,H1 Y,1
+        tre-han,doi-song,Hồ sơ trễ hạn,Late files,Hồ sơ trễ hạn,hồ sơ,files,sum,tre-han,,,lower,,,0,Y,9
     """,  # noqa: E501 - a table
     "level": """
         level_id,rank,title_vi,title_en,is_standard
@@ -58,12 +61,17 @@ MORE = {
     "recognition": """
         unit_id,level_id,year_achieved,decision_number,decision_date
         xa-an,dat,2020,5/QĐ,2020-12-20
+        xa-binh,chua,2020,6/QĐ,2020-12-20
     """,
     "target": """
         indicator_id,scope_type,scope_id,plan_year_id,kind,version,value,baseline,decision_number,decision_date
         truc-tuyen,unit,xa-an,2022,assigned,1,400,,1/QĐ,2021-12-20
         truc-tuyen,unit,xa-binh,2022,assigned,1,300,,1/QĐ,2021-12-20
         truc-tuyen,unit,xa-cat,2022,assigned,1,300,,1/QĐ,2021-12-20
+        tre-han,unit,xa-an,2021,assigned,1,9,,9/QĐ,2020-12-20
+        tre-han,unit,xa-binh,2021,assigned,1,9,,9/QĐ,2020-12-20
+        tre-han,unit,xa-cat,2021,assigned,1,9,,9/QĐ,2020-12-20
+        tre-han,root,tinh,2021,assigned,1,27,,9/QĐ,2020-12-20
     """,
 }
 
@@ -75,7 +83,10 @@ def province_with_every_movement(folder: Path) -> Office:
         office.tables[table] += rows_of(table, text)
     for row in office.tables["unit"]:
         if row["unit_group"] == "K":
-            row["tags"] = "nong"
+            row |= {"tags": "nong", "unit_group": "XP"}  # no screen knows a group by its name
+    for table, column in (("due", "unit_group"), ("measure", "applies_to")):
+        for row in office.tables[table]:
+            row[column] = " ".join("XP" if w == "K" else w for w in row[column].split())
     members = office.tables["block_member"]
     office.tables["block_member"] = [r for r in members if r["unit_id"] != "phong"]  # in no block
     office.write()

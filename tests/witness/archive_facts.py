@@ -140,8 +140,8 @@ class Office:
             signed = day(said["paper_date"] or "") or FIRST
             rank = (said["is_official"], signed, came, number)
             row = {"number": number, "rank": rank, "restored": act["number"] if act else None}
-            key = (said["reporter_id"], said["period_id"])
-            alive.setdefault(key, []).append(row | {"received": came})
+            row |= {"received": came, "is_official": said["is_official"]}
+            alive.setdefault((said["reporter_id"], said["period_id"]), []).append(row)
         return alive
 
     def current_reports(self, as_of: dt.date) -> dict[tuple[str, str], Row]:
@@ -157,6 +157,43 @@ class Office:
             later = [r for r in several if r["number"] > back["restored"]]
             several = [back, *later]
         return max(several, key=lambda r: r["rank"])
+
+    def refused(self, as_of: dt.date) -> set[tuple[str, str]]:
+        """(reporter, period) of every attempt known then that was refused."""
+        return {
+            (e["report"]["reporter_id"], e["report"]["period_id"])
+            for e in self.entries
+            if e.get("outcome") == "refused"
+            and e.get("report")
+            and dt.date.fromisoformat(e["received"]) <= as_of
+        }
+
+    def warnings(self, report: int, as_of: dt.date) -> int:
+        """Warnings about one report that nobody has accepted; of hidden measures none is told."""
+        settled = {a["rule"] for a in self.acts("accept", as_of) if a["report"] == report}
+        entry = next(e for e in self.entries if e["number"] == report)
+        return sum(
+            f["severity"] == "warning"
+            and f["rule"] not in settled
+            and not self.hidden & set(f.get("measures", ()))
+            for f in entry["findings"]
+        )
+
+    @property
+    def hidden(self) -> set[str]:
+        """Personal measures, and sensitive ones unless the office asks for them."""
+        with_sensitive = is_yes(self.settings.get("include_sensitive", ""))
+        return {
+            name
+            for name, m in self.measures.items()
+            if is_yes(m["is_personal"]) or (is_yes(m["is_sensitive"]) and not with_sensitive)
+        }
+
+    def reporter_of(self, measure: Row, subject: str) -> str:
+        """Who tells the figure of a subject that counts."""
+        if subject == self.root:
+            return measure["root_reporter"]
+        return subject if measure["reporter"] == "self" else measure["reporter"]
 
     def _told(
         self, as_of: dt.date
@@ -204,17 +241,25 @@ class Office:
                 found.append((name, self.root))
         return found
 
-    def rank_of(self, unit: str, period: Row, as_of: dt.date) -> Fraction | None:
-        """Level of recognition by the latest decision that counts; None where there is none."""
-        ranks = {r["level_id"]: Fraction(r["rank"]) for r in self.tables["level"]}
+    def recognition(self, unit: str, period: Row, as_of: dt.date) -> Row | None:
+        """The latest decision that counts, with its level; None where there is none."""
+        levels = {r["level_id"]: r for r in self.tables["level"]}
         found = []
         for row in self.tables["recognition"]:
             decided = day(row["decision_date"])
             year_over = dt.date(int(row["year_achieved"]), 12, 31)
             counts = decided <= as_of and min(decided, year_over) <= period["to"]
             if row["unit_id"] == unit and counts:
-                found.append((decided, int(row["year_achieved"]), ranks[row["level_id"]]))
-        return max(found)[-1] if found else None
+                found.append(levels[row["level_id"]] | row | {"decided": decided})
+        return max(
+            found,
+            key=lambda r: (r["decided"], int(r["year_achieved"]), int(r["rank"])),
+            default=None,
+        )
+
+    def rank_of(self, unit: str, period: Row, as_of: dt.date) -> Fraction | None:
+        row = self.recognition(unit, period, as_of)
+        return None if row is None else Fraction(row["rank"])
 
     def figures(self, as_of: dt.date) -> dict[tuple[str, str], dict[str, Fraction | None]]:
         """(measure, period) → subject → value, None where it is owed and not known."""

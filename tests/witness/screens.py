@@ -26,6 +26,7 @@ class Counts:
     y: int
     not_due: int
     unreported: int
+    returned: int  # unreported, and of a unit at least the report was returned
 
 
 class Screen:
@@ -77,7 +78,17 @@ class Screen:
         sort = int(self.office.units[unit]["sort"])
         return (int(block["sort"]) if block else float("inf"), sort)
 
-    def members(self, group: str) -> list[Row]:
+    def group_of(self, movement: str) -> str | None:
+        """The group of member units of which a movement tells most."""
+        told = Counter(
+            self.office.units[u]["unit_group"]
+            for indicator in self.indicators_of(movement)
+            for u in self.root.members
+            if self.witness.counted(indicator, self.scopes["unit", u])
+        )
+        return min(told, key=lambda group: (-told[group], group), default=None)
+
+    def members(self, group: str | None) -> list[Row]:
         """Member units of a group that there are in the period, as they stand."""
         units = [self.office.units[u] for u in self.root.members]
         return sorted(
@@ -101,8 +112,8 @@ class Screen:
         row |= {
             "indicator": self.witness.indicators[indicator],
             "is_flow": self.witness.is_flow(indicator),
-            "previous": self.change("previous", indicator, scope),
-            "last_year": self.change("last_year", indicator, scope),
+            "previous": self.change("previous", indicator, scope, row["expected_count"]),
+            "last_year": self.change("last_year", indicator, scope, row["expected_count"]),
             "done": self.done(indicator, row["value"], target),
             "share": self.witness.share(indicator, scope, self.period, self.plan),
         }
@@ -139,7 +150,8 @@ class Screen:
             return 1 - abs(value - target.value) / abs(gap)
         return (value - target.baseline) / gap
 
-    def change(self, comparison: str, indicator: str, scope: Scope) -> Row | None:
+    def change(self, comparison: str, indicator: str, scope: Scope, owed: int) -> Row | None:
+        """A change on an earlier figure; over too few of the units that owe it none is told."""
         pairs = [
             pair
             for unit in self.witness.counted(indicator, scope)
@@ -147,16 +159,19 @@ class Screen:
         ]
         if not pairs:
             return None
-        return self.witness.change_row(comparison, indicator, scope, self.period, pairs)
+        row = self.witness.change_row(comparison, indicator, scope, self.period, pairs)
+        least = Fraction(self.office.settings["coverage_min"]) / 100
+        is_wide = Fraction(len(pairs), owed) >= least
+        return row if is_wide else row | {"difference": None, "percent": None}
 
     def counts(self, movement: str, scope: Scope) -> Counts:
         """x/y of a movement at one level, over its indicators that have a direction."""
         told = [
-            self.witness.status_row(i, scope, self.period, self.plan)["status"]
+            self.witness.status_row(i, scope, self.period, self.plan)
             for i in self.indicators_of(movement)
             if self.witness.counted(i, scope)
         ]
-        return _counted([status for status in told if status])
+        return _counted([row for row in told if row["status"]])
 
     @property
     def headline(self) -> dict[str, int]:
@@ -166,9 +181,8 @@ class Screen:
             r["indicator_id"] for r in self.office.tables["indicator_set"] if r["set_id"] == chosen
         ]
         lines = [self.line(n, self.root) for n in names]
-        statuses = [line["status"] if line else None for line in lines]
-        counts = _counted(statuses)
-        behind = sum(s in BEHIND for s in statuses)
+        counts = _counted([line for line in lines if line])
+        behind = sum(bool(line and line["status"] in BEHIND) for line in lines)
         known = counts.x + behind + counts.not_due + counts.unreported
         return {
             "x": counts.x,
@@ -184,24 +198,21 @@ class Screen:
 
     @property
     def levels(self) -> dict[str, Row]:
-        """Unit → rank and the recognition it comes from, of all units that can be recognised."""
+        """Unit → its level and the decision, nothing of it known without one."""
         names = [n for n, m in self.office.measures.items() if m["reporter"] == "catalogue"]
-        ranks = {u: r for n in names for u, r in self.witness.known[n, self.period].items()}
-        return {u: {"rank": int(rank)} | self._recognition(u, rank) for u, rank in ranks.items()}
+        asked = {u for n in names for u in self.witness.known.get((n, self.period), {})}
+        return {u: self._recognition(u) for u in asked}
 
-    def _recognition(self, unit: str, rank: Fraction | None) -> Row:
-        level = next(r for r in self.office.tables["level"] if Fraction(r["rank"]) == rank)
-        rows = [
-            r for r in self.office.tables["recognition"]
-            if (r["unit_id"], r["level_id"]) == (unit, level["level_id"])
-            and day(r["decision_date"]) <= self.witness.as_of
-        ]  # fmt: skip
-        last = rows[-1] if rows else {}
+    def _recognition(self, unit: str) -> Row:
+        row = self.office.recognition(unit, self.about, self.witness.as_of)
+        if row is None:
+            return dict.fromkeys(("rank", "level", "year", "decision", "decided"))
         return {
-            "level": level["title_vi"],
-            "year": int(last["year_achieved"]) if last else None,
-            "decision": (last["decision_number"] or None) if last else None,
-            "decided": day(last["decision_date"]) if last else None,
+            "rank": int(row["rank"]),
+            "level": row["title_vi"],
+            "year": int(row["year_achieved"]),
+            "decision": row["decision_number"] or None,
+            "decided": row["decided"],
         }
 
     @property
@@ -210,6 +221,10 @@ class Screen:
         rows = [m for m in self.ordered("measure") if m["section"] == "criteria"]
         asked = [(m, self.witness.known.get((m["measure_id"], self.period))) for m in rows]
         return [(m, told) for m, told in asked if told]
+
+    def is_returned(self, unit: str) -> bool:
+        """Whether a unit sent reports, and had every one of them returned."""
+        return (unit, self.period) in self.witness.returned
 
     def assessed(self, unit: str) -> tuple[int | None, int, int]:
         """(criteria met, criteria told, criteria asked) of one commune; met is None untold."""
@@ -226,26 +241,35 @@ class Screen:
         known = [v for v in mine if v is not None]
         return (sum(known, Fraction(0)), len(known), len(mine)) if known else None
 
-    @property
+    def is_owed(self, measure: str) -> bool:
+        """Whether any member unit owes a measure in the period."""
+        return bool(set(self.witness.known.get((measure, self.period), {})) & {*self.root.members})
+
+    @cached_property
     def two_sources(self) -> dict[str, Row]:
-        """Measure → what its units add up to and what the root's reporter says, where unlike."""
+        """Measure → what its units add up to and what the root's reporter says."""
         found = {}
         for name, measure in self.office.measures.items():
             reporter = measure["root_reporter"]
             said = self.told.get((reporter, self.period), {}).get((name, self.office.root))
-            units = self._said_of_units(name, measure["reporter"])
-            if said is not None and units and self._is_added(name) and sum(units) != said:
-                found[name] = {"units": sum(units), "root": said, "reporter": reporter}
+            units = self.total(name)
+            if said is not None and units and self._is_added(name):
+                value, told, owed = units
+                row = {"units": value, "told": told, "owed": owed, "root": said}
+                found[name] = row | {"reporter": reporter}
         return found
 
-    def _said_of_units(self, measure: str, reporter: str) -> list[Fraction]:
-        said = (
-            self.told.get((u if reporter == "self" else reporter, self.period), {}).get(
-                (measure, u)
-            )
-            for u in self.root.members
-        )
-        return [value for value in said if value is not None]
+    @property
+    def two_that_differ(self) -> dict[str, Row]:
+        """Those that are unlike, whole sums first, the farthest apart first."""
+        unlike = {n: r for n, r in self.two_sources.items() if r["units"] != r["root"]}
+
+        def place(name: str) -> tuple[bool, bool, Fraction]:
+            row = unlike[name]
+            gap = ratio(abs(row["units"] - row["root"]), abs(row["root"]))
+            return (row["told"] < row["owed"], gap is None, -(gap or Fraction(0)))
+
+        return {name: unlike[name] for name in sorted(unlike, key=place)}
 
     def _is_added(self, measure: str) -> bool:
         return any(
@@ -269,11 +293,24 @@ class Screen:
         """Each report owed: when due, when first in hand, its state, days late and flags."""
         as_of = self.witness.as_of
         standing = self.office.standing_reports(as_of)
+        in_force = self.office.current_reports(as_of)
         owed = [unit for unit, period in self.office.due if period == self.period]
         return [
             self._report(unit, standing.get((unit, self.period), []))
+            | self._in_force(in_force.get((unit, self.period)))
             for unit in sorted(owed, key=self.place)
         ]
+
+    def _in_force(self, report: Row | None) -> Row:
+        """The report that counts: its number, day, warnings, whether it is an estimate."""
+        if report is None:
+            return {"number": None, "received": None, "warnings": None, "is_estimate": False}
+        return {
+            "number": report["number"],
+            "received": report["received"],
+            "warnings": self.office.warnings(report["number"], self.witness.as_of),
+            "is_estimate": not report["is_official"],
+        }
 
     def _report(self, unit: str, standing: list[Row]) -> Row:
         as_of = self.witness.as_of
@@ -289,11 +326,10 @@ class Screen:
             "due": due,
             "is_extended": is_extended,
             "first": first,
-            "last": max((r["received"] for r in standing), default=None),
             "state": state,
             "days": max(0, ((first or as_of) - due).days),
             "revisions": len(standing),
-            "is_returned": self._is_returned(unit),
+            "is_returned": (unit, self.period) in self.office.refused(as_of),
         }
 
     def _due_date(self, unit: str) -> tuple[dt.date, bool]:
@@ -311,24 +347,51 @@ class Screen:
             if r["period_id"] == self.period and r["unit_group"] in names
         ), False
 
-    def _is_returned(self, unit: str) -> bool:
-        return any(
-            (e["report"]["reporter_id"], e["report"]["period_id"]) == (unit, self.period)
-            for e in self.office.entries
-            if e.get("outcome") == "refused"
-            and e.get("report")
-            and dt.date.fromisoformat(e["received"]) <= self.witness.as_of
-        )
-
     @property
     def states(self) -> Counter[str]:
         return Counter(r["state"] for r in self.reports)
 
+    @property
+    def falls(self) -> list[Row]:
+        """Cumulative figures below those of the period that ended before in the plan year."""
+        found = []
+        for indicator in filter(self.witness.is_flow, self.witness.indicators):
+            for unit, parts in self.witness.parts(indicator, self.period).items():
+                before = self._before(indicator, unit)
+                if parts and before and parts[0] < before[1]:
+                    found.append({
+                        "indicator": self.witness.indicators[indicator],
+                        "unit": self.office.units[unit],
+                        "before": before[1], "period": before[0], "now": parts[0],
+                    })  # fmt: skip
 
-def _counted(statuses: list[str | None]) -> Counts:
+        def place(row: Row) -> tuple[int, str, str, int]:
+            unit, indicator = row["unit"], row["indicator"]
+            places = (int(unit["sort"] or 0), unit["unit_id"])
+            return (*places, indicator["movement_id"], int(indicator["sort"] or 0))
+
+        return sorted(found, key=place)
+
+    def _before(self, indicator: str, unit: str) -> tuple[Row, Fraction] | None:
+        """The latest period that ended before in the plan year and has the unit's figure."""
+        told = [
+            (period, parts[0])
+            for name, period in self.office.periods.items()
+            if period["plan_year_id"] == self.plan
+            and period["to"] < self.about["to"]
+            and (parts := self.witness.parts(indicator, name).get(unit))
+        ]
+        return min(
+            told, key=lambda one: (-one[0]["to"].toordinal(), one[0]["period_id"]), default=None
+        )
+
+
+def _counted(rows: list[Row]) -> Counts:
+    statuses = [row["status"] for row in rows]
     return Counts(
         sum(s in ON_PACE for s in statuses),
         len(statuses),
         sum(s == "not_due" for s in statuses),
         sum(s in UNREPORTED for s in statuses),
+        sum(bool(r["status"] in UNREPORTED and r["refused_count"]) for r in rows),
     )

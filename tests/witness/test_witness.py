@@ -15,8 +15,8 @@ from tests.witness.witness import Witness
 DAYS = ("2022-06-20", "2022-12-31", "2026-11-24")
 STATUS_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "plan_year_id")
 STATUS = (
-    "value", "reporting_count", "expected_count", "target", "target_version", "status",
-    "is_on_pace", "is_plan_met",
+    "value", "reporting_count", "expected_count", "refused_count", "target", "decided_target",
+    "target_version", "status", "is_on_pace", "is_plan_met",
 )  # fmt: skip
 CHANGE_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "comparison")
 CHANGE = ("value_now", "value_then", "both_count", "is_broken", "difference", "percent")

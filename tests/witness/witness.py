@@ -7,7 +7,7 @@ differ, one of them is wrong.
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,13 @@ class Scope:
 
 @dataclass(frozen=True)
 class Target:
-    """A target in force; version None where it is made from the units' targets."""
+    """A target in force; version and what was decided None where the units' targets make it."""
 
     value: Fraction | None
     baseline: Fraction | None
     version: int | None = None
     is_unscalable: bool = False
+    decided: Fraction | None = None
 
 
 NO_TARGET = Target(None, None)
@@ -139,6 +140,18 @@ class Witness:
             for u in owed
         }
 
+    def is_refused(self, indicator: str, unit: str, period: str) -> bool:
+        """Whether a unit lacks a part of an indicator because a report was returned."""
+        if self.parts(indicator, period)[unit] is not None:
+            return False
+        reporters = {self.office.reporter_of(m, unit) for m in self.measures_of(indicator)}
+        return any((r, period) in self.returned for r in reporters)
+
+    @cached_property
+    def returned(self) -> set[tuple[str, str]]:
+        """(reporter, period) of which every attempt was refused."""
+        return self.office.refused(self.as_of) - set(self.office.current_reports(self.as_of))
+
     def scopes(self, period: str) -> tuple[Scope, ...]:
         """Every unit, block and the root of a period, by their dates at its end."""
         office, end = self.office, self.office.periods[period]["to"]
@@ -193,7 +206,8 @@ class Witness:
             return NO_TARGET
         row = max(rows, key=lambda r: (day(r["decision_date"]), int(r["version"])))
         baseline = Fraction(row["baseline"]) if row["baseline"] else None
-        return Target(Fraction(row["value"]), baseline, int(row["version"]))
+        value = Fraction(row["value"])
+        return Target(value, baseline, int(row["version"]), decided=value)
 
     def target(self, indicator: str, scope: Scope, plan: str, period: str) -> Target:
         """The target of the same units that reported."""
@@ -224,9 +238,9 @@ class Witness:
         if all(v is not None for v in values) and reporting:
             share = ratio(sum(of_unit[u].value for u in reporting), sum(values))
         if share is None:
-            return Target(None, None, own.version, is_unscalable=True)
+            return Target(None, None, own.version, is_unscalable=True, decided=own.decided)
         baseline = None if own.baseline is None else own.baseline * share
-        return Target(own.value * share, baseline, own.version)
+        return Target(own.value * share, baseline, own.version, decided=own.decided)
 
     def _of_units(
         self, indicator: str, values: dict[str, Fraction | None], parts: dict[str, Parts | None]
@@ -309,7 +323,9 @@ class Witness:
             "value": value,
             "reporting_count": len(told),
             "expected_count": len(units),
+            "refused_count": sum(self.is_refused(indicator, u, period) for u in units),
             "target": target.value,
+            "decided_target": target.decided,
             "target_version": target.version,
         }
         status = None

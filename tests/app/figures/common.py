@@ -15,11 +15,11 @@ NUMBER, SET = r"(\d+)", r"(\d+/\d+)"
 def progress_line(line: Row, title: str, subtitle: str, verdict: str) -> drawn.Line:
     indicator = line["indicator"]
     done, due = bar(line)
-    before, last_year = (written.change(line[k], indicator) for k in ("previous", "last_year"))
+    before, last_year = (written.change(line, k) for k in ("previous", "last_year"))
     told = f"{line['reporting_count']}/{line['expected_count']}"
     return drawn.Line(
-        drawn.short(title), drawn.short(subtitle), written.figure(line), indicator["uom_vi"],
-        f"{before}<br>{last_year}", verdict,
+        written.cut(title, 44), written.cut(subtitle, 56), written.figure(line),
+        indicator["uom_vi"], f"{before}<br>{last_year}", verdict,
         told if line["expected_count"] else written.NOTHING, done, due,
     )  # fmt: skip
 
@@ -39,9 +39,16 @@ def rounded(value: Fraction) -> float:
 
 def indicator_lines(screen: Screen, movement: str) -> list[drawn.Line]:
     return [
-        progress_line(r, r["indicator"]["short_vi"], written.plan(r), written.verdict(r["status"]))
+        progress_line(r, r["indicator"]["short_vi"], written.plan(r), verdict(r))
         for r in screen.lines(movement)
     ]
+
+
+def verdict(line: Row, *below: str) -> str:
+    """Sign and word, and on a second line what else is to be said."""
+    second = " ".join(filter(None, [*below, written.returned(line)]))
+    first = written.verdict(line["status"])
+    return f"{first}<br>{second}" if second else first
 
 
 MOVEMENT_TITLE = {
@@ -75,8 +82,8 @@ def behind(lines: list[Row], most: int) -> str:
 
 
 def unit_map(screen: Screen, movement: str) -> tuple[list[str], list[str], drawn.Grid]:
-    """Indicators × communes: each commune's own figure."""
-    units = screen.members("K")
+    """Indicators × units of the movement's group: each unit's own figure."""
+    units = screen.members(screen.group_of(movement))
     rows = []
     for indicator in screen.indicators_of(movement):
         lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
@@ -112,13 +119,45 @@ def trusted(app: AppTest) -> dict[str, str]:
     return drawn.numbers(next(p for p in drawn.prose(app) if "% thời gian" in p), TRUST)
 
 
+def unit_hovers(screen: Screen, movement: str) -> list[list[str]]:
+    """The status of each cell of that map in words, and whether the report was returned."""
+    units = screen.members(screen.group_of(movement))
+    rows = []
+    for indicator in screen.indicators_of(movement):
+        lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
+        if any(lines):
+            rows.append([unit_hover(u, r) for u, r in zip(units, lines, strict=True)])
+    return rows
+
+
+def unit_hover(unit: Row, line: Row | None) -> str:
+    if line is None:
+        return "không áp dụng"
+    said = f"{unit['short_vi']}: {written.verdict(line['status'])} {written.returned(line)}"
+    return said.rstrip()
+
+
+def who(screen: Screen, movement: str) -> str:
+    """What the units of a movement's map are called above it."""
+    kinds = {u["kind"] for u in screen.members(screen.group_of(movement))}
+    is_of_communes = bool(kinds) and kinds <= {"commune", "town"}
+    return "xã, thị trấn" if is_of_communes else "đơn vị"
+
+
+def whose(app: AppTest) -> str:
+    heads = [h.value for h in app.subheader if "Chỉ tiêu × " in h.value]
+    return drawn.plain(heads[0]).removeprefix("Chỉ tiêu × ")
+
+
 def sources(screen: Screen) -> dict[str, str]:
-    """Measure → the sentence about its two sources."""
+    """Measure → the sentence about its two sources, where they are unlike."""
     found = {}
-    for name, row in screen.two_sources.items():
+    for name, row in screen.two_that_differ.items():
         measure = screen.office.measures[name]
         decimals = int(measure["decimals"] or 0)
         units, root = (written.number(row[k], decimals) for k in ("units", "root"))
+        if row["told"] < row["owed"]:
+            units += f" ({row['told']}/{row['owed']} đơn vị)"
         reporter = screen.office.units[row["reporter"]]["short_vi"]
         found[name] = f"{measure['title_vi']}: cộng từ đơn vị {units}, {reporter} báo {root}."
     return found
@@ -131,5 +170,6 @@ def footer(app: AppTest) -> str:
 
 
 def newest(screen: Screen) -> str:
-    days = [r["last"] for r in screen.reports if r["last"]]
+    """The newest day on which a report in force was received."""
+    days = [r["received"] for r in screen.reports if r["received"]]
     return f"{max(days):%d/%m/%Y}" if days else written.NOTHING

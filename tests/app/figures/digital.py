@@ -13,7 +13,10 @@ from tests.app.figures.common import (
     movement_title,
     trust,
     trusted,
+    unit_hovers,
     unit_map,
+    who,
+    whose,
 )
 from tests.witness.screens import Screen
 
@@ -25,7 +28,9 @@ def shown(app: AppTest) -> dict[str, Any]:
         "behind": behind_of(drawn.title(app)),
         "trust": trusted(app),
         "progress": drawn.progress(charts["progress"]),
+        "whose": whose(app),
         "by_unit": drawn.grid(charts["by_unit"]),
+        "hovers": drawn.hovers(charts["by_unit"]),
     }
 
 
@@ -35,5 +40,7 @@ def told(screen: Screen) -> dict[str, Any]:
         "behind": behind(screen.lines("cds"), 3),
         "trust": trust(screen),
         "progress": indicator_lines(screen, "cds"),
+        "whose": who(screen, "cds"),
         "by_unit": unit_map(screen, "cds"),
+        "hovers": unit_hovers(screen, "cds"),
     }

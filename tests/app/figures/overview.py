@@ -14,9 +14,12 @@ from tests.app.figures.common import (
     sources,
     trust,
     trusted,
+    verdict,
 )
-from tests.witness.screens import BEHIND, Screen
+from tests.witness.screens import BEHIND, Counts, Screen
+from tests.witness.witness import ON_PACE
 
+Cell = tuple[str, bool, str]  # text, is hatched, what it says to who points at it
 HEADLINE = {
     "on_pace": rf"{SET} chỉ tiêu đạt tiến độ",
     "m": rf"trong đó {NUMBER} đã đạt kế hoạch năm",
@@ -34,24 +37,34 @@ def shown(app: AppTest) -> dict[str, Any]:
         "trust": trusted(app),
         "progress": drawn.progress(charts["progress"]),
         "map": drawn.grid(charts["map"]),
+        "hovers": drawn.hovers(charts["map"]),
         "attention": drawn.under(app, "Cần chú ý"),
+        "bright": drawn.under(app, "Điểm sáng"),
     }
 
 
 def told(screen: Screen) -> dict[str, Any]:
     row = screen.headline
     headline = {"on_pace": f"{row['x']}/{row['y']}"}
+    titles, heads, cells = movement_map(screen)
     return {
         "headline": headline | {k: str(row[k]) for k in ("m", "z", "k", "behind", "without_basis")},
         "trust": trust(screen),
         "progress": movement_lines(screen),
-        "map": movement_map(screen),
+        "map": (
+            titles,
+            heads,
+            [[(text, is_hatched) for text, is_hatched, _ in row] for row in cells],
+        ),
+        "hovers": [[hover for _, _, hover in row] for row in cells],
         "attention": attention(screen),
+        "bright": bright(screen),
     }
 
 
 MOST = 4
-CALM = "Không có chỉ tiêu nào chậm, không đơn vị nào chưa nộp."
+CALM = "Không có chỉ tiêu nào chậm, không đơn vị nào quá hạn."
+CALM_UNKNOWN = "Không đơn vị nào quá hạn; chưa có số liệu để đánh giá."
 NONE_YET = "Chưa có chỉ tiêu nào đạt kế hoạch năm."
 
 
@@ -60,7 +73,7 @@ def pace(line: Row) -> Fraction:
 
 
 def attention(screen: Screen) -> list[str]:
-    """Who is missing, the slowest indicators, the two farthest apart of two sources."""
+    """Who is missing, the slowest indicators, the two farthest apart of two whole sources."""
     said = []
     missing = [r for r in screen.reports if r["state"] == "missing"]
     if missing:
@@ -69,45 +82,47 @@ def attention(screen: Screen) -> list[str]:
             f"{len(missing)} đơn vị chưa nộp báo cáo, lâu nhất là {worst['unit']['name_vi']} "
             f"(quá hạn {worst['days']} ngày)."
         )
-    slow = [r for r in screen.all_lines() if r["status"] in BEHIND - {"near"}]
+    lines = screen.all_lines()
+    slow = [r for r in lines if r["status"] in BEHIND - {"near"}]
     said += [slow_line(r) for r in sorted(slow, key=pace)[:MOST]]
-    two = screen.two_sources
-    apart = sorted(two, key=lambda n: -abs(two[n]["units"] - two[n]["root"]) / abs(two[n]["root"]))
-    told = sources(screen)
-    return [*said, *(told[name] for name in apart[:2])] or [CALM]
+    differ, told = screen.two_that_differ, sources(screen)
+    said += [told[n] for n, r in differ.items() if r["told"] == r["owed"]][:2]
+    is_judged = any(r["status"] in BEHIND | ON_PACE for r in lines)
+    return said or [CALM if is_judged else CALM_UNKNOWN]
 
 
 def reached(line: Row) -> str:
     return f"{written.figure(line)} {line['indicator']['uom_vi']}"
 
 
+def is_ceiling(line: Row) -> bool:
+    return line["is_flow"] and line["indicator"]["direction"] == "lower"
+
+
 def slow_line(line: Row) -> str:
-    indicator = line["indicator"]
-    title = indicator["short_vi"]
-    target = written.number(line["target"], written.decimals_of(indicator))
-    if line["is_flow"] and indicator["direction"] == "lower":
+    title, target = line["indicator"]["short_vi"], written.plan_in_sentence(line)
+    if is_ceiling(line):
         return f"{title} đã {reached(line)}, cả năm không quá {target}."
     return f"{title} {written.WORDS[line['status']]}: {reached(line)}, kế hoạch {target}."
 
 
-def bright_shown(app: AppTest) -> list[str]:
-    return drawn.under(app, "Điểm sáng")
-
-
 def bright(screen: Screen) -> list[str]:
-    """Who meets the year's plan, the farthest ahead first."""
+    """Who meets the year's plan, the farthest ahead first, ceilings that were kept last."""
     good = [r for r in screen.all_lines() if r["is_plan_met"]]
-    return [bright_line(r) for r in sorted(good, key=lambda r: -pace(r))[:MOST]] or [NONE_YET]
+    ahead = sorted(good, key=lambda r: (is_ceiling(r), -pace(r)))
+    return [bright_line(r) for r in ahead[:MOST]] or [NONE_YET]
 
 
 def bright_line(line: Row) -> str:
-    """A share of the plan is told of flows alone."""
-    indicator = line["indicator"]
-    title = indicator["short_vi"]
-    if line["is_flow"] and line["done"] is not None:
-        share = written.number(100 * line["done"], 1)
-        return f"{title} đã đạt {share} % kế hoạch năm ({reached(line)})."
-    target = written.number(line["target"], written.decimals_of(indicator))
+    """A share of the plan is told of flows that are to be high, and of no other."""
+    title, target = line["indicator"]["short_vi"], written.plan_in_sentence(line)
+    if is_ceiling(line):
+        return f"{title} cả năm {reached(line)}, không quá {target}."
+    is_high = line["is_flow"] and line["indicator"]["direction"] == "higher"
+    if is_high and line["done"] is not None:
+        share, part = written.number(100 * line["done"], 1), written.of_units(line)
+        of = f" của {written.units(line)}" if part else ""
+        return f"{title} đã đạt {share} % kế hoạch năm{of} ({reached(line)})."
     return f"{title} đạt {reached(line)}, kế hoạch {target}."
 
 
@@ -118,13 +133,13 @@ def movement_lines(screen: Screen) -> list[drawn.Line]:
         line = screen.line(movement["lead_indicator_id"], screen.root)
         counts = screen.counts(movement["movement_id"], screen.root)
         if line is not None:
-            verdict = f"{written.verdict(line['status'])}<br>{counts.x}/{counts.y}"
-            title, lead = movement["short_vi"], line["indicator"]["short_vi"]
-            found.append(progress_line(line, title, lead, verdict))
+            title, lead = movement["short_vi"], written.cut(line["indicator"]["short_vi"], 40)
+            said = verdict(line, f"{counts.x}/{counts.y}")
+            found.append(progress_line(line, title, lead, said))
     return found
 
 
-def movement_map(screen: Screen) -> tuple[list[str], list[str], drawn.Grid]:
+def movement_map(screen: Screen) -> tuple[list[str], list[str], list[list[Cell]]]:
     rows = []
     for movement in screen.ordered("movement"):
         scopes = [screen.scopes["block", b["block_id"]] for b in screen.blocks]
@@ -139,11 +154,13 @@ def movement_map(screen: Screen) -> tuple[list[str], list[str], drawn.Grid]:
     return [title for title, _ in rows], heads, [cells for _, cells in rows]
 
 
-def share_cell(counts: Any) -> tuple[str, bool]:
+def share_cell(counts: Counts) -> Cell:
     if not counts.y:
-        return written.NOTHING, False
+        return written.NOTHING, False, "không áp dụng"
     if counts.not_due == counts.y:
-        return "○", False
+        return "○", False, "chưa đến kỳ"
     if counts.not_due + counts.unreported == counts.y:
-        return "?", True
-    return f"{counts.x}/{counts.y}", False
+        returned = f" ({counts.returned} chỉ tiêu có báo cáo bị trả lại)" if counts.returned else ""
+        return "?", True, f"chưa báo cáo{returned}"
+    share = f"{counts.x}/{counts.y}"
+    return share, False, f"{share} chỉ tiêu đạt tiến độ"

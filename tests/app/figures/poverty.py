@@ -16,7 +16,10 @@ from tests.app.figures.common import (
     sources,
     trust,
     trusted,
+    unit_hovers,
     unit_map,
+    who,
+    whose,
 )
 from tests.witness.screens import Screen
 
@@ -39,13 +42,16 @@ def shown(app: AppTest) -> dict[str, Any]:
         "flow": drawn.waterfall(charts["flow"]) if "flow" in charts else None,
         "notes": [p for p in said if "Số liệu của" in p or "Cộng lại được" in p],
         "units": drawn.bars(charts["units"]) if "units" in charts else [],
+        "empty": [drawn.plain(i.value) for i in app.info],
+        "whose": whose(app),
         "by_unit": drawn.grid(charts["by_unit"]),
-        "sources": {p for p in said if "cộng từ đơn vị" in p},
+        "hovers": drawn.hovers(charts["by_unit"]),
+        "sources": drawn.under(app, "Hai nguồn"),
     }
 
 
 def told(screen: Screen) -> dict[str, Any]:
-    flow = flow_steps(screen)
+    flow, bars = flow_steps(screen), rate_bars(screen)
     return {
         "title": poverty_title(screen),
         "movement": movement_title(screen, "ngh"),
@@ -54,28 +60,69 @@ def told(screen: Screen) -> dict[str, Any]:
         "progress": indicator_lines(screen, "ngh"),
         "flow": [step[:3] for step in flow] if flow else None,
         "notes": flow_notes(flow) if flow else [],
-        "units": rate_bars(screen),
+        "units": bars,
+        "empty": empty(screen, bool(flow), bool(bars)),
+        "whose": who(screen, "ngh"),
         "by_unit": unit_map(screen, "ngh"),
-        "sources": {s for n, s in sources(screen).items() if screen.is_of(n, "ngh")},
+        "hovers": unit_hovers(screen, "ngh"),
+        "sources": two_sources(screen),
     }
+
+
+SURVEYED = "Tỷ lệ hộ nghèo được rà soát vào cuối năm"
+UNTOLD = "Tỷ lệ hộ nghèo đa chiều: chưa có báo cáo đủ"
+NO_FLOW = "Diễn biến hộ nghèo được rà soát vào cuối năm; kỳ này chưa có. Hãy chọn kỳ cả năm."
+FLOW_UNTOLD = (
+    "Chưa có báo cáo đủ về diễn biến hộ nghèo của kỳ này. Xem «Tình hình nộp báo cáo» để nhắc."
+)
+
+
+def no_rate(screen: Screen) -> str:
+    """Not surveyed yet, or owed and not told."""
+    line = screen.line("NGH-02", screen.root)
+    return UNTOLD if line and line["status"] == "unreported" else SURVEYED
 
 
 def poverty_title(screen: Screen) -> str:
     """The rate and its change on last year; before the survey, who escaped."""
     line = screen.line("NGH-02", screen.root)
-    if line["value"] is None:
-        escaped = screen.line("NGH-03", screen.root)["value"]
-        said = [] if escaped is None else [f"{written.number(escaped, 0)} hộ thoát nghèo"]
-        return " · ".join([*said, "Tỷ lệ hộ nghèo rà soát cuối năm"])
-    said = f"Tỷ lệ hộ nghèo đa chiều {written.number(line['value'], 2)} %"
+    if line is None or line["value"] is None:
+        escaped = screen.line("NGH-03", screen.root)
+        if escaped is None or escaped["value"] is None:
+            return no_rate(screen)
+        count = written.number(escaped["value"], 0)
+        return f"{count} hộ thoát nghèo{written.of_units(escaped)} · {no_rate(screen)}"
+    rate = f"{written.number(line['value'], 2)} %{written.of_units(line)}"
+    said = f"Tỷ lệ hộ nghèo đa chiều {rate}"
+    if line["status"] in ("unreported", "incomplete"):
+        return f"{said}, chưa đủ báo cáo để kết luận"
     change = line["last_year"]
     if change and change["is_broken"]:
         return f"{said}, không so được với năm trước vì đổi chuẩn nghèo"
     if change and change["difference"] is not None:
-        word = "tăng" if change["difference"] > 0 else "giảm"
         points = written.number(abs(change["difference"]), 2)
+        if points == "0,00":
+            return f"{said}, không đổi so với cùng kỳ"
+        word = "tăng" if change["difference"] > 0 else "giảm"
         return f"{said}, {word} {points} điểm % so với cùng kỳ"
     return said
+
+
+def empty(screen: Screen, has_flow: bool, has_bars: bool) -> list[str]:
+    """What stands in place of the figures that cannot be drawn."""
+    is_owed = any(screen.is_owed(m) for m in ("poor_start", "poor_households"))
+    flow = FLOW_UNTOLD if is_owed else NO_FLOW
+    return [*([] if has_flow else [flow]), *([] if has_bars else [no_rate(screen)])]
+
+
+def two_sources(screen: Screen) -> list[str]:
+    """Measures of the movement that two sources tell differently."""
+    said = [s for n, s in sources(screen).items() if screen.is_of(n, "ngh")]
+    if said:
+        return said
+    if any(screen.is_of(n, "ngh") for n in screen.two_sources):
+        return ["Không có số liệu nào hai nguồn báo khác nhau."]
+    return ["Chưa có số liệu nào của hai nguồn để so sánh."]
 
 
 def flow_steps(screen: Screen) -> list[tuple[str, float, str, int, int]]:

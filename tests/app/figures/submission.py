@@ -24,6 +24,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "title": drawn.numbers(drawn.title(app), SUBMISSION),
         "flags": drawn.numbers(" · ".join(drawn.prose(app)), FLAGS),
         "by_block": drawn.grid(drawn.charts(app)["by_block"]),
+        "falls": [p for p in drawn.prose(app) if "→" in p],
         "all": tables[-1],
         "to_remind": tables[0] if len(tables) > 1 else [],
     }
@@ -40,6 +41,7 @@ def told(screen: Screen) -> dict[str, Any]:
             "corrected": str(sum(r["revisions"] > 1 for r in owed)),
         },
         "by_block": states_by_block(owed),
+        "falls": [fall(r) for r in screen.falls],
         "all": [report_row(r) for r in owed],
         "to_remind": [(*report_row(r)[:3], r["days"], notes(r)) for r in missing],
     }
@@ -52,14 +54,29 @@ def block_name(report: Row) -> str:
 def report_row(report: Row) -> tuple:
     return (
         report["unit"]["name_vi"], block_name(report), report["due"], report["first"],
-        written.STATES[report["state"]], report["days"], report["revisions"], notes(report),
+        written.STATES[report["state"]], report["days"], report["revisions"],
+        report["number"], report["warnings"], notes(report),
     )  # fmt: skip
+
+
+def fall(row: Row) -> str:
+    """A figure of the year so far that was higher in the period before."""
+    indicator = row["indicator"]
+    before, now = (
+        written.number(row[k], written.decimals_of(indicator)) for k in ("before", "now")
+    )
+    return (
+        f"{row['unit']['name_vi']} – {indicator['title_vi']}: {before} "
+        f"({row['period']['title_vi']}) → {now} {indicator['uom_vi']}."
+    )
 
 
 def notes(report: Row) -> str:
     said = {
         "được gia hạn": report["is_extended"],
-        "bị trả lại": report["is_returned"],
+        "số liệu ước": report["is_estimate"],
+        "từng bị trả lại": report["is_returned"] and report["first"],
+        "bị trả lại": report["is_returned"] and not report["first"],
         "đính chính": report["revisions"] > 1,
     }
     return ", ".join(word for word, is_so in said.items() if is_so)
