@@ -131,6 +131,7 @@ SAID = {
     "warnings": r"'đúng hạn', 0, 1, \d+, [1-9]",
     "a ceiling not kept": "cả năm không quá",
     "a ceiling kept": r"cả năm [^']+, không quá",
+    "a ceiling kept, after what is less far ahead": r"kế hoạch năm \([^']+', '[^']+ cả năm",
     "a share of those units' plan": "kế hoạch năm của",
     "two sources, one in part": r"cộng từ đơn vị [\d.,]+ \(\d+/\d+ đơn vị\)",
     "two sources, not yet": "Chưa có số liệu nào của hai nguồn",

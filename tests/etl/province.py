@@ -72,6 +72,7 @@ MORE = {
         tre-han,unit,xa-binh,2021,assigned,1,9,,9/QĐ,2020-12-20
         tre-han,unit,xa-cat,2021,assigned,1,9,,9/QĐ,2020-12-20
         tre-han,root,tinh,2021,assigned,1,27,,9/QĐ,2020-12-20
+        truc-tuyen,root,tinh,2021,assigned,1,500,,9/QĐ,2020-12-20
     """,
 }
 
