@@ -321,12 +321,17 @@ class Segment:
     ink: str
 
 
+LABEL = 1.45  # where the labels of a strip stand, in heights of its bar
+NARROW = 0.12  # a part of less of the whole has no room for its label
+
+
 def strip(
     segments: Sequence[Segment], colours: Palette, language: str, height: int = 108
 ) -> go.Figure:
     """Counts of one whole side by side, the label above and the count inside."""
-    start, texts, shapes = 0, [], []
+    start, texts, shapes, top = 0, [], [], LABEL
     whole = sum(s.count for s in segments)
+    is_raised = True
     for each in (s for s in segments if s.count):
         end, middle = start + each.count, start + each.count / 2
         # The outer labels keep to the edge: a narrow part would push its label out of sight.
@@ -337,9 +342,15 @@ def strip(
             at, side = end, "right"
         shapes.append(_box(start + 0.03, end - 0.03, 0, 1, each.colour))
         texts.append(_text(middle, 0.5, f"<b>{each.count}</b>", "center", 19, each.ink))
-        texts.append(_text(at, 1.45, wrap(each.label, 14), side, 13, colours.ink))
+        # Labels of narrow parts would be written over each other: every other one is raised.
+        is_raised = each.count < NARROW * whole and not is_raised
+        level = LABEL * 1.6 if is_raised else LABEL
+        top = max(top, level)
+        texts.append(_text(at, level, wrap(each.label, 14), side, 13, colours.ink))
         start = end
-    return _drawn(texts, shapes, [0, start or 1], [0, 1.9], colours, height, language)
+    tall = top + 0.45
+    pixels = round(height * tall / (LABEL + 0.45))
+    return _drawn(texts, shapes, [0, start or 1], [0, tall], colours, pixels, language)
 
 
 def waterfall(

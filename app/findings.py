@@ -19,8 +19,9 @@ def headline(view: View, root: Rows) -> str:
     words, row = view.words, queries.headline(view)
     if row is None:
         return words("overview.no_set")
-    parts = [words("headline.on_pace", x=row.x, y=row.y)]
-    if row.m:
+    is_closed = queries.is_closed(view)
+    parts = [words("headline.met" if is_closed else "headline.on_pace", x=row.x, y=row.y)]
+    if row.m and not is_closed:
         parts[0] += ", " + words("headline.plan_met", m=row.m)
     if row.z:
         parts.append(words("headline.not_due", z=row.z))
@@ -68,19 +69,26 @@ def trust(view: View) -> str:
 
 def attention(view: View, root: Rows) -> list[str]:
     """What to ask about first: missing reports, the slowest indicators, sources that disagree."""
-    words = view.words
     lines = []
     missing = [r for r in queries.timeliness(view) if r.timeliness == "missing"]
     if missing:
-        worst = max(missing, key=lambda r: r.days_late)
-        given = {"n": len(missing), "unit": as_typed(words.name(worst, "name"))}
-        lines.append(words("attention.missing", days=worst.days_late, **given))
+        lines.append(_missing(view, missing))
     slow = sorted((r for r in root if r.status in SLOW), key=lambda r: _or_zero(r.pace))
     lines += [_behind_line(row, view) for row in slow[:MOST]]
     # The whole district is one side: a sum of some units always differs, and proves nothing.
     whole = [r for r in _differing(view) if r.reporting_count == r.expected_count]
     lines += [_two_sources(row, view) for row in whole[:2]]
     return lines
+
+
+def _missing(view: View, missing: list[Any]) -> str:
+    """How many have not reported; the longest overdue by name, where it is one alone."""
+    days = max(r.days_late for r in missing)
+    worst = [r for r in missing if r.days_late == days]
+    if len(worst) > 1:
+        return view.words("attention.missing_alike", n=len(missing), days=days)
+    unit = as_typed(view.words.name(worst[0], "name"))
+    return view.words("attention.missing", n=len(missing), unit=unit, days=days)
 
 
 def calm(view: View, root: Rows) -> str:

@@ -39,7 +39,7 @@ def _share_cell(row: Any, view: View, colours: Palette) -> MapCell:
     if row.not_due_count == row.indicator_count:
         return MapCell("○", colours.track, colours.faint, hover=words("status.not_due"))
     if row.unreported_count + row.not_due_count == row.indicator_count:
-        hover = words("status.unreported")
+        hover = words("status.incomplete")  # some of the block may have reported
         if row.refused_count:
             hover += f" ({words('refused.indicators', n=row.refused_count)})"
         return _missing_cell(False, hover, colours)  # the block has units that sent none, too

@@ -22,9 +22,10 @@ def title(view: View, movement_id: str, root: Rows) -> str:
     if not counts:
         return words("movement.none")
     row = counts[0]
-    said = [words("movement.title", x=row.on_pace_count, y=row.indicator_count)]
-    behind = [scorecard.short(r, view) for r in root if r.status in BEHIND]
     closed = queries.is_closed(view)
+    key = "movement.title_closed" if closed else "movement.title"
+    said = [words(key, x=row.on_pace_count, y=row.indicator_count)]
+    behind = [scorecard.short(r, view) for r in root if r.status in BEHIND]
     if len(behind) > NAMED:
         key = "movement.missed_many" if closed else "movement.behind_many"
         said.append(words(key, n=len(behind)))
@@ -35,6 +36,9 @@ def title(view: View, movement_id: str, root: Rows) -> str:
         said.append(words("movement.not_due", z=row.not_due_count))
     if row.unreported_count:
         said.append(words("movement.unreported", k=row.unreported_count))
+    told = row.on_pace_count + len(behind) + row.not_due_count + row.unreported_count
+    if row.indicator_count > told:
+        said.append(words("headline.without_basis", n=row.indicator_count - told))
     return " · ".join(said)
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -64,10 +64,14 @@ def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -
 
 
 def table(
-    rows: pd.DataFrame, alt: str, height: int | None = None, notes: str | None = None
+    rows: pd.DataFrame,
+    alt: str,
+    height: int | Literal["auto", "content"] = "auto",
+    notes: str | None = None,
 ) -> None:
     """A table that sorts by its values; column names are its heads, dates are day/month/year.
 
+    Ten rows show and the rest scroll, all where the height is that of the content.
     A column of notes is mostly empty: its width is given, or it would be as narrow as its head.
     """
     shapes: dict[str, Any] = {}
@@ -83,7 +87,7 @@ def table(
         hide_index=True,
         alt=alt,
         width="stretch",
-        height=height or "auto",
+        height=height,
         column_config=shapes,
         placeholder=NOTHING,
     )

@@ -117,9 +117,10 @@ def table(view: View, communes: Rows) -> pd.DataFrame:
                 words("rural.level_unknown") if u.rank is None else words.name(u, "level")
                 for u in communes
             ],
-            words("rural.year"): [u.year_achieved for u in communes],
+            # Of a commune below standard there is no year in which it reached a level.
+            words("rural.year"): [None if _is_below(u) else u.year_achieved for u in communes],
             words("rural.decision"): [u.decision_number for u in communes],
-            words("rural.decided"): [u.decision_date for u in communes],
+            words("rural.decided"): [None if _is_below(u) else u.decision_date for u in communes],
             words("rural.met"): [u.met for u in communes],
         }
     ).astype({words("rural.year"): "Int64", words("rural.met"): "Int64"})

@@ -139,11 +139,15 @@ def of_movement(rows: Rows, movement_id: str) -> Rows:
     return tuple(r for r in rows if r.movement_id == movement_id)
 
 
+# Why no plan can be shown: none is set at all, or it is for other periods; else none was decided.
+NO_PLAN = {None: "not_set", "not_due": "not_due"}
+
+
 def target_text(row: Any, view: View) -> str:
     """The plan in words: as decided, and what of it is compared while units are missing."""
     decided, compared = _plan(row, view)
     if not decided:
-        return view.words("plan.none") if row.status is not None else view.words("plan.not_set")
+        return view.words(f"plan.{NO_PLAN.get(row.status, 'none')}")
     said = view.words("plan.is", target=decided, unit=unit_text(row, view))
     return f"{said} {compared}".rstrip()
 

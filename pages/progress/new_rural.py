@@ -39,4 +39,4 @@ root = scorecard.of_movement(queries.progress(view, "root"), "ntm")
 page.progress(view, scorecard.indicator_rows(view, root))
 
 page.subheading(view.words("rural.table"))
-page.table(rural.table(view, communes), view.words("rural.table"))
+page.table(rural.table(view, communes), view.words("rural.table"), height="content")

@@ -43,6 +43,12 @@ def test_labels_of_the_outer_parts_of_a_strip_keep_to_the_edge() -> None:
     assert [(t.x, t.xanchor) for t in texts[1::2]] == [(0, "left"), (5, "center"), (10, "right")]
 
 
+def test_labels_of_narrow_parts_beside_each_other_stand_at_two_levels() -> None:
+    parts = [Segment(name, n, "#fff", "#000") for name, n in (("x", 1), ("y", 1), ("z", 9))]
+    x, y, z = strip(parts, LIGHT, "vi").layout.annotations[1::2]
+    assert x.y == z.y < y.y
+
+
 def test_a_long_label_is_cut_at_a_blank() -> None:
     assert fit("Emulation in party bodies, government", 28) == "Emulation in party bodies…"
     assert fit("Y tế", 28) == "Y tế"

@@ -121,3 +121,18 @@ def test_before_any_report_nothing_is_said_to_be_well(of_demo: Made) -> None:
     root = queries.progress(view, "root")
     assert findings.attention(view, root) == []
     assert "chưa có số liệu" in findings.calm(view, root)
+
+
+def test_the_longest_overdue_is_named_only_where_it_is_one_alone(
+    monkeypatch: pytest.MonkeyPatch, told
+) -> None:
+    def late(*days: int) -> list[str]:
+        rows = tuple(
+            SimpleNamespace(timeliness="missing", days_late=d, name_vi=f"Xã {i}")
+            for i, d in enumerate(days)
+        )
+        monkeypatch.setattr(queries, "timeliness", lambda view: rows)
+        return findings.attention(a_view(), ())
+
+    assert late(3, 9) == ["**2 đơn vị chưa nộp báo cáo**, lâu nhất là Xã 1 (quá hạn 9 ngày)."]
+    assert late(9, 9, 3) == ["**3 đơn vị chưa nộp báo cáo**, quá hạn nhiều nhất 9 ngày."]

@@ -35,6 +35,8 @@ def test_plans_of_the_units_that_reported_are_not_passed_off_as_all() -> None:
     assert scorecard.target_text(row, a_view()) == "Kế hoạch 146 hộ (14/15 đơn vị)"
     none = a_row(target=None, decided_target=None)
     assert scorecard.target_text(none, a_view()) == "Chưa có kế hoạch"
+    none.status = "not_due"  # a plan there may be, for other periods
+    assert scorecard.target_text(none, a_view()) == "Chưa xét kế hoạch ở kỳ này"
 
 
 def test_the_published_file_tells_the_decided_plan(of_demo: Made) -> None:

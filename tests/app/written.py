@@ -99,7 +99,8 @@ def plan(line: Row) -> str:
     """The plan under an indicator's name."""
     decided, compared = plan_parts(line)
     if not decided:
-        return "Không đặt kế hoạch" if line["status"] is None else "Chưa có kế hoạch"
+        why = {None: "Không đặt kế hoạch", "not_due": "Chưa xét kế hoạch ở kỳ này"}
+        return why.get(line["status"], "Chưa có kế hoạch")
     return f"Kế hoạch {decided} {line['indicator']['uom_vi']} {compared}".strip()
 
 

@@ -53,18 +53,28 @@ def verdict(line: Row, *below: str) -> str:
 
 MOVEMENT_TITLE = {
     "on_pace": rf"{SET} chỉ tiêu đạt tiến độ",
+    "met": rf"{SET} chỉ tiêu đạt kế hoạch năm",
     "not_due": rf"{NUMBER} chưa đến kỳ",
     "unreported": rf"{NUMBER} chưa \(đủ\) báo cáo",
+    "without_basis": rf"{NUMBER} chưa có kế hoạch hoặc căn cứ",
 }
 
 
 def movement_title(screen: Screen, movement: str) -> dict[str, str]:
     counts = screen.counts(movement, screen.root)
-    return {
-        "on_pace": f"{counts.x}/{counts.y}",
+    behind = sum(r["status"] in BEHIND for r in screen.lines(movement))
+    rest = counts.y - counts.x - behind - counts.not_due - counts.unreported
+    return reached(screen, counts.x, counts.y) | {
         "not_due": str(counts.not_due),
         "unreported": str(counts.unreported),
+        "without_basis": str(rest),
     }
+
+
+def reached(screen: Screen, x: int, y: int) -> dict[str, str]:
+    """x of y are on pace while the plan year runs; once it has gone, they have met their plan."""
+    share, has_gone = f"{x}/{y}", screen.elapsed == 1
+    return {"on_pace": "0" if has_gone else share, "met": share if has_gone else "0"}
 
 
 def behind_of(text: str) -> str:
@@ -99,7 +109,7 @@ TRUST = {
     "share": r"đã báo cáo \((\d+) %\)",
     "missing": rf"{NUMBER} chưa nộp",
     "not_due": rf"{NUMBER} chưa đến hạn",
-    "gone": rf"đã qua {NUMBER} % thời gian",
+    "gone": rf"đến hết kỳ là {NUMBER} % thời gian",
 }
 
 

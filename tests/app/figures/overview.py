@@ -16,12 +16,16 @@ from tests.app.figures.common import (
     trusted,
     verdict,
 )
+from tests.app.figures.common import (
+    reached as reached_of,
+)
 from tests.witness.screens import BEHIND, Counts, Screen
 from tests.witness.witness import ON_PACE
 
 Cell = tuple[str, bool, str]  # text, is hatched, what it says to who points at it
 HEADLINE = {
     "on_pace": rf"{SET} chỉ tiêu đạt tiến độ",
+    "met": rf"{SET} chỉ tiêu đạt kế hoạch năm",
     "m": rf"trong đó {NUMBER} đã đạt kế hoạch năm",
     "z": rf"{NUMBER} chưa đến kỳ đánh giá",
     "k": rf"{NUMBER} chưa \(đủ\) báo cáo",
@@ -45,10 +49,11 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 def told(screen: Screen) -> dict[str, Any]:
     row = screen.headline
-    headline = {"on_pace": f"{row['x']}/{row['y']}"}
+    m = 0 if screen.elapsed == 1 else row["m"]  # all of x have met it once the year has gone
+    headline = reached_of(screen, row["x"], row["y"]) | {"m": str(m)}
     titles, heads, cells = movement_map(screen)
     return {
-        "headline": headline | {k: str(row[k]) for k in ("m", "z", "k", "behind", "without_basis")},
+        "headline": headline | {k: str(row[k]) for k in ("z", "k", "behind", "without_basis")},
         "trust": trust(screen),
         "progress": movement_lines(screen),
         "map": (
@@ -77,10 +82,14 @@ def attention(screen: Screen) -> list[str]:
     said = []
     missing = [r for r in screen.reports if r["state"] == "missing"]
     if missing:
-        worst = max(missing, key=lambda r: r["days"])
+        days = max(r["days"] for r in missing)
+        worst = [r["unit"]["name_vi"] for r in missing if r["days"] == days]
+        alone, alike = (
+            f"lâu nhất là {worst[0]} (quá hạn {days} ngày)",
+            f"quá hạn nhiều nhất {days} ngày",
+        )
         said.append(
-            f"{len(missing)} đơn vị chưa nộp báo cáo, lâu nhất là {worst['unit']['name_vi']} "
-            f"(quá hạn {worst['days']} ngày)."
+            f"{len(missing)} đơn vị chưa nộp báo cáo, {alike if len(worst) > 1 else alone}."
         )
     lines = screen.all_lines()
     slow = [r for r in lines if r["status"] in BEHIND - {"near"}]
@@ -161,6 +170,6 @@ def share_cell(counts: Counts) -> Cell:
         return "○", False, "chưa đến kỳ"
     if counts.not_due + counts.unreported == counts.y:
         returned = f" ({counts.returned} chỉ tiêu có báo cáo bị trả lại)" if counts.returned else ""
-        return "?", True, f"chưa báo cáo{returned}"
+        return "?", True, f"chưa đủ báo cáo{returned}"
     share = f"{counts.x}/{counts.y}"
     return share, False, f"{share} chỉ tiêu đạt tiến độ"

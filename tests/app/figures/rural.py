@@ -63,7 +63,12 @@ def level_row(screen: Screen, unit: str) -> tuple:
     row, name = screen.levels[unit], screen.office.units[unit]["name_vi"]
     met = screen.assessed(unit)[0]
     level = row["level"] or UNKNOWN
-    return (name, level, row["year"], row["decision"], row["decided"], met)
+    when = (
+        (None, row["decision"], None)
+        if row["rank"] == 0
+        else (row["year"], row["decision"], row["decided"])
+    )
+    return (name, level, *when, met)
 
 
 def title(screen: Screen, levels: dict[str, Row]) -> str:
