@@ -1,13 +1,16 @@
 """Sentences that say what the figures mean: titles of pages, what needs attention, what shines."""
 
+from collections import Counter
+from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 from app import queries, scorecard
 from app.filters import View
-from app.format import as_typed, number, status
+from app.format import as_typed, date, number, status
 from app.store import Rows
 
-MOST = 4
+MOST, SOURCES = 4, 2  # lines of a kind in a short list
 BEHIND = ("near", "slow", "very_slow", "not_met")
 SLOW = BEHIND[1:]
 JUDGED = ("good", "near", "behind")  # tones of a status that says how far
@@ -15,11 +18,35 @@ IN_HAND = ("on_time", "late")
 
 
 def headline(view: View, root: Rows) -> str:
-    """x/y on pace, what is not due, what is behind, by name where it is few."""
-    words, row = view.words, queries.headline(view)
-    if row is None:
-        return words("overview.no_set")
-    is_closed = queries.is_closed(view)
+    """The set's title and its counts; what is behind by name where it is few."""
+    row, members = queries.headline(view), queries.set_members(view)
+    if row is None or not members:
+        return view.words("overview.no_set")
+    counted = _counts(view, row, _behind(view, root, row.behind))
+    return f"{view.words.name(members[0], 'title')}: {counted}"
+
+
+def whole(view: View, root: Rows) -> str:
+    """The same counts over every indicator that is judged: the set is only some of them."""
+    judged = [r for r in root if r.status is not None]
+    if not judged:
+        return ""
+    at = Counter(r.status for r in judged)
+    row = SimpleNamespace(
+        x=sum(r.is_on_pace for r in judged),
+        y=len(judged),
+        m=sum(r.is_plan_met for r in judged),
+        z=at["not_due"],
+        k=at["unreported"] + at["incomplete"],
+        behind=sum(at[s] for s in BEHIND),
+        without_basis=at["no_target"] + at["no_basis"] + at["not_applicable"],
+    )
+    return view.words("headline.whole", counts=_counts(view, row, _behind_count(view, row.behind)))
+
+
+def _counts(view: View, row: Any, behind: str) -> str:
+    """x/y on pace, then what is not, and why."""
+    words, is_closed = view.words, queries.is_closed(view)
     parts = [words("headline.met" if is_closed else "headline.on_pace", x=row.x, y=row.y)]
     if row.m and not is_closed:
         parts[0] += ", " + words("headline.plan_met", m=row.m)
@@ -28,27 +55,23 @@ def headline(view: View, root: Rows) -> str:
     if row.k:
         parts.append(words("headline.unreported", k=row.k))
     if row.behind:
-        parts.append(_behind(view, root, row.behind))
+        parts.append(behind)
     if row.without_basis:
         parts.append(words("headline.without_basis", n=row.without_basis))
     return " · ".join(parts)
 
 
+def _behind_count(view: View, count: int) -> str:
+    return view.words("headline.missed" if queries.is_closed(view) else "headline.behind", n=count)
+
+
 def _behind(view: View, root: Rows, count: int) -> str:
-    text = view.words("headline.missed" if queries.is_closed(view) else "headline.behind", n=count)
+    text = _behind_count(view, count)
     if count > 2:
         return text
     members = {r.indicator_id for r in queries.set_members(view)}
     named = [r for r in root if r.indicator_id in members and r.status in BEHIND]
     return f"{text}: " + ", ".join(scorecard.short(r, view) for r in named)
-
-
-def about_set(view: View) -> str:
-    """Which indicators the headline counts: the lines beneath it are others."""
-    members = queries.set_members(view)
-    if not members:
-        return ""
-    return view.words("headline.set", title=view.words.name(members[0], "title"))
 
 
 def trust(view: View) -> str:
@@ -62,9 +85,15 @@ def trust(view: View) -> str:
     for code in ("missing", "not_due"):
         count = sum(r.timeliness == code for r in owed)
         if count:
-            said.append(words(f"trust.{code}", n=count))
+            said.append(words(f"trust.{code}", n=count) + returned_of(view, owed, code))
     gone = number(100 * period.months_elapsed / period.months, 0, view.language)
     return ", ".join(said) + " · " + words("trust.gone", year=period.plan_year_id, share=gone)
+
+
+def returned_of(view: View, owed: Iterable[Any], code: str) -> str:
+    """In brackets how many of those still owed were sent and returned: they did not sit idle."""
+    count = sum(r.timeliness == code and r.is_returned for r in owed)
+    return f" ({view.words('trust.returned', n=count)})" if count else ""
 
 
 def attention(view: View, root: Rows) -> list[str]:
@@ -75,26 +104,37 @@ def attention(view: View, root: Rows) -> list[str]:
         lines.append(_missing(view, missing))
     slow = sorted((r for r in root if r.status in SLOW), key=lambda r: _or_zero(r.pace))
     lines += [_behind_line(row, view) for row in slow[:MOST]]
+    missed = bool(slow) and slow[0].status == "not_met"  # the year is over: so are they all
+    lines += _others(view, "missed" if missed else "slow", len(slow) - MOST)
     # The whole district is one side: a sum of some units always differs, and proves nothing.
     whole = [r for r in _differing(view) if r.reporting_count == r.expected_count]
-    lines += [_two_sources(row, view) for row in whole[:2]]
-    return lines
+    lines += [_two_sources(row, view) for row in whole[:SOURCES]]
+    return lines + _others(view, "sources", len(whole) - SOURCES)
+
+
+def _others(view: View, kind: str, count: int) -> list[str]:
+    """What a short list leaves out is counted, never dropped."""
+    return [view.words(f"others.{kind}", n=count)] if count > 0 else []
 
 
 def _missing(view: View, missing: list[Any]) -> str:
     """How many have not reported; the longest overdue by name, where it is one alone."""
-    days = max(r.days_late for r in missing)
-    worst = [r for r in missing if r.days_late == days]
+    due = min(r.due_date for r in missing)
+    worst = [r for r in missing if r.due_date == due]
+    given = {"n": len(missing), "due": date(due)}
+    given["returned"] = returned_of(view, missing, "missing")
     if len(worst) > 1:
-        return view.words("attention.missing_alike", n=len(missing), days=days)
+        return view.words("attention.missing_alike", **given)
     unit = as_typed(view.words.name(worst[0], "name"))
-    return view.words("attention.missing", n=len(missing), unit=unit, days=days)
+    return view.words("attention.missing", unit=unit, **given)
 
 
 def calm(view: View, root: Rows) -> str:
     """What to say without any of it; before figures come in, nothing is known to be well."""
-    is_judged = any(status(r.status).tone in JUDGED for r in root)
-    return view.words("overview.calm" if is_judged else "overview.calm_unknown")
+    judged = sum(status(r.status).tone in JUDGED for r in root)
+    if not judged:
+        return view.words("overview.calm_unknown")
+    return view.words("overview.calm", n=judged, total=sum(r.status is not None for r in root))
 
 
 def _or_zero(value: float | None) -> float:
@@ -148,7 +188,8 @@ def bright(view: View, root: Rows) -> list[str]:
     """
     met = (r for r in root if r.is_plan_met)
     good = sorted(met, key=lambda r: (_is_ceiling(r), -_or_zero(r.pace)))
-    return [_bright_line(row, view) for row in good[:MOST]]
+    lines = [_bright_line(row, view) for row in good[:MOST]]
+    return lines + _others(view, "bright", len(good) - MOST)
 
 
 def _is_ceiling(row: Any) -> bool:

@@ -38,16 +38,25 @@ def _share_cell(row: Any, view: View, colours: Palette) -> MapCell:
         )
     if row.not_due_count == row.indicator_count:
         return MapCell("○", colours.track, colours.faint, hover=words("status.not_due"))
+    hover = _share_words(row, view)
     if row.unreported_count + row.not_due_count == row.indicator_count:
-        hover = words("status.incomplete")  # some of the block may have reported
-        if row.refused_count:
-            hover += f" ({words('refused.indicators', n=row.refused_count)})"
         return _missing_cell(False, hover, colours)  # the block has units that sent none, too
     ground, ink = share_shade(row.on_pace_count / row.indicator_count, colours)
     text = f"{row.on_pace_count}/{row.indicator_count}"
-    return MapCell(
-        text, ground, ink, hover=words("overview.cell", x=row.on_pace_count, y=row.indicator_count)
-    )
+    return MapCell(text, ground, ink, hover=hover)
+
+
+def _share_words(row: Any, view: View) -> str:
+    """x/y on pace, and how many of the rest are not due or not (fully) reported."""
+    words = view.words
+    said = [words("overview.cell", x=row.on_pace_count, y=row.indicator_count)]
+    if row.not_due_count:
+        said.append(words("movement.not_due", z=row.not_due_count))
+    if row.unreported_count:
+        said.append(words("movement.unreported", k=row.unreported_count))
+    if row.refused_count:
+        said[-1] += f" ({words('refused.indicators', n=row.refused_count)})"
+    return " · ".join(said)
 
 
 def indicators_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) -> CellMap:

@@ -32,8 +32,8 @@ def title(view: View, root: Rows) -> str:
 def no_rate(root: Rows) -> str:
     """The key of what to say without a rate: not surveyed yet, or nobody has reported it."""
     row = next((r for r in root if r.indicator_id == RATE), None)
-    is_owed = row is not None and row.status == "unreported"
-    return "poverty.unreported" if is_owed else "poverty.not_due"
+    is_due = row is not None and row.status != "not_due"
+    return "poverty.unreported" if is_due else "poverty.not_due"
 
 
 def _units(row: Any, view: View) -> str:

@@ -53,6 +53,14 @@ def change_text(row: Any, which: str, view: View) -> str:
     return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
 
 
+def changes_text(row: Any, view: View) -> str:
+    """Both changes, one under the other; for a whole year they are one and the same."""
+    second = change_text(row, "year", view)
+    if row.is_year_before:
+        return f"{second}<br>{view.words('change.year')}"
+    return f"{change_text(row, 'previous', view)}<br>{second}"
+
+
 def verdict_text(row: Any, view: View) -> str:
     """Sign and word of a status."""
     if row.status is None:
@@ -88,7 +96,6 @@ def bar_shares(row: Any) -> tuple[float | None, float | None]:
 def progress_row(row: Any, title: str, subtitle: str, verdict: str, view: View) -> ProgressRow:
     """One line for an indicator at one level."""
     done, expected = bar_shares(row)
-    both = f"{change_text(row, 'previous', view)}<br>{change_text(row, 'year', view)}"
     return ProgressRow(
         title=title,
         subtitle=subtitle,
@@ -96,7 +103,7 @@ def progress_row(row: Any, title: str, subtitle: str, verdict: str, view: View) 
         unit=unit_text(row, view),
         share=done,
         expected=expected,
-        changes=both,
+        changes=changes_text(row, view),
         verdict=verdict,
         tone=status(row.status).tone,
         coverage=coverage_text(row),

@@ -8,7 +8,7 @@ import pandas as pd
 from app import queries
 from app.charts import CellMap, MapCell
 from app.filters import View
-from app.findings import IN_HAND
+from app.findings import IN_HAND, returned_of
 from app.format import as_typed, number
 from app.palette import Palette
 from app.store import Rows
@@ -21,7 +21,11 @@ def title(view: View, owed: Rows) -> str:
     words, counts = view.words, Counter(r.timeliness for r in owed)
     in_hand = sum(counts[c] for c in IN_HAND)
     said = [words("submission.title", n=in_hand, total=len(owed))]
-    said += [words(f"submission.{c}", n=counts[c]) for c in STATES[1:] if counts[c]]
+    said += [
+        words(f"submission.{c}", n=counts[c]) + returned_of(view, owed, c)
+        for c in STATES[1:]
+        if counts[c]
+    ]
     return " · ".join(said)
 
 
@@ -72,9 +76,13 @@ def _count_cell(count: int, code: str, colours: Palette) -> MapCell:
 
 
 def to_remind(owed: Rows) -> Rows:
-    """Reports missing on that day, the longest overdue first."""
-    missing = (r for r in owed if r.timeliness == "missing")
-    return tuple(sorted(missing, key=lambda r: -r.days_late))
+    """Reports missing on that day, the longest overdue first; then those returned and not due."""
+    still_owed = (
+        r
+        for r in owed
+        if r.timeliness == "missing" or (r.timeliness == "not_due" and r.is_returned)
+    )
+    return tuple(sorted(still_owed, key=lambda r: -r.days_late))
 
 
 def table(view: View, owed: Rows) -> pd.DataFrame:

@@ -9,7 +9,7 @@ status as materialized (
 -- a change over fewer units than a figure needs to be judged says nothing of the whole
 change as materialized (
     select
-        c.indicator_id, c.scope_type, c.scope_id, c.comparison, c.both_count, c.is_broken,
+        c.indicator_id, c.scope_type, c.scope_id, c.comparison, c.other_id, c.both_count, c.is_broken,
         round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide,
         case when is_wide then c.difference end as difference,
         case when is_wide then c.percent end as percent
@@ -28,7 +28,7 @@ select
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
     p.both_count as previous_both,
     y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
-    y.both_count as year_both,
+    y.both_count as year_both, coalesce(p.other_id = y.other_id, false) as is_year_before,
     null as set_id, null as x, null as y, null as m, null as z, null as k, null as behind, null as without_basis,
     null as indicator_count, null as on_pace_count, null as not_due_count, null as unreported_count
 from status s

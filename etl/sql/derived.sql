@@ -100,6 +100,7 @@ select
     i.indicator_id,
     any_value(m.root_source) as root_source,
     i.rule in ('sum', 'office') and bool_and(m.kind = 'flow') as is_flow,
+    bool_and((m.kind = 'flow') = (t.part = 'n')) as is_accumulated,
     i.rule in ('sum', 'level') as is_extensive,
     i.rule = 'office' as is_root_only,
     bool_or(m.reporter = 'catalogue') as is_in_catalogue,
@@ -109,9 +110,18 @@ join term t using (indicator_id)
 join measure m using (measure_id)
 group by i.indicator_id, i.rule;
 comment on table indicator_nature is 'Derived from the measures: flow or level, and where the root''s figure comes from';
+comment on column indicator_nature.is_accumulated is 'grows from the start of its plan year: a flow, or a flow over a level (admitted of a year''s quota)';
 
 -- one row an indicator and period: is it judged then, and from which date is it known
 create table indicator_period as
+with owed as (
+    select t.indicator_id, e.period_id, min(r.due_date) as first_due
+    from expected_cell e
+    join term t using (measure_id)
+    join expected_report r using (form_id, reporter_id, period_id)
+    where e.is_authority
+    group by all
+)
 select
     i.indicator_id,
     p.period_id,
@@ -121,15 +131,18 @@ select
         when i.available_days is not null then p.to_date + i.available_days
         when k.is_in_catalogue then p.cutoff_date
     end as available_date,
+    o.first_due,
     s.version as scale_version,
     s.decision_number as scale_decision
 from indicator i
 join indicator_nature k using (indicator_id)
 cross join period p
+left join owed o using (indicator_id, period_id)
 left join scale s
     on s.scale_id = i.scale_id
     and s.valid_from <= p.to_date
     and coalesce(s.valid_to, date '9999-12-31') >= p.to_date
 qualify row_number() over (partition by i.indicator_id, p.period_id order by s.valid_from desc) = 1;
 comment on column indicator_period.available_date is 'empty: known as soon as it is reported';
+comment on column indicator_period.first_due is 'the first day on which a report of it is due, before extensions; empty: none is owed';
 comment on table indicator_period is 'When an indicator is judged, when it is known, and on which version of its scale';

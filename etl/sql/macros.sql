@@ -265,16 +265,24 @@ of_units as (
     where s.scope_type = 'block' or (s.scope_type = 'root' and k.root_source = 'sum')
     group by all
 ),
+own_of_levels as (
+    select o.*
+    from own o
+    join indicator_nature k using (indicator_id)
+    where o.scope_type = 'block' or (o.scope_type = 'root' and k.root_source = 'sum')
+),
 -- an own target shrinks with the units that have not reported, by their share of the units' targets
 scaled as (
     select
-        u.*,
+        scope_type, scope_id, period_id, plan_year_id, indicator_id,
+        u.target_sum, u.baseline_sum, u.target_weighted, u.baseline_weighted, u.d_sum,
         o.value as own_value,
         o.baseline as own_baseline,
         o.decision_number,
         o.decision_date,
         o.version,
         case
+            when u.expected_count is null then null  -- nobody owes it: the plan is known, nothing is compared
             when not k.is_extensive or u.reporting_count = u.expected_count then 1::double
             when u.all_count = u.expected_count then u.target_sum::double / nullif(u.all_sum, 0)::double
         end as share,
@@ -282,9 +290,9 @@ scaled as (
         u.baseline_count = u.reporting_count as has_baselines,
         i.rule
     from of_units u
+    full join own_of_levels o using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
     join indicator i using (indicator_id)
     join indicator_nature k using (indicator_id)
-    left join own o using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
 )
 select
     scope_type, scope_id, period_id, plan_year_id, indicator_id, decision_number, decision_date, version,
@@ -350,7 +358,10 @@ joined as (
         t.target, t.decided_target, t.baseline, t.decision_number, t.decision_date, t.version as target_version,
         coalesce(t.is_unscalable, false) as is_unscalable,
         i.direction, i.rule, i.decimals, k.is_flow, i.is_seasonal,
-        p.is_measured, coalesce(p.available_date > as_of, false) as is_early,
+        p.is_measured,
+        -- nobody need have reported by then, and nobody has
+        coalesce(p.available_date > as_of, false)
+            or (v.reporting_count = 0 and coalesce(as_of <= p.first_due, false)) as is_early,
         case
             when y.months_elapsed = y.months then 1.0
             when i.is_seasonal and y.is_own then e.share

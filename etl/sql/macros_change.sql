@@ -17,7 +17,7 @@ linked as (
 beside as (
     select
         p.*,
-        k.is_flow,
+        k.is_accumulated,
         y.n as y_n, y.d as y_d, y.w as y_w, y.other_id as y_id,
         e.n as e_n, e.d as e_d, e.w as e_w, e.other_id as e_id,
         case when not s.needs_before then p.n else p.n - b.n end as own_flow,
@@ -42,14 +42,14 @@ from beside
 where y_id is not null
 union all
 select indicator_id, unit_id, period_id, 'previous', e_id,
-    case when is_flow then own_flow else n end, d, w,
-    case when is_flow then previous_flow else e_n end, e_d, e_w
+    case when is_accumulated then own_flow else n end, d, w,
+    case when is_accumulated then previous_flow else e_n end, e_d, e_w
 from beside
-where e_id is not null and (not is_flow or (own_flow is not null and previous_flow is not null))
+where e_id is not null and (not is_accumulated or (own_flow is not null and previous_flow is not null))
 union all
 select indicator_id, unit_id, period_id, 'own', period_id, own_flow, d, w, null, null, null
 from beside
-where is_flow and own_flow is not null;
+where is_accumulated and own_flow is not null;
 
 -- one row an indicator, level, period and comparison (previous, last_year, own): now, then, difference
 create macro indicator_change_of(parts) as table

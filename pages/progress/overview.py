@@ -8,7 +8,7 @@ root = queries.progress(view, "root")
 counts = queries.movement_status(view)
 movements = queries.movements(view)
 
-page.heading(findings.headline(view, root), findings.about_set(view), findings.trust(view))
+page.heading(findings.headline(view, root), findings.whole(view, root), findings.trust(view))
 
 rows = scorecard.movement_rows(view, movements, root, counts)
 left, right = page.two(2.7, 1)

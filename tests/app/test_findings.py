@@ -1,5 +1,6 @@
 """What is said of the district: each sentence as it stands on the screen."""
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,14 +32,14 @@ def test_a_sum_of_some_units_is_never_set_against_the_whole_without_saying_so(to
     told.append(two_sources(reporting_count=14))
     assert findings.attention(a_view(), ()) == []
     assert findings.sources(a_view(), "ngh") == [
-        r"**Số hộ thoát nghèo**: cộng từ đơn vị 66 \(14/15 đơn vị\), P\. LĐTBXH báo 70."
+        r"**Số hộ thoát nghèo**: cộng theo từng đơn vị 66 \(14/15 đơn vị\), P\. LĐTBXH báo 70."
     ]
     assert "66 \\(14 of 15 units\\)" in findings.sources(a_view(language="en"), "ngh")[0]
 
 
 def test_a_sum_of_all_units_that_differs_needs_attention(told) -> None:
     told.append(two_sources())
-    said = [r"**Số hộ thoát nghèo**: cộng từ đơn vị 66, P\. LĐTBXH báo 70."]
+    said = [r"**Số hộ thoát nghèo**: cộng theo từng đơn vị 66, P\. LĐTBXH báo 70."]
     assert findings.attention(a_view(), ()) == said
     assert findings.sources(a_view(), "ngh") == said
 
@@ -58,7 +59,7 @@ def test_a_district_half_reported_has_no_sources_that_disagree(of_demo: Made) ->
     view = of_demo("2022-H1", "2022-06-12")
     lines = findings.attention(view, queries.progress(view, "root"))
     assert lines
-    assert not [line for line in lines if "cộng từ đơn vị" in line]
+    assert not [line for line in lines if "cộng theo từng đơn vị" in line]
     early = of_demo("2022-H1", "2022-05-20")
     assert findings.no_sources(early, "ngh").startswith("Chưa có số liệu")
 
@@ -102,8 +103,22 @@ def test_a_share_reached_is_of_flows_to_be_raised_and_of_the_units_that_reported
 
 
 def test_the_headline_names_the_set_it_counts(of_demo: Made) -> None:
-    assert "Mười hai chỉ tiêu chủ yếu (Nghị quyết 57/NQ-HĐND)" in findings.about_set(of_demo())
-    assert "Resolution 57" in findings.about_set(of_demo(language="en"))
+    for language, said in (
+        ("vi", "Mười hai chỉ tiêu chủ yếu (Nghị quyết 57/NQ-HĐND): 8/12 đạt tiến độ"),
+        ("en", "The twelve main targets (Resolution 57/NQ-HĐND): 8 of 12 on pace"),
+    ):
+        view = of_demo("2022-9M", language=language)
+        assert findings.headline(view, queries.progress(view, "root")).startswith(said)
+
+
+def test_beneath_it_all_indicators_are_counted(of_demo: Made) -> None:
+    view = of_demo("2022-Y")
+    root = queries.progress(view, "root")
+    missed = sum(r.status == "not_met" for r in root)
+    assert missed
+    assert "12/12 đạt kế hoạch năm" in findings.headline(view, root)
+    assert f" · {missed} không đạt" in findings.whole(view, root)
+    assert findings.whole(view, ()) == ""
 
 
 def test_calm_is_said_of_what_is_known(told) -> None:
@@ -112,7 +127,7 @@ def test_calm_is_said_of_what_is_known(told) -> None:
         "Không đơn vị nào quá hạn; chưa có số liệu để đánh giá."
     )
     assert findings.calm(a_view(), (*waiting, a_row())) == (
-        "Không có chỉ tiêu nào chậm, không đơn vị nào quá hạn."
+        "Trong 1/3 chỉ tiêu đã đánh giá được, không có chỉ tiêu nào chậm; không đơn vị nào quá hạn."
     )
 
 
@@ -128,11 +143,17 @@ def test_the_longest_overdue_is_named_only_where_it_is_one_alone(
 ) -> None:
     def late(*days: int) -> list[str]:
         rows = tuple(
-            SimpleNamespace(timeliness="missing", days_late=d, name_vi=f"Xã {i}")
+            SimpleNamespace(
+                timeliness="missing", due_date=dt.date(2022, 6, 20) - dt.timedelta(d),
+                name_vi=f"Xã {i}", is_returned=d == 7,
+            )
             for i, d in enumerate(days)
-        )
+        )  # fmt: skip
         monkeypatch.setattr(queries, "timeliness", lambda view: rows)
         return findings.attention(a_view(), ())
 
-    assert late(3, 9) == ["**2 đơn vị chưa nộp báo cáo**, lâu nhất là Xã 1 (quá hạn 9 ngày)."]
-    assert late(9, 9, 3) == ["**3 đơn vị chưa nộp báo cáo**, quá hạn nhiều nhất 9 ngày."]
+    assert late(3, 9) == ["**2 đơn vị chưa nộp báo cáo**, lâu nhất là Xã 1 (hạn nộp 11/06/2022)."]
+    assert late(9, 9, 3) == ["**3 đơn vị chưa nộp báo cáo**, hạn nộp sớm nhất 11/06/2022."]
+    assert late(7, 7, 3) == [
+        "**3 đơn vị chưa nộp báo cáo** (2 đã gửi nhưng bị trả lại), hạn nộp sớm nhất 13/06/2022."
+    ]

@@ -45,9 +45,10 @@ def test_a_block_tells_of_returned_reports() -> None:
         row = SimpleNamespace(**given, **counts, refused_count=refused)
         return maps.movements_by_block(a_view(), (the_movement,), (block,), (row,), LIGHT)
 
-    assert drawn(0).cells[0, 0].hover == "chưa đủ báo cáo"  # of a block some may have reported
+    never = "0/2 chỉ tiêu đạt tiến độ · 2 chưa (đủ) báo cáo"
+    assert drawn(0).cells[0, 0].hover == never
     some = drawn(1).cells[0, 0]
-    assert (some.text, some.hover) == ("?", "chưa đủ báo cáo (1 chỉ tiêu có báo cáo bị trả lại)")
+    assert (some.text, some.hover) == ("?", f"{never} (1 chỉ tiêu có báo cáo bị trả lại)")
 
 
 def test_the_verdict_says_how_many_were_returned() -> None:

@@ -70,11 +70,6 @@ def test_a_rewound_page_knows_only_what_had_come_in(at_demo: Path) -> None:
     assert late.startswith("122/127")
 
 
-def test_under_the_headline_stands_the_set_it_counts(at_demo: Path) -> None:
-    app = opened("pages/progress/overview.py", period="2022-9M")
-    assert any("Mười hai chỉ tiêu chủ yếu" in m.value for m in app.markdown)
-
-
 def test_the_headline_is_that_of_the_published_file(at_demo: Path) -> None:
     path = sorted(at_demo.glob("published/*.duckdb"))[-1]
     with duckdb.connect(str(path), read_only=True) as con:
@@ -83,7 +78,7 @@ def test_the_headline_is_that_of_the_published_file(at_demo: Path) -> None:
         ).fetchone()
     assert row is not None
     title = opened("pages/progress/overview.py", period="2022-9M").title[0].value
-    assert title.startswith(f"{row[0]}/{row[1]} chỉ tiêu đạt tiến độ")
+    assert f": {row[0]}/{row[1]} đạt tiến độ" in title
     assert f"{row[2]} chưa đến kỳ" in title
 
 
@@ -142,7 +137,7 @@ def test_a_damaged_build_gives_way_to_the_one_before(copied: Path) -> None:  # F
     copied.with_name("emulation-00000002-1.duckdb").write_bytes(b"not a database")
     app = opened("pages/progress/overview.py", period="2022-H1")
     assert "00000002" in app.warning[0].value
-    assert app.title[0].value.startswith("7/12")
+    assert ": 7/12 " in app.title[0].value
 
 
 def test_a_build_of_another_version_is_not_shown(copied: Path) -> None:
@@ -159,4 +154,4 @@ def test_a_failing_question_is_a_card_and_never_an_empty_chart(copied: Path) -> 
 
 def test_an_unknown_choice_in_the_address_is_dropped(at_demo: Path) -> None:
     app = opened("pages/progress/overview.py", period="1999-XX", lang="xx", as_of="never")
-    assert app.title[0].value.startswith("7/12 chỉ tiêu")
+    assert ": 7/12 " in app.title[0].value

@@ -22,8 +22,10 @@ def title(*rows: SimpleNamespace, language: str = "vi") -> str:
 
 
 def test_the_rate_and_its_change() -> None:
-    assert title(rate()) == "Tỷ lệ hộ nghèo đa chiều 1,50 %, giảm 0,26 điểm % so với cùng kỳ"
-    assert title(rate(year_difference=0.26)).endswith("tăng 0,26 điểm % so với cùng kỳ")
+    assert (
+        title(rate()) == "Tỷ lệ hộ nghèo đa chiều 1,50 %, giảm 0,26 điểm phần trăm so với cùng kỳ"
+    )
+    assert title(rate(year_difference=0.26)).endswith("tăng 0,26 điểm phần trăm so với cùng kỳ")
 
 
 def test_no_change_is_not_a_fall_by_nothing() -> None:

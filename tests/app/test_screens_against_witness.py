@@ -133,7 +133,7 @@ SAID = {
     "a ceiling kept": r"cả năm [^']+, không quá",
     "a ceiling kept, after what is less far ahead": r"kế hoạch năm \([^']+', '[^']+ cả năm",
     "a share of those units' plan": "kế hoạch năm của",
-    "two sources, one in part": r"cộng từ đơn vị [\d.,]+ \(\d+/\d+ đơn vị\)",
+    "two sources, one in part": r"cộng theo từng đơn vị [\d.,]+ \(\d+/\d+ đơn vị\)",
     "two sources, not yet": "Chưa có số liệu nào của hai nguồn",
     "nothing to ask about": "không đơn vị nào quá hạn",
     "a rate not told by all": r"hộ nghèo đa chiều [\d,]+ % \(",
@@ -142,6 +142,13 @@ SAID = {
     "no commune near": "Trong các xã chưa đạt chuẩn",
     "communes of which nothing is known": "xã chưa có quyết định",
     "a figure that fell": "→",
+    "one change for a whole year": "<br>so năm trước",
+    "a plan known before its period": r"subtitle='Kế hoạch [^']+', value='–'",
+    "returned among the missing": "'missing_returned': '[1-9]",
+    "returned before it was due": "'not_due_returned': '[1-9]",
+    "those that a short list leaves out": r"Và \d+ chỉ tiêu khác còn chậm",
+    "bright spots left out": r"Và \d+ chỉ tiêu khác đã đạt",
+    "a block not due and not reported": r"chưa đến kỳ · \d+ chưa \(đủ\) báo cáo",
 }
 
 

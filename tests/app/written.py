@@ -95,6 +95,13 @@ def change(line: Row, comparison: str) -> str:
     return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
 
 
+def changes(line: Row) -> str:
+    """On the period before and on last year; of a whole year they are one and the same."""
+    if line["is_year_before"]:
+        return f"{change(line, 'last_year')}<br>so năm trước"
+    return f"{change(line, 'previous')}<br>{change(line, 'last_year')}"
+
+
 def plan(line: Row) -> str:
     """The plan under an indicator's name."""
     decided, compared = plan_parts(line)

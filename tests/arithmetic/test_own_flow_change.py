@@ -14,6 +14,7 @@ def made(tmp_path_factory):
     district.measure("n", "stock")
     district.measure("d", "stock")
     district.indicator("rate", "ratio", numerator="n", denominator="d")
+    district.indicator("quota_used", "ratio", numerator="flow", denominator="stock")
     for version, start, end in (("cu", "2016-01-01", "2021-12-31"), ("moi", "2022-01-01", "")):
         row = {"title_vi": version, "valid_from": start, "valid_to": end}
         row |= {"decision_number": f"{version}/QĐ"}
@@ -151,6 +152,24 @@ def test_rates_change_by_points_and_never_by_per_cent_of_per_cent(district):
     row = district.change("last_year", "rate", "2022-H1", "k1")
     assert (row["value_now"], row["value_then"]) == (18, 30)  # 72 / 400, 60 / 200
     assert (row["difference"], row["percent"]) == (-12, None)
+
+
+def test_a_rate_that_accumulates_is_compared_by_its_own_part_of_the_year(district):
+    """Half a year's share of the quota never stands against the whole year's before."""
+    district.report("x01", "2021-H1", flow=30, stock=100)
+    district.report("x01", "2021-Y", flow=90, stock=120)
+    district.report("x01", "2022-H1", flow=66, stock=110)
+    row = district.change("previous", "quota_used", "2022-H1", "x01")
+    assert (row["value_now"], row["value_then"]) == (60, 50)  # 66/110; (90 − 30)/120
+    assert (row["difference"], row["percent"]) == (10, None)
+    assert district.change("previous", "quota_used", "2022-9M", "x01") is None
+
+
+def test_a_rate_of_two_levels_is_compared_with_the_previous_end(district):
+    district.report("x01", "2021-Y", n=50, d=100)
+    district.report("x01", "2022-H1", n=66, d=110)
+    row = district.change("previous", "rate", "2022-H1", "x01")
+    assert (row["value_now"], row["value_then"]) == (60, 50)
 
 
 def test_scores_change_by_plain_difference(district):

@@ -302,6 +302,17 @@ def test_before_it_is_available_a_survey_is_not_due(district):
     assert district.status("survey", "2022-Y", as_of="2023-02-14")["status"] == "met"
 
 
+def test_until_its_first_due_day_is_over_what_nobody_told_is_not_due(district):
+    district.target("flow", 100)
+    for as_of, status in (("2022-06-20", "not_due"), ("2022-06-21", "unreported")):
+        assert district.status("flow", "2022-H1", as_of=as_of)["status"] == status  # due on 20/06
+
+
+def test_what_was_told_before_its_due_day_is_judged(district):
+    row = told(district, "2022-H1", "flow", 50, 100, as_of="2022-06-15")  # received on 14/06
+    assert row["status"] == "on_pace"
+
+
 def test_the_headline_counts_every_indicator_of_the_set_once(district):
     """x flow, ceiling; m flow; behind rate; z yearly; k low; without basis season, shown."""
     for name, target in {"flow": 100, "ceiling": 100, "season": 10, "low": 1}.items():

@@ -225,6 +225,15 @@ class Office:
                     found.add((unit, row["period_id"]))
         return sorted(found)
 
+    def due_day(self, reporter: str, period_id: str) -> dt.date:
+        """When a report owed is due by the catalogue, before extensions."""
+        names = (reporter, self.units[reporter]["unit_group"])
+        return next(
+            day(r["due_date"])
+            for r in self.tables["due"]
+            if r["period_id"] == period_id and r["unit_group"] in names
+        )
+
     def asked(self, reporter: str, period: Row) -> list[tuple[str, str]]:
         """(measure, subject) whose figure counts, asked of one reporter in one period."""
         found = []

@@ -52,6 +52,12 @@ class Screen:
         gone = (after.year - year["from"].year) * 12 + after.month - year["from"].month
         return Fraction(gone, int(year["months"]))
 
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether the period is the whole of its plan year: the one before is last year's, too."""
+        year = self.office.plans[self.plan]
+        return (self.about["from"], self.about["to"]) == (year["from"], year["to"])
+
     # Whom a screen is about.
 
     @cached_property
@@ -117,6 +123,8 @@ class Screen:
             "done": self.done(indicator, row["value"], target),
             "share": self.witness.share(indicator, scope, self.period, self.plan),
         }
+        has_both = row["previous"] is not None and row["last_year"] is not None
+        row["is_year_before"] = self.is_whole_year and has_both
         return row | {"pace": self.pace(row)}
 
     def pace(self, row: Row) -> Fraction | None:
@@ -174,25 +182,23 @@ class Screen:
         return _counted([row for row in told if row["status"]])
 
     @property
+    def whole(self) -> dict[str, int]:
+        """The same counts over every indicator at the root that has a direction."""
+        return _told([line for line in self.all_lines() if line["status"]])
+
+    @property
     def headline(self) -> dict[str, int]:
         """Counts over the default set; indicators without a row are without basis."""
         chosen = self.office.settings["default_set"]
         names = [
             r["indicator_id"] for r in self.office.tables["indicator_set"] if r["set_id"] == chosen
         ]
-        lines = [self.line(n, self.root) for n in names]
-        counts = _counted([line for line in lines if line])
-        behind = sum(bool(line and line["status"] in BEHIND) for line in lines)
-        known = counts.x + behind + counts.not_due + counts.unreported
-        return {
-            "x": counts.x,
-            "y": len(names),
-            "m": sum(bool(line and line["is_plan_met"]) for line in lines),
-            "z": counts.not_due,
-            "k": counts.unreported,
-            "behind": behind,
-            "without_basis": len(names) - known,
-        }
+        lines = [line for n in names if (line := self.line(n, self.root))]
+        missing = len(names) - len(lines)
+        told = _told(lines)
+        told["y"] += missing
+        told["without_basis"] += missing
+        return told
 
     # New rural areas.
 
@@ -340,12 +346,7 @@ class Screen:
         ]  # fmt: skip
         if given:
             return dt.date.fromisoformat(given[-1]["due"]), True
-        names = (unit, self.office.units[unit]["unit_group"])
-        return next(
-            day(r["due_date"])
-            for r in self.office.tables["due"]
-            if r["period_id"] == self.period and r["unit_group"] in names
-        ), False
+        return self.office.due_day(unit, self.period), False
 
     @property
     def states(self) -> Counter[str]:
@@ -384,6 +385,22 @@ class Screen:
         return min(
             told, key=lambda one: (-one[0]["to"].toordinal(), one[0]["period_id"]), default=None
         )
+
+
+def _told(lines: list[Row]) -> dict[str, int]:
+    """x of y, m of them at the year's plan, z not due, k not (fully) reported, and the rest."""
+    counts = _counted(lines)
+    behind = sum(line["status"] in BEHIND for line in lines)
+    known = counts.x + behind + counts.not_due + counts.unreported
+    return {
+        "x": counts.x,
+        "y": len(lines),
+        "m": sum(line["is_plan_met"] for line in lines),
+        "z": counts.not_due,
+        "k": counts.unreported,
+        "behind": behind,
+        "without_basis": len(lines) - known,
+    }
 
 
 def _counted(rows: list[Row]) -> Counts:

@@ -112,6 +112,14 @@ class Witness:
         flows = all(m["kind"] == "flow" for m in self.measures_of(indicator))
         return flows and self.indicators[indicator]["rule"] in ("sum", "office")
 
+    def is_accumulated(self, indicator: str) -> bool:
+        """Whether its numerator grows within the plan year and what it is held against does not."""
+        row = self.indicators[indicator]
+        above = [m for _, m in signed_terms(row["numerator"])]
+        below = [m for _, m in signed_terms(row["denominator"])] + row["weight"].split()
+        kind = {m: self.office.measures[m]["kind"] for m in above + below}
+        return all(kind[m] == "flow" for m in above) and all(kind[m] != "flow" for m in below)
+
     def about(self, indicator: str) -> frozenset[str]:
         """Units, and the root, of which the indicator can be known at all."""
         measures = self.measures_of(indicator)
@@ -216,8 +224,8 @@ class Witness:
             return own
         parts = self.parts(indicator, period)
         owed = [u for u in self.counted(indicator, scope) if u in parts]
-        if not owed:
-            return NO_TARGET
+        if not owed:  # what was decided is known though nothing is compared with it
+            return Target(None, None, own.version, decided=own.decided)
         of_unit = {u: self.in_force(indicator, "unit", u, plan, period) for u in owed}
         reporting = [u for u in owed if parts[u] is not None]
         if own.value is not None:
@@ -296,6 +304,23 @@ class Witness:
             return day(about["cutoff_date"]) <= self.as_of
         return True
 
+    def is_owed_by_now(self, indicator: str, period: str) -> bool:
+        """Whether the first due day of a report of it has passed; so too where none is owed."""
+        first = min(
+            self.due_days.get((m["measure_id"], period), LAST) for m in self.measures_of(indicator)
+        )
+        return first == LAST or first < self.as_of
+
+    @cached_property
+    def due_days(self) -> dict[tuple[str, str], dt.date]:
+        """(measure, period) → its first due day."""
+        found: dict[tuple[str, str], dt.date] = {}
+        for reporter, period in self.office.due:
+            due = self.office.due_day(reporter, period)
+            for measure, _ in self.office.asked(reporter, self.office.periods[period]):
+                found[measure, period] = min(due, found.get((measure, period), LAST))
+        return found
+
     def status_rows(self) -> dict[tuple[str, ...], Row]:
         """(indicator, scope type, scope, period, plan year) → figure, coverage, target, status."""
         found = {}
@@ -352,6 +377,8 @@ class Witness:
     def obstacle(self, indicator: str, period: str, row: Row) -> str | None:
         """What stands in the way of judging, before any target is looked at."""
         if not self.is_due(indicator, period) or not row["expected_count"]:
+            return "not_due"
+        if not row["reporting_count"] and not self.is_owed_by_now(indicator, period):
             return "not_due"
         if not row["reporting_count"]:
             return "unreported"
@@ -488,10 +515,10 @@ class Witness:
             then = self.last_year(period)
             other = then and self.parts(indicator, then).get(unit)
             return (parts, other) if other else None
-        if comparison == "previous" and not self.is_flow(indicator):
+        if comparison == "previous" and not self.is_accumulated(indicator):
             reached = self.at(indicator, unit, about["from"] - dt.timedelta(1), period)
             return (parts, reached[0]) if reached else None
-        if not self.is_flow(indicator):
+        if not self.is_accumulated(indicator):
             return None
         mine = self.flow_between(indicator, unit, about["from"], about["to"], period, True)
         if comparison == "own":

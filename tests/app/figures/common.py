@@ -10,16 +10,16 @@ from tests.witness.screens import BEHIND, IN_HAND, Screen
 
 Row = dict[str, Any]
 NUMBER, SET = r"(\d+)", r"(\d+/\d+)"
+RETURNED = rf"\({NUMBER} đã gửi nhưng bị trả lại\)"
 
 
 def progress_line(line: Row, title: str, subtitle: str, verdict: str) -> drawn.Line:
     indicator = line["indicator"]
     done, due = bar(line)
-    before, last_year = (written.change(line, k) for k in ("previous", "last_year"))
     told = f"{line['reporting_count']}/{line['expected_count']}"
     return drawn.Line(
         written.cut(title, 44), written.cut(subtitle, 56), written.figure(line),
-        indicator["uom_vi"], f"{before}<br>{last_year}", verdict,
+        indicator["uom_vi"], written.changes(line), verdict,
         told if line["expected_count"] else written.NOTHING, done, due,
     )  # fmt: skip
 
@@ -108,7 +108,9 @@ TRUST = {
     "reported": rf"{SET} đơn vị đã báo cáo",
     "share": r"đã báo cáo \((\d+) %\)",
     "missing": rf"{NUMBER} chưa nộp",
+    "missing_returned": rf"chưa nộp {RETURNED}",
     "not_due": rf"{NUMBER} chưa đến hạn",
+    "not_due_returned": rf"chưa đến hạn {RETURNED}",
     "gone": rf"đến hết kỳ là {NUMBER} % thời gian",
 }
 
@@ -121,8 +123,14 @@ def trust(screen: Screen) -> dict[str, str]:
         "share": written.number(Fraction(100 * told, total), 0),
         "missing": str(states["missing"]),
         "not_due": str(states["not_due"]),
+        **{f"{s}_returned": str(sent_back(screen, s)) for s in ("missing", "not_due")},
         "gone": written.number(100 * screen.elapsed, 0),
     }
+
+
+def sent_back(screen: Screen, state: str) -> int:
+    """How many of the reports in a state were sent and returned."""
+    return sum(r["state"] == state and r["is_returned"] for r in screen.reports)
 
 
 def trusted(app: AppTest) -> dict[str, str]:
@@ -169,14 +177,16 @@ def sources(screen: Screen) -> dict[str, str]:
         if row["told"] < row["owed"]:
             units += f" ({row['told']}/{row['owed']} đơn vị)"
         reporter = screen.office.units[row["reporter"]]["short_vi"]
-        found[name] = f"{measure['title_vi']}: cộng từ đơn vị {units}, {reporter} báo {root}."
+        found[name] = (
+            f"{measure['title_vi']}: cộng theo từng đơn vị {units}, {reporter} báo {root}."
+        )
     return found
 
 
 def footer(app: AppTest) -> str:
     """The newest day received that the last line names."""
     line = next(p for p in drawn.prose(app) if "Nguồn:" in p)
-    return line.split("nhận đến ")[1].split(" ")[0]
+    return line.split("nhận đến ")[1].split(";")[0]
 
 
 def newest(screen: Screen) -> str:

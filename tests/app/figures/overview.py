@@ -11,6 +11,7 @@ from tests.app.figures.common import (
     SET,
     Row,
     progress_line,
+    sent_back,
     sources,
     trust,
     trusted,
@@ -24,8 +25,8 @@ from tests.witness.witness import ON_PACE
 
 Cell = tuple[str, bool, str]  # text, is hatched, what it says to who points at it
 HEADLINE = {
-    "on_pace": rf"{SET} chỉ tiêu đạt tiến độ",
-    "met": rf"{SET} chỉ tiêu đạt kế hoạch năm",
+    "on_pace": rf": {SET} đạt tiến độ",
+    "met": rf": {SET} đạt kế hoạch năm",
     "m": rf"trong đó {NUMBER} đã đạt kế hoạch năm",
     "z": rf"{NUMBER} chưa đến kỳ đánh giá",
     "k": rf"{NUMBER} chưa \(đủ\) báo cáo",
@@ -37,7 +38,11 @@ HEADLINE = {
 def shown(app: AppTest) -> dict[str, Any]:
     charts = drawn.charts(app)
     return {
+        "set": drawn.title(app).split(": ")[0],
         "headline": drawn.numbers(drawn.title(app), HEADLINE),
+        "whole": drawn.numbers(
+            next(p for p in drawn.prose(app) if p.startswith("Toàn bộ chỉ tiêu")), HEADLINE
+        ),
         "trust": trusted(app),
         "progress": drawn.progress(charts["progress"]),
         "map": drawn.grid(charts["map"]),
@@ -48,12 +53,15 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 
 def told(screen: Screen) -> dict[str, Any]:
-    row = screen.headline
-    m = 0 if screen.elapsed == 1 else row["m"]  # all of x have met it once the year has gone
-    headline = reached_of(screen, row["x"], row["y"]) | {"m": str(m)}
     titles, heads, cells = movement_map(screen)
     return {
-        "headline": headline | {k: str(row[k]) for k in ("z", "k", "behind", "without_basis")},
+        "set": next(
+            r["title_vi"]
+            for r in screen.office.tables["indicator_set"]
+            if r["set_id"] == screen.office.settings["default_set"]
+        ),
+        "headline": counts(screen, screen.headline),
+        "whole": counts(screen, screen.whole),
         "trust": trust(screen),
         "progress": movement_lines(screen),
         "map": (
@@ -67,8 +75,13 @@ def told(screen: Screen) -> dict[str, Any]:
     }
 
 
-MOST = 4
-CALM = "Không có chỉ tiêu nào chậm, không đơn vị nào quá hạn."
+def counts(screen: Screen, row: dict[str, int]) -> dict[str, str]:
+    m = 0 if screen.elapsed == 1 else row["m"]  # all of x have met it once the year has gone
+    rest = {k: str(row[k]) for k in ("z", "k", "behind", "without_basis")}
+    return reached_of(screen, row["x"], row["y"]) | {"m": str(m)} | rest
+
+
+MOST, SOURCES = 4, 2
 CALM_UNKNOWN = "Không đơn vị nào quá hạn; chưa có số liệu để đánh giá."
 NONE_YET = "Chưa có chỉ tiêu nào đạt kế hoạch năm."
 
@@ -82,22 +95,41 @@ def attention(screen: Screen) -> list[str]:
     said = []
     missing = [r for r in screen.reports if r["state"] == "missing"]
     if missing:
-        days = max(r["days"] for r in missing)
-        worst = [r["unit"]["name_vi"] for r in missing if r["days"] == days]
+        due = min(r["due"] for r in missing)
+        worst = [r["unit"]["name_vi"] for r in missing if r["due"] == due]
         alone, alike = (
-            f"lâu nhất là {worst[0]} (quá hạn {days} ngày)",
-            f"quá hạn nhiều nhất {days} ngày",
+            f"lâu nhất là {worst[0]} (hạn nộp {due:%d/%m/%Y})",
+            f"hạn nộp sớm nhất {due:%d/%m/%Y}",
         )
-        said.append(
-            f"{len(missing)} đơn vị chưa nộp báo cáo, {alike if len(worst) > 1 else alone}."
-        )
+        back = sent_back(screen, "missing")
+        returned = f" ({back} đã gửi nhưng bị trả lại)" if back else ""
+        who = alike if len(worst) > 1 else alone
+        said.append(f"{len(missing)} đơn vị chưa nộp báo cáo{returned}, {who}.")
     lines = screen.all_lines()
     slow = [r for r in lines if r["status"] in BEHIND - {"near"}]
     said += [slow_line(r) for r in sorted(slow, key=pace)[:MOST]]
+    said += others(
+        slow, MOST, f"chỉ tiêu khác {'không đạt' if screen.elapsed == 1 else 'còn chậm'}"
+    )
     differ, told = screen.two_that_differ, sources(screen)
-    said += [told[n] for n, r in differ.items() if r["told"] == r["owed"]][:2]
-    is_judged = any(r["status"] in BEHIND | ON_PACE for r in lines)
-    return said or [CALM if is_judged else CALM_UNKNOWN]
+    apart = [told[n] for n, r in differ.items() if r["told"] == r["owed"]]
+    said += apart[:SOURCES] + others(apart, SOURCES, "số liệu khác hai nguồn báo khác nhau")
+    return said or [calm(lines)]
+
+
+def others(found: list[Any], most: int, what: str) -> list[str]:
+    return [f"Và {len(found) - most} {what}."] if len(found) > most else []
+
+
+def calm(lines: list[Row]) -> str:
+    judged = sum(r["status"] in BEHIND | ON_PACE for r in lines)
+    total = sum(r["status"] is not None for r in lines)
+    return (
+        f"Trong {judged}/{total} chỉ tiêu đã đánh giá được, không có chỉ tiêu nào chậm; "
+        "không đơn vị nào quá hạn."
+        if judged
+        else CALM_UNKNOWN
+    )
 
 
 def reached(line: Row) -> str:
@@ -119,7 +151,8 @@ def bright(screen: Screen) -> list[str]:
     """Who meets the year's plan, the farthest ahead first, ceilings that were kept last."""
     good = [r for r in screen.all_lines() if r["is_plan_met"]]
     ahead = sorted(good, key=lambda r: (is_ceiling(r), -pace(r)))
-    return [bright_line(r) for r in ahead[:MOST]] or [NONE_YET]
+    rest = others(ahead, MOST, "chỉ tiêu khác đã đạt kế hoạch năm")
+    return [bright_line(r) for r in ahead[:MOST]] + rest or [NONE_YET]
 
 
 def bright_line(line: Row) -> str:
@@ -168,8 +201,12 @@ def share_cell(counts: Counts) -> Cell:
         return written.NOTHING, False, "không áp dụng"
     if counts.not_due == counts.y:
         return "○", False, "chưa đến kỳ"
-    if counts.not_due + counts.unreported == counts.y:
-        returned = f" ({counts.returned} chỉ tiêu có báo cáo bị trả lại)" if counts.returned else ""
-        return "?", True, f"chưa đủ báo cáo{returned}"
     share = f"{counts.x}/{counts.y}"
-    return share, False, f"{share} chỉ tiêu đạt tiến độ"
+    said = [f"{share} chỉ tiêu đạt tiến độ"]
+    if counts.not_due:
+        said.append(f"{counts.not_due} chưa đến kỳ")
+    if counts.unreported:
+        back = f" ({counts.returned} chỉ tiêu có báo cáo bị trả lại)" if counts.returned else ""
+        said.append(f"{counts.unreported} chưa (đủ) báo cáo{back}")
+    is_missing = counts.not_due + counts.unreported == counts.y
+    return "?" if is_missing else share, is_missing, " · ".join(said)

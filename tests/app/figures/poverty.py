@@ -73,7 +73,7 @@ SURVEYED = "Tỷ lệ hộ nghèo được rà soát vào cuối năm"
 UNTOLD = "Tỷ lệ hộ nghèo đa chiều: chưa có báo cáo đủ"
 NO_FLOW = "Diễn biến hộ nghèo được rà soát vào cuối năm; kỳ này chưa có. Hãy chọn kỳ cả năm."
 FLOW_UNTOLD = (
-    "Chưa có báo cáo đủ về diễn biến hộ nghèo của kỳ này. Xem «Tình hình nộp báo cáo» để nhắc."
+    "Chưa có báo cáo đủ về diễn biến hộ nghèo của kỳ này. Xem «Tình hình nộp báo cáo» để đôn đốc."
 )
 
 
@@ -104,7 +104,7 @@ def poverty_title(screen: Screen) -> str:
         if points == "0,00":
             return f"{said}, không đổi so với cùng kỳ"
         word = "tăng" if change["difference"] > 0 else "giảm"
-        return f"{said}, {word} {points} điểm % so với cùng kỳ"
+        return f"{said}, {word} {points} điểm phần trăm so với cùng kỳ"
     return said
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from tests.app import drawn, written
-from tests.app.figures.common import NUMBER, SET, Row
+from tests.app.figures.common import NUMBER, RETURNED, SET, Row, sent_back
 from tests.witness.screens import IN_HAND, Screen
 
 STATES = ("on_time", "late", "missing", "not_due")
@@ -13,7 +13,9 @@ SUBMISSION = {
     "in_hand": rf"{SET} báo cáo đã nộp",
     "late": rf"{NUMBER} trễ hạn",
     "missing": rf"{NUMBER} chưa nộp",
+    "missing_returned": rf"chưa nộp {RETURNED}",
     "not_due": rf"{NUMBER} chưa đến hạn",
+    "not_due_returned": rf"chưa đến hạn {RETURNED}",
 }
 FLAGS = {"returned": rf"{NUMBER} từng bị trả lại", "corrected": rf"{NUMBER} đã đính chính"}
 
@@ -32,10 +34,15 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 def told(screen: Screen) -> dict[str, Any]:
     states, owed = screen.states, screen.reports
-    missing = sorted((r for r in owed if r["state"] == "missing"), key=lambda r: -r["days"])
+    remind = [
+        r for r in owed if r["state"] == "missing" or (r["state"] == "not_due" and r["is_returned"])
+    ]
+    remind.sort(key=lambda r: -r["days"])
     in_hand = sum(states[s] for s in IN_HAND)
     return {
-        "title": {"in_hand": f"{in_hand}/{len(owed)}"} | {s: str(states[s]) for s in STATES[1:]},
+        "title": {"in_hand": f"{in_hand}/{len(owed)}"}
+        | {s: str(states[s]) for s in STATES[1:]}
+        | {f"{s}_returned": str(sent_back(screen, s)) for s in ("missing", "not_due")},
         "flags": {
             "returned": str(sum(r["is_returned"] for r in owed)),
             "corrected": str(sum(r["revisions"] > 1 for r in owed)),
@@ -43,7 +50,7 @@ def told(screen: Screen) -> dict[str, Any]:
         "by_block": states_by_block(owed),
         "falls": [fall(r) for r in screen.falls],
         "all": [report_row(r) for r in owed],
-        "to_remind": [(*report_row(r)[:3], r["days"], notes(r)) for r in missing],
+        "to_remind": [(*report_row(r)[:3], r["days"], notes(r)) for r in remind],
     }
 
 
