@@ -82,15 +82,22 @@ def trust(view: View) -> str:
     in_hand = sum(r.timeliness in IN_HAND for r in owed)
     share = number(100 * in_hand / len(owed), 0, view.language)
     said = [words("trust.reported", n=in_hand, total=len(owed), share=share)]
-    for code in ("missing", "not_due"):
-        count = sum(r.timeliness == code for r in owed)
-        if count:
-            said.append(words(f"trust.{code}", n=count) + returned_of(view, owed, code))
+    said += still_owed(view, owed, "trust")
     gone = number(100 * period.months_elapsed / period.months, 0, view.language)
     return ", ".join(said) + " · " + words("trust.gone", year=period.plan_year_id, share=gone)
 
 
-def returned_of(view: View, owed: Iterable[Any], code: str) -> str:
+def still_owed(view: View, owed: Rows, words: str) -> list[str]:
+    """How many are missing and how many not due yet, in the words of a section."""
+    counts = Counter(r.timeliness for r in owed)
+    return [
+        view.words(f"{words}.{code}", n=counts[code]) + _returned(view, owed, code)
+        for code in ("missing", "not_due")
+        if counts[code]
+    ]
+
+
+def _returned(view: View, owed: Iterable[Any], code: str) -> str:
     """In brackets how many of those still owed were sent and returned: they did not sit idle."""
     count = sum(r.timeliness == code and r.is_returned for r in owed)
     return f" ({view.words('trust.returned', n=count)})" if count else ""
@@ -122,7 +129,7 @@ def _missing(view: View, missing: list[Any]) -> str:
     due = min(r.due_date for r in missing)
     worst = [r for r in missing if r.due_date == due]
     given = {"n": len(missing), "due": date(due)}
-    given["returned"] = returned_of(view, missing, "missing")
+    given["returned"] = _returned(view, missing, "missing")
     if len(worst) > 1:
         return view.words("attention.missing_alike", **given)
     unit = as_typed(view.words.name(worst[0], "name"))

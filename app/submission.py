@@ -8,8 +8,8 @@ import pandas as pd
 from app import queries
 from app.charts import CellMap, MapCell
 from app.filters import View
-from app.findings import IN_HAND, returned_of
-from app.format import as_typed, number
+from app.findings import IN_HAND, still_owed
+from app.format import as_typed, fit, number
 from app.palette import Palette
 from app.store import Rows
 
@@ -21,12 +21,9 @@ def title(view: View, owed: Rows) -> str:
     words, counts = view.words, Counter(r.timeliness for r in owed)
     in_hand = sum(counts[c] for c in IN_HAND)
     said = [words("submission.title", n=in_hand, total=len(owed))]
-    said += [
-        words(f"submission.{c}", n=counts[c]) + returned_of(view, owed, c)
-        for c in STATES[1:]
-        if counts[c]
-    ]
-    return " · ".join(said)
+    if counts["late"]:
+        said.append(words("submission.late", n=counts["late"]))
+    return " · ".join([*said, *still_owed(view, owed, "submission")])
 
 
 def flags(view: View, owed: Rows) -> str:
@@ -48,7 +45,7 @@ def by_block(view: View, owed: Rows, colours: Palette) -> CellMap:
         groups.setdefault(row.block_id, []).append(row)
     for i, (block_id, rows) in enumerate(groups.items()):
         name = block_name(rows[0], view) if block_id else words("submission.outside")
-        content.rows.append(name)
+        content.rows.append(fit(name, 26))  # half a page wide
         counts = Counter(r.timeliness for r in rows)
         for j, code in enumerate(STATES):
             content.cells[i, j] = _count_cell(counts[code], code, colours)

@@ -5,25 +5,17 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from tests.app import drawn, written
-from tests.app.figures.common import NUMBER, RETURNED, SET, Row, sent_back
+from tests.app.figures.common import NUMBER, Row, sent_back
 from tests.witness.screens import IN_HAND, Screen
 
 STATES = ("on_time", "late", "missing", "not_due")
-SUBMISSION = {
-    "in_hand": rf"{SET} báo cáo đã nộp",
-    "late": rf"{NUMBER} trễ hạn",
-    "missing": rf"{NUMBER} chưa nộp",
-    "missing_returned": rf"chưa nộp {RETURNED}",
-    "not_due": rf"{NUMBER} chưa đến hạn",
-    "not_due_returned": rf"chưa đến hạn {RETURNED}",
-}
 FLAGS = {"returned": rf"{NUMBER} từng bị trả lại", "corrected": rf"{NUMBER} đã đính chính"}
 
 
 def shown(app: AppTest) -> dict[str, Any]:
     tables = [drawn.table(d.value) for d in app.dataframe]
     return {
-        "title": drawn.numbers(drawn.title(app), SUBMISSION),
+        "title": drawn.title(app),
         "flags": drawn.numbers(" · ".join(drawn.prose(app)), FLAGS),
         "by_block": drawn.grid(drawn.charts(app)["by_block"]),
         "falls": [p for p in drawn.prose(app) if "→" in p],
@@ -33,16 +25,13 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 
 def told(screen: Screen) -> dict[str, Any]:
-    states, owed = screen.states, screen.reports
+    owed = screen.reports
     remind = [
         r for r in owed if r["state"] == "missing" or (r["state"] == "not_due" and r["is_returned"])
     ]
     remind.sort(key=lambda r: -r["days"])
-    in_hand = sum(states[s] for s in IN_HAND)
     return {
-        "title": {"in_hand": f"{in_hand}/{len(owed)}"}
-        | {s: str(states[s]) for s in STATES[1:]}
-        | {f"{s}_returned": str(sent_back(screen, s)) for s in ("missing", "not_due")},
+        "title": title(screen),
         "flags": {
             "returned": str(sum(r["is_returned"] for r in owed)),
             "corrected": str(sum(r["revisions"] > 1 for r in owed)),
@@ -52,6 +41,20 @@ def told(screen: Screen) -> dict[str, Any]:
         "all": [report_row(r) for r in owed],
         "to_remind": [(*report_row(r)[:3], r["days"], notes(r)) for r in remind],
     }
+
+
+def title(screen: Screen) -> str:
+    """How many are in hand, late, missing, not due; of those still owed, how many were returned."""
+    states, owed = screen.states, screen.reports
+    said = [f"{sum(states[s] for s in IN_HAND)}/{len(owed)} báo cáo đã nộp"]
+    if states["late"]:
+        said.append(f"{states['late']} trễ hạn")
+    for state in ("missing", "not_due"):
+        back = sent_back(screen, state)
+        returned = f" ({back} đã gửi nhưng bị trả lại)" if back else ""
+        if states[state]:
+            said.append(f"{states[state]} {written.STATES[state]}{returned}")
+    return " · ".join(said)
 
 
 def block_name(report: Row) -> str:
