@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-PARSER_VERSION = 1  # counted up whenever the same bytes may read differently
+PARSER_VERSION = 2  # counted up whenever the same bytes may read differently
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """From the cells of one workbook to a report: identity, values, every finding in one pass."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from etl import clean
 from etl.catalog import Catalog
+from etl.check_sheets import Sheets
 from etl.check_values import in_range, parts_and_wholes
 from etl.form_layout import (
     COVER,
@@ -13,7 +14,6 @@ from etl.form_layout import (
     COVER_ROW,
     ESTIMATE,
     HEADER_ROW,
-    HEADS,
     HIDDEN,
     INPUT_COLUMN,
     MET,
@@ -22,12 +22,13 @@ from etl.form_layout import (
     NOTE_COLUMN,
     SHEETS,
     TABLES,
+    TOKENS,
     VERSION,
     Item,
     Layout,
     layout,
 )
-from etl.read import Book, Cell, Unreadable, read_workbook
+from etl.read import Book, Unreadable, read_workbook
 from etl.report import Report, plain
 from etl.rules import Finding
 
@@ -41,22 +42,14 @@ def check_bytes(content: bytes, catalog: Catalog, aliases: dict[str, str] | None
     return Checker(book, catalog, aliases or {}).run()
 
 
-class Checker:
-    """Walks one workbook; every finding names sheet and cell."""
+class Checker(Sheets):
+    """Walks one workbook from its identity to its last note."""
 
     def __init__(self, book: Book, catalog: Catalog, aliases: dict[str, str]) -> None:
-        self.book = book
+        super().__init__(book)
         self.catalog = catalog
         self.aliases = {clean.fold(a["alias"]): a["unit_id"] for a in catalog.tables["unit_alias"]}
         self.aliases |= aliases
-        self.report = Report()
-        self.measures: tuple[str, ...] = ()
-
-    def find(
-        self, rule_id: str, sheet: str = "", cell: str = "", value: Any = "", what: str = ""
-    ) -> None:
-        finding = Finding(rule_id, sheet, cell, str(value), what, self.measures)
-        self.report.findings.append(finding)
 
     def run(self) -> Report:
         """Identity first: without it nothing else has a meaning."""
@@ -101,6 +94,7 @@ class Checker:
             return None
         report = self.report
         report.form_id, report.reporter_id, report.period_id = said["form_id"], unit, period
+        self.declared = frozenset({said["number_style"]} if "number_style" in said else ())
         self._visible_identity(unit, period)
         if (report.form_id, unit, period) not in self.catalog.due_dates():
             self.find(
@@ -114,14 +108,14 @@ class Checker:
     def _visible_identity(self, unit_id: str, period_id: str) -> None:
         sheet = SHEETS["cover"]
         unit, period = self.catalog.units[unit_id], self.catalog.periods[period_id]
-        cell = self._cell(sheet, COVER_ROW["unit"], COVER_COLUMN)
+        cell = self.cell(sheet, COVER_ROW["unit"], COVER_COLUMN)
         name = clean.fold(clean.raw(cell))
         names = {clean.fold(unit["name_vi"])}
         if name not in names and self.aliases.get(name) != unit_id:
             self.find(
                 "unit-mismatch", sheet, f"C{COVER_ROW['unit']}", clean.raw(cell), unit["name_vi"]
             )
-        cell = self._cell(sheet, COVER_ROW["period"], COVER_COLUMN)
+        cell = self.cell(sheet, COVER_ROW["period"], COVER_COLUMN)
         if clean.fold(clean.raw(cell)) != clean.fold(period["title_vi"]):
             self.find(
                 "period-mismatch",
@@ -131,81 +125,29 @@ class Checker:
                 period["title_vi"],
             )
 
-    def _cell(self, sheet: str, row: int, column: int) -> Cell | None:
-        return self.book.get(sheet, {}).get((row, column))
-
-    def _read(
-        self,
-        sheet: str,
-        row: int,
-        column: int,
-        reader: Callable[[Cell | None], Any],
-        what: str = "",
-    ) -> Any:
-        cell = self._cell(sheet, row, column)
-        try:
-            return reader(cell)
-        except clean.Unclear as error:
-            assert cell is not None
-            what = cell.number_format if error.rule_id == "number-scaled" else what
-            self.find(error.rule_id, sheet, cell.address, clean.raw(cell), what)
-            return None
-
     def _cover(self) -> None:
         sheet, report = SHEETS["cover"], self.report
         at = {name: (sheet, COVER_ROW[name], COVER_COLUMN) for name in COVER}
-        report.paper_number = self._read(*at["paper_number"], clean.text)
-        report.paper_date = self._read(*at["paper_date"], clean.date)
-        report.signatory = self._read(*at["signatory"], clean.text)
+        report.paper_number = self.read(*at["paper_number"], clean.text)
+        report.paper_date = self.read(*at["paper_date"], clean.date)
+        report.signatory = self.read(*at["signatory"], clean.text)
         found = len(report.findings)
-        kind = self._read(*at["estimate"], lambda c: clean.choice(c, ESTIMATE), ", ".join(ESTIMATE))
+        kind = self.read(*at["estimate"], lambda c: clean.choice(c, ESTIMATE), ", ".join(ESTIMATE))
         if kind is None and len(report.findings) == found:
             self.find("kind-missing", sheet, f"C{COVER_ROW['estimate']}")
         report.is_official = ESTIMATE.get(kind or "", True)
         if report.paper_number is None:
             self.find("paper-number-missing", sheet, f"C{COVER_ROW['paper_number']}")
-        if self._cell(*at["paper_date"]) is None:
+        if self.cell(*at["paper_date"]) is None:
             self.find("paper-date-missing", sheet, f"C{COVER_ROW['paper_date']}")
-
-    def _header(self, name: str) -> bool:
-        """Whether the sheet stands with its heads where the form has them."""
-        sheet = SHEETS[name]
-        if sheet not in self.book:
-            self.find("not-ours", sheet, what=f"trang «{sheet}»")
-            return False
-        for column, (title, _) in enumerate(HEADS[name], 1):
-            cell = self._cell(sheet, HEADER_ROW, column)
-            if clean.fold(clean.raw(cell)) != clean.fold(title):
-                self.find("not-ours", sheet, what=f"cột «{title}» ở dòng {HEADER_ROW}")
-                return False
-        return True
-
-    def _keyed_rows(self, name: str, keys: dict[str, str]) -> Iterator[tuple[str, int]]:
-        """(key, row) of every line, findings for lines that are missing, unknown or twice."""
-        sheet = SHEETS[name]
-        seen: set[str] = set()
-        for (row, column), cell in sorted(self.book[sheet].items()):
-            if column != 1 or row <= HEADER_ROW:
-                continue
-            key = clean.raw(cell)
-            if key not in keys:
-                self.find("row-unknown", sheet, cell.address, key)
-            elif key in seen:
-                self.find("row-twice", sheet, cell.address, what=keys[key])
-            else:
-                seen.add(key)
-                yield key, row
-        for key in keys:
-            if key not in seen:
-                self.find("row-missing", sheet, what=keys[key])
 
     def _items(self, form: Layout, name: str, read: Callable[[Item, int], None]) -> None:
         items = {i.key: i for i in form.section(name)}
         if not items and name == "criteria":
             return
-        if self._header(name):
+        if self.has_header(name):
             titles = {k: self._title(i) for k, i in items.items()}
-            for key, row in self._keyed_rows(name, titles):
+            for key, row in self.keyed_rows(name, titles):
                 self.measures = (items[key].measure_id,)
                 read(items[key], row)
                 self.measures = ()
@@ -219,43 +161,34 @@ class Checker:
     def _result(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["results"], INPUT_COLUMN["results"]
         measure = self.catalog.measures[item.measure_id]
-        value = self._read(sheet, row, column, clean.number, measure["uom_vi"])
-        cell = self._cell(sheet, row, column)
+        value = self.number(sheet, row, column, measure["uom_vi"])
+        cell = self.cell(sheet, row, column)
         if value is not None and cell is not None:
             finding = in_range(measure, value, sheet, cell.address)
             if finding:
                 self.report.findings.append(finding)
-        self._add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "I")
+        self.add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "I")
         self._note("results", item, row)
 
     def _criterion(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["criteria"], INPUT_COLUMN["criteria"]
         choices = [*MET, NOT_ASSESSED]
-        typed = self._read(
-            sheet, row, column, lambda c: clean.choice(c, choices), ", ".join(choices)
+        typed = self.read(
+            sheet, row, column, lambda c: clean.choice(c, choices, TOKENS), ", ".join(choices)
         )
         value = Decimal(MET[typed]) if typed in MET else None
-        cell = self._cell(sheet, row, column)
-        self._add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "D")
+        cell = self.cell(sheet, row, column)
+        if typed and cell is not None and clean.fold(clean.raw(cell)) != clean.fold(typed):
+            self.find("read-as", sheet, cell.address, clean.raw(cell), f"«{typed}»")
+        self.add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "D")
         self._note("criteria", item, row)
-
-    def _add(
-        self, section: str, row_no: int, item_id: str, subject_id: str, value: Decimal | None,
-        sheet: str, cell: Cell | None, row: int, letter: str, text: str | None = None,
-    ) -> None:  # fmt: skip
-        state = "reported" if value is not None or text is not None else "not_reported"
-        address = cell.address if cell else f"{letter}{row}"
-        raw = clean.raw(cell)
-        self.report.values.append(
-            (section, row_no, item_id, subject_id, value, text, state, raw, sheet, address)
-        )
 
     def _note(self, name: str, item: Item, row: int) -> None:
         sheet, column = SHEETS[name], NOTE_COLUMN[name]
-        said = self._read(sheet, row, column, clean.text)
+        said = self.read(sheet, row, column, clean.text)
         if said is not None:
-            cell = self._cell(sheet, row, column)
-            self._add(
+            cell = self.cell(sheet, row, column)
+            self.add(
                 "note", row, item.measure_id, item.subject_id, None, sheet, cell, row, "", said
             )
 
@@ -284,30 +217,38 @@ class Checker:
             self.find("part-exceeds-whole", sheet, part[9], plain(part[4]), what)
 
     def _table_cell(self, name: str, sheet: str, row: int, column: int, each: Any) -> None:
-        cell = self._cell(sheet, row, column)
+        cell = self.cell(sheet, row, column)
         if cell is None:
             return
         value, said = None, None
         if each.type == "number":
-            value = self._read(sheet, row, column, clean.number, each.title)
+            value = self.number(sheet, row, column, self._counted(sheet, row), each.title)
             if value is not None and value < 0:
                 self.find("out-of-range", sheet, cell.address, plain(value), "≥ 0")
         elif each.type == "choice":
-            said = self._read(
+            said = self.read(
                 sheet, row, column, lambda c: clean.choice(c, each.choices), ", ".join(each.choices)
             )
         else:
-            said = self._read(sheet, row, column, clean.text)
-        self._add(name, row - HEADER_ROW, each.id, "", value, sheet, cell, row, "", said)
+            said = self.read(sheet, row, column, clean.text)
+        self.add(name, row - HEADER_ROW, each.id, "", value, sheet, cell, row, "", said)
+
+    def _counted(self, sheet: str, row: int) -> str:
+        """What a line of the awards counts: «02 tập thể» says it once more."""
+        names = [f.id for f in TABLES["award"]]
+        is_award = sheet == SHEETS["award"]
+        return (
+            clean.raw(self.cell(sheet, row, 3 + names.index("subject_class"))) if is_award else ""
+        )
 
     def _self_score(self, form: Layout) -> None:
-        if not form.criteria or not self._header("self_score"):
+        if not form.criteria or not self.has_header("self_score"):
             return
         rows = {r["criterion_id"]: r for r in form.criteria}
         sheet = SHEETS["self_score"]
-        for key, row in self._keyed_rows("self_score", {k: r["title_vi"] for k, r in rows.items()}):
-            value = self._read(sheet, row, INPUT_COLUMN["self_score"], clean.number, "điểm")
-            cell = self._cell(sheet, row, INPUT_COLUMN["self_score"])
+        for key, row in self.keyed_rows("self_score", {k: r["title_vi"] for k, r in rows.items()}):
+            value = self.number(sheet, row, INPUT_COLUMN["self_score"], "điểm")
+            cell = self.cell(sheet, row, INPUT_COLUMN["self_score"])
             most = rows[key]["max_points"]
             low, high = (-most, Decimal(0)) if rows[key]["is_penalty"] else (Decimal(0), most)
             if value is not None and cell is not None and not low <= value <= high:
@@ -318,17 +259,17 @@ class Checker:
                     plain(value),
                     f"{plain(low)} – {plain(high)} (điểm)",
                 )
-            proof = self._read(sheet, row, NOTE_COLUMN["self_score"], clean.text)
-            self._add("self_score", row - HEADER_ROW, key, "", value, sheet, cell, row, "F", proof)
+            proof = self.read(sheet, row, NOTE_COLUMN["self_score"], clean.text)
+            self.add("self_score", row - HEADER_ROW, key, "", value, sheet, cell, row, "F", proof)
 
     def _narrative(self) -> None:
         sheet = SHEETS["narrative"]
         for i, name in enumerate(NARRATIVE, 1):
-            said = self._read(sheet, HEADER_ROW + i, 3, clean.text)
+            said = self.read(sheet, HEADER_ROW + i, 3, clean.text)
             if said is not None:
                 row = HEADER_ROW + i
-                self._add(
-                    "narrative", i, name, "", None, sheet, self._cell(sheet, row, 3), row, "C", said
+                self.add(
+                    "narrative", i, name, "", None, sheet, self.cell(sheet, row, 3), row, "C", said
                 )
 
     def _notes(self, form: Layout) -> None:

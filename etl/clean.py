@@ -1,47 +1,33 @@
-"""From a cell to a value with one meaning, or the rule that says why not.
+"""From a cell to text, a date or a choice with one meaning, or the rule that says why not.
 
-Text that means a number, legacy fonts and other dirt are read here too, once their table of
-meanings is written; until then only what Excel itself holds as a number is one.
+docs/cleaning.md is the table of meanings; numbers have a room of their own (numbers.py).
 """
 
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
 
 from etl.cells import Cell
 
 STEP = Decimal("0.000001")
 LIMIT = Decimal(10) ** 12
-# A format that shows another number than the cell holds: 0.125 as 12,5 %, 12000 as 12.
-QUOTED = re.compile(r'"[^"]*"|\\.')
-SCALED = re.compile(r"%|[0#?],+(?=$|[;\s_)])")
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_SPACE = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+# dd/mm/yyyy with any separator, and as a paper writes it; never month first.
+_DATES = (
+    re.compile(r"(?P<day>[0-9]{1,2})([/.-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"),
+    re.compile(r"ngày (?P<day>[0-9]{1,2}) tháng (?P<month>[0-9]{1,2}) năm (?P<year>[0-9]{4})"),
+)
 
 
 class Unclear(Exception):
-    """The cell has no single meaning; `rule_id` names the rule."""
+    """The cell has no single meaning; `rule_id` names the rule, `what` completes its sentence."""
 
-    def __init__(self, rule_id: str) -> None:
+    def __init__(self, rule_id: str, what: str = "") -> None:
         super().__init__(rule_id)
-        self.rule_id = rule_id
-
-
-def number(cell: Cell | None) -> Decimal | None:
-    """The number in a cell, None where it is empty; raise Unclear."""
-    if cell is None:
-        return None
-    if cell.type in ("error", "formula"):
-        raise Unclear(f"cell-{cell.type}")
-    if cell.type != "number":
-        raise Unclear("number-not-number")
-    if SCALED.search(QUOTED.sub("", cell.number_format)):
-        raise Unclear("number-scaled")
-    value = Decimal(repr(cell.value))
-    if not value.is_finite() or abs(value) >= LIMIT:
-        raise Unclear("number-too-large")
-    return value.quantize(STEP)
+        self.rule_id, self.what = rule_id, what
 
 
 def text(cell: Cell | None) -> str | None:
@@ -50,45 +36,61 @@ def text(cell: Cell | None) -> str | None:
         return None
     if cell.type in ("error", "formula"):
         raise Unclear(f"cell-{cell.type}")
-    shown = (
-        cell.value.strftime("%d/%m/%Y") if isinstance(cell.value, dt.datetime) else str(cell.value)
-    )
-    return unicodedata.normalize("NFC", shown).strip("\u00a0\u200b\ufeff \t\r\n") or None
+    return unicodedata.normalize("NFC", raw(cell)).strip("\u00a0\u200b\ufeff \t\r\n") or None
 
 
 def date(cell: Cell | None) -> dt.date | None:
-    """A date that Excel holds as one, or dd/mm/yyyy typed as text; raise Unclear."""
+    """A date that Excel holds as one, or typed as day, month and year; raise Unclear."""
     if cell is None:
         return None
     if isinstance(cell.value, dt.datetime):
         return cell.value.date()
     if isinstance(cell.value, dt.date):
         return cell.value
-    match = re.fullmatch(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\s*", str(cell.value))
+    typed = fold(str(cell.value)) if cell.type == "text" else ""
+    match = next((m for m in (p.fullmatch(typed) for p in _DATES) if m), None)
     try:
         if match:
-            return dt.date(int(match[3]), int(match[2]), int(match[1]))
+            return dt.date(*(int(match[part]) for part in ("year", "month", "day")))
     except ValueError:
         pass
     raise Unclear("date-unclear")
 
 
-def choice(cell: Cell | None, choices: Any) -> str | None:
-    """One of the choices of a list, compared by folded text; raise Unclear."""
+def choice(
+    cell: Cell | None, choices: Iterable[str], tokens: Mapping[str, str] | None = None
+) -> str | None:
+    """One of the choices of a list, or a token that stands for one, compared by folded text."""
     typed = text(cell)
     if typed is None:
         return None
-    by_name = {fold(c): c for c in choices}
+    by_name = {fold(c): c for c in choices} | dict(tokens or {})
     if fold(typed) not in by_name:
         raise Unclear("choice-unknown")
     return by_name[fold(typed)]
 
 
+def tidy(value: str) -> str:
+    """NFC, one plain space between words, nothing unseen, no apostrophe that marks text."""
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", value))
+    return _SPACE.sub(" ", seen).strip().removeprefix("'")
+
+
 def fold(value: str) -> str:
-    """For comparing names: NFC, one space, no case."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", value)).strip().casefold()
+    """For comparing names: tidy, without case."""
+    return tidy(value).casefold()
 
 
 def raw(cell: Cell | None) -> str:
     """What stood in the cell, for the trail."""
-    return "" if cell is None or cell.value is None else str(cell.value)
+    if cell is None or cell.value is None:
+        return ""
+    if isinstance(cell.value, dt.date):
+        return _shown(cell.value)
+    return str(cell.value)
+
+
+def _shown(day: dt.date) -> str:
+    """A date as an office writes it, with the time where there is one."""
+    has_time = isinstance(day, dt.datetime) and day.time() != dt.time()
+    return day.strftime("%d/%m/%Y %H:%M" if has_time else "%d/%m/%Y")

@@ -46,8 +46,12 @@ SHEETS = {
     "narrative": "Đánh giá",
 }
 HIDDEN = "_form"
+NUMBER_STYLE = "vi"  # what the guidance asks for: 1.234,5
 MET = {"Đạt": 1, "Chưa đạt": 0}
 NOT_ASSESSED = "Chưa đánh giá"
+# How clerks write the two, folded; a dash says neither.
+TOKENS: dict[str, str] = dict.fromkeys(("đ", "x", "✓", "✔", "có đạt"), "Đạt")
+TOKENS |= dict.fromkeys(("cđ", "kđ", "chưa", "không đạt", "không", "✗", "✘"), "Chưa đạt")
 ESTIMATE = {"Chính thức": True, "Ước thực hiện": False}
 
 TABLES: dict[str, tuple[Field, ...]] = {

@@ -21,6 +21,7 @@ from etl.form_layout import (
     MET,
     NARRATIVE,
     NOT_ASSESSED,
+    NUMBER_STYLE,
     SHEETS,
     TABLE_ROWS,
     TABLES,
@@ -43,7 +44,7 @@ from etl.known import Known
 SAMPLE = "SỐ LIỆU MẪU"
 GUIDANCE = (
     "1. Chỉ nhập vào ô nền vàng; ô khác đã khóa. Không thêm, bớt, đổi chỗ dòng và cột.",
-    "2. Số nhập bằng chữ số, lũy kế từ đầu năm kế hoạch; không gõ đơn vị tính vào ô số.",
+    "2. Số nhập bằng chữ số như 1.234,5 (chấm ngăn hàng nghìn, phẩy thập phân), lũy kế từ đầu năm.",
     "3. Không phát sinh thì nhập 0. Chưa có số liệu thì để trống, không nhập 0.",
     "4. Số, ngày văn bản và người ký ghi đúng như văn bản đã ký; ngày theo dạng ngày/tháng/năm.",
     "5. Số liệu ước thì chọn «Ước thực hiện», gửi lại bản chính thức khi có.",
@@ -237,6 +238,7 @@ def _hidden(catalog: Catalog, form: Layout, sheet: Worksheet) -> None:
         ("period_id", form.period_id),
         ("layout", form.hash),
         ("is_sample", int(catalog.is_sample)),
+        ("number_style", NUMBER_STYLE),
     ):
         sheet.append(row)
 

@@ -83,6 +83,11 @@ def _twice(book):
         book[RESULTS].cell(TOP + 5, column).value = book[RESULTS].cell(TOP, column).value
 
 
+def _both_ways(office):
+    """The form asks for 1.234,5, and another cell of the column is 1.5."""
+    return saved(office.filled(viec="1.234", khoe="1.5"))
+
+
 def _formula(office):
     """Written by a program: no value was ever computed."""
     return typed(RESULTS, "I5", "=60+60")(office)
@@ -114,10 +119,7 @@ def _missing_sheet(name):
 OURS = "Hãy dùng biểu mẫu do Phòng Nội vụ gửi."
 UNREADABLE = "Tệp không phải sổ tính .xlsx đọc được. Hãy mở bằng Excel và lưu lại dạng .xlsx."
 # name → (how the file is made, rule, sheet, cell, sentence)
-AS_TEXT = (
-    "được lưu dưới dạng chữ, không phải số. Hãy đổi định dạng ô sang Số (Number), rồi gõ lại "
-    "bằng chữ số."
-)
+NO_NUMBER = "không phải là một số. Hãy gõ lại bằng chữ số, ví dụ 1.234,5."
 CASES = {
     # the form is ours
     "letter": (lambda o: b"Kinh gui", "not-xlsx", "", "", UNREADABLE),
@@ -159,9 +161,27 @@ CASES = {
                    "Dòng «Số việc làm mới» xuất hiện hai lần. Hãy bỏ dòng thừa."),
     # types
     "text": (typed(RESULTS, "I5", "nhiều"), "number-not-number", RESULTS, "I5",
-             f"«nhiều» {AS_TEXT}"),
-    "text-number": (typed(RESULTS, "I5", "1.234"), "number-not-number", RESULTS, "I5",
-                    f"«1.234» {AS_TEXT}"),
+             f"«nhiều» {NO_NUMBER}"),
+    "text-number": (typed(RESULTS, "I5", "1.234"), "read-as", RESULTS, "I5",
+                    "«1.234» được đọc là 1.234 việc làm."),
+    "two-ways": (_both_ways, "number-ambiguous", RESULTS, "I5",
+                 "«1.234» có thể là 1,234 hoặc 1.234: không biết dấu nào ngăn hàng nghìn. "
+                 "Hãy đổi định dạng ô sang Số (Number), rồi gõ lại."),
+    "about": (typed(RESULTS, "I5", "gần 40"), "number-approximate", RESULTS, "I5",
+              "«gần 40» không phải số chính xác. Hãy ghi đúng con số, không ghi «gần», «trên», "
+              "«khoảng»."),
+    "dash": (typed(RESULTS, "I5", "-"), "number-dash", RESULTS, "I5",
+             "«-» có thể là 0 hoặc chưa có số liệu. Không phát sinh thì nhập 0, chưa có số liệu "
+             "thì để trống."),
+    "day": (typed(RESULTS, "I5", dt.datetime(2022, 2, 1)), "number-as-date", RESULTS, "I5",
+            "Ô là ngày tháng (01/02/2022), không phải số; Excel hay tự đổi số thành ngày. "
+            "Hãy đổi định dạng ô sang Số (Number), rồi gõ lại số."),
+    "of-hundred": (typed(RESULTS, "I5", "12 %"), "number-percent", RESULTS, "I5",
+                   "«12 %» là phần trăm, nhưng dòng này tính bằng việc làm. Hãy nhập số theo đơn "
+                   "vị tính của dòng."),
+    "other-unit": (typed(RESULTS, "I5", "12 người"), "uom-mismatch", RESULTS, "I5",
+                   "«12 người» không theo đơn vị tính của dòng (việc làm). Hãy nhập số theo đơn vị "
+                   "tính của dòng."),
     "percent": (_shown_as("I5", 0.85, "0%"), "number-scaled", RESULTS, "I5", _scaled(0.85, "0%")),
     "thousands": (_shown_as("I5", 12, "#,##0,"), "number-scaled", RESULTS, "I5",
                   _scaled(12, "#,##0,")),
@@ -222,7 +242,14 @@ CASES = {
               "2/6 ô số liệu để trống, được ghi là «chưa báo cáo»."),
 }  # fmt: skip
 # Rules that need more than one file; each has a test of its own below.
-ELSEWHERE = {"too-large", "worker-lost", "period-closed", "paper-date-order", "duplicate-idle"}
+ELSEWHERE = {
+    "percent-or-share",
+    "too-large",
+    "worker-lost",
+    "period-closed",
+    "paper-date-order",
+    "duplicate-idle",
+}
 
 
 @pytest.fixture(scope="module")
@@ -307,6 +334,17 @@ def test_all_findings_of_a_file_come_in_one_pass(office, tmp_path):
         ("choice-unknown", CRITERIA, "D5"),
         ("number-not-number", AWARD, "G5"),
     ]
+
+
+def test_a_share_typed_in_a_line_of_per_cent_is_asked_about(office, tmp_path):
+    path = office.place.catalog / "measure.csv"
+    path.write_text(path.read_text("utf-8").replace("việc làm", "%"), "utf-8")
+    path = tmp_path / "a.xlsx"
+    office.filled(viec=0.95).save(path)
+    [file] = office.json("check", path).of("file")
+    [error] = [f for f in file["findings"] if f["severity"] == "error"]
+    assert (error["rule"], error["cell"]) == ("percent-or-share", "I5")
+    assert error["message"] == "«0.95» có thể là 0,95 % hoặc 95 %. Hãy gõ kèm dấu %, như 95 %."
 
 
 def test_a_file_over_the_limit_leaves_name_size_and_hash(office):

@@ -87,8 +87,7 @@ def test_load_says_to_people_what_to_do(office):
     original = next(office.place.originals.iterdir())
     assert said.out.splitlines() == [
         f"✖ c.xlsx: trả lại (bản gốc: {original})",
-        "    Kết quả, I5: «nhiều» được lưu dưới dạng chữ, không phải số. Hãy đổi định dạng ô sang "
-        "Số (Number), rồi gõ lại bằng chữ số.",
+        "    Kết quả, I5: «nhiều» không phải là một số. Hãy gõ lại bằng chữ số, ví dụ 1.234,5.",
         "1 tệp: tiếp nhận 0, trùng 0, trả lại 1. Phiên bản số liệu 00000002-1.",
     ]
 
@@ -444,4 +443,4 @@ def test_it_runs_as_a_program_and_speaks_utf8_whatever_the_console(office, tmp_p
     narrow = os.environ | {"PYTHONIOENCODING": "cp1252", "LC_ALL": "C"}
     done = subprocess.run(command, cwd=ROOT, env=narrow, capture_output=True)
     assert done.returncode == 1
-    assert "dưới dạng chữ, không phải số" in done.stdout.decode("utf-8")
+    assert "không phải là một số" in done.stdout.decode("utf-8")

@@ -131,7 +131,7 @@ def test_every_kind_of_mistake_is_named_by_its_own_rule(con):
         r[0] for r in con.execute("select rule_id from finding where severity = 'error'").fetchall()
     }
     assert rules >= {
-        "number-not-number", "part-exceeds-whole", "row-missing", "out-of-range", "not-whole",
+        "number-approximate", "part-exceeds-whole", "row-missing", "out-of-range", "not-whole",
         "period-mismatch", "unit-mismatch", "date-unclear", "choice-unknown",
     }  # fmt: skip
 

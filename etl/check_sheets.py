@@ -1,0 +1,110 @@
+"""The cells of one workbook as a form's sheets: looked up, read with findings, added as values."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from etl import clean
+from etl.form_layout import HEADER_ROW, HEADS, SHEETS
+from etl.numbers import proved, read_number
+from etl.read import Book, Cell
+from etl.report import Report
+from etl.rules import Finding
+
+
+class Sheets:
+    """One workbook being read: every finding names sheet and cell."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.report = Report()
+        self.measures: tuple[str, ...] = ()  # whose figures the next findings tell
+        self.declared: frozenset[str] = frozenset()  # the convention of separators the form names
+        self._proved: dict[tuple[str, int], frozenset[str]] = {}
+
+    def find(
+        self, rule_id: str, sheet: str = "", cell: str = "", value: Any = "", what: str = ""
+    ) -> None:
+        finding = Finding(rule_id, sheet, cell, str(value), what, self.measures)
+        self.report.findings.append(finding)
+
+    def cell(self, sheet: str, row: int, column: int) -> Cell | None:
+        return self.book.get(sheet, {}).get((row, column))
+
+    def read(
+        self,
+        sheet: str,
+        row: int,
+        column: int,
+        reader: Callable[[Cell | None], Any],
+        what: str = "",
+    ) -> Any:
+        cell = self.cell(sheet, row, column)
+        try:
+            return reader(cell)
+        except clean.Unclear as error:
+            assert cell is not None
+            self.find(error.rule_id, sheet, cell.address, clean.raw(cell), error.what or what)
+            return None
+
+    def number(self, sheet: str, row: int, column: int, uom: str, what: str = "") -> Any:
+        """One number of a line measured in `uom`; how text was read is told in a note."""
+        styles = self._styles(sheet, column)
+        read = self.read(sheet, row, column, lambda c: read_number(c, uom, styles), what or uom)
+        cell = self.cell(sheet, row, column)
+        if read is None or cell is None:
+            return None
+        if read.said:
+            self.find("read-as", sheet, cell.address, clean.raw(cell), read.said)
+        return read.value
+
+    def _styles(self, sheet: str, column: int) -> frozenset[str]:
+        """Conventions of separators that the form declares or cells of a column prove."""
+        if (sheet, column) not in self._proved:
+            typed = (c for (_, k), c in self.book[sheet].items() if k == column)
+            found = proved(c.value for c in typed if c.type == "text")
+            self._proved[sheet, column] = found | self.declared
+        return self._proved[sheet, column]
+
+    def has_header(self, name: str) -> bool:
+        """Whether the sheet stands with its heads where the form has them."""
+        sheet = SHEETS[name]
+        if sheet not in self.book:
+            self.find("not-ours", sheet, what=f"trang «{sheet}»")
+            return False
+        for column, (title, _) in enumerate(HEADS[name], 1):
+            cell = self.cell(sheet, HEADER_ROW, column)
+            if clean.fold(clean.raw(cell)) != clean.fold(title):
+                self.find("not-ours", sheet, what=f"cột «{title}» ở dòng {HEADER_ROW}")
+                return False
+        return True
+
+    def keyed_rows(self, name: str, keys: dict[str, str]) -> Iterator[tuple[str, int]]:
+        """(key, row) of every line, findings for lines that are missing, unknown or twice."""
+        sheet = SHEETS[name]
+        seen: set[str] = set()
+        for (row, column), cell in sorted(self.book[sheet].items()):
+            if column != 1 or row <= HEADER_ROW:
+                continue
+            key = clean.raw(cell)
+            if key not in keys:
+                self.find("row-unknown", sheet, cell.address, key)
+            elif key in seen:
+                self.find("row-twice", sheet, cell.address, what=keys[key])
+            else:
+                seen.add(key)
+                yield key, row
+        for key in keys:
+            if key not in seen:
+                self.find("row-missing", sheet, what=keys[key])
+
+    def add(
+        self, section: str, row_no: int, item_id: str, subject_id: str, value: Decimal | None,
+        sheet: str, cell: Cell | None, row: int, letter: str, text: str | None = None,
+    ) -> None:  # fmt: skip
+        state = "reported" if value is not None or text is not None else "not_reported"
+        address = cell.address if cell else f"{letter}{row}"
+        raw = clean.raw(cell)
+        self.report.values.append(
+            (section, row_no, item_id, subject_id, value, text, state, raw, sheet, address)
+        )
