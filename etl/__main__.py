@@ -145,6 +145,7 @@ ACTS = {
 
 def _act_parser(act: argparse.ArgumentParser) -> None:
     from etl.acts import NEEDS
+    from etl.correct import given_figure
 
     acts = [*NEEDS, "reparse"]
     act.add_argument("act", choices=acts, help="; ".join(f"{a}: {ACTS[a]}" for a in acts))
@@ -165,10 +166,13 @@ def _act_parser(act: argparse.ArgumentParser) -> None:
         "sheet": "correct: tên trang tính",
         "cell": "correct: địa chỉ ô, như I7",
         "alias": "alias: cách viết khác của tên đơn vị",
-        "expected": "correct: số đang có trong ô, dấu chấm thập phân",
-        "value": "correct: số đúng",
     }.items():
         act.add_argument(f"--{name}", help=meaning)
+    for name, meaning in {
+        "expected": "correct: số đang có trong ô, dấu chấm thập phân; «trống» nếu ô để trống",
+        "value": "correct: số đúng",
+    }.items():
+        act.add_argument(f"--{name}", type=given_figure, help=meaning)
 
 
 def _user() -> str:

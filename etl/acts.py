@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.catalog import Catalog
 from etl.clean import LIMIT, STEP, fold
-from etl.correct import Wrong, check_correction
+from etl.correct import EMPTY, Wrong, check_correction
 from etl.journal import Entry, Journal
 from etl.place import today
 from etl.state import State
@@ -41,6 +41,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "alias": ("alias", "unit"),
     "correct": ("report", "sheet", "cell", "expected", "value"),
 }
+FIGURES = ("expected", "value")  # of a cell, which may be empty
 
 
 def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
@@ -75,7 +76,7 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
 
 def check_given(act: Act) -> None:
     """Whether all is there that this kind of act needs."""
-    missing = [n for n in NEEDS.get(act.act, ()) if act.given.get(n) in (None, "")]
+    missing = [n for n in NEEDS.get(act.act, ()) if not _is_given(act, n)]
     if missing:
         raise ActRefused(f"Việc «{act.act}» cần thêm: {', '.join('--' + n for n in missing)}.")
     if not act.reason.strip():
@@ -84,9 +85,13 @@ def check_given(act: Act) -> None:
         raise ActRefused("Hãy ghi người thực hiện (--actor).")
     if act.known > today():
         raise ActRefused(f"Ngày {act.known:%d/%m/%Y} chưa đến.")
-    for name in ("expected", "value"):
-        if name in act.given:
+    for name in FIGURES:
+        if act.given.get(name, EMPTY) != EMPTY:
             _check_number(act.given[name])
+
+
+def _is_given(act: Act, name: str) -> bool:
+    return act.given.get(name) not in ((None,) if name in FIGURES else (None, ""))
 
 
 def _check_number(text: str) -> None:

@@ -73,4 +73,4 @@ def _act(entry: Entry) -> list[Any]:
 
 
 def _decimal(text: str | None) -> Any:
-    return Decimal(text) if text is not None else None
+    return Decimal(text) if text else None

@@ -9,6 +9,7 @@ import duckdb
 from etl.acts import Act, enter
 from etl.catalog import Catalog
 from etl.catalog_read import read_catalog
+from etl.correct import figure, in_force, shown, tell_lapsed
 from etl.decide import Attempt, decide_report
 from etl.inbox import Incoming, scan_inbox
 from etl.intake import load as take_in
@@ -96,7 +97,9 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
     if not args.files:
         place.inbox.mkdir(parents=True, exist_ok=True)
         files = list(scan_inbox(place.inbox, today(), _Skipped(out).add))
+    corrected = in_force(place.builds())
     build, entries = load_files(place, found, files, args.actor, args.reason, out)
+    tell_lapsed(corrected, build.path, out)
     _tell_falls(build, entries, out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
     out.record(type="result", counts=counts, **build.record())
@@ -206,8 +209,10 @@ def act(place: Place, args: argparse.Namespace, out: Output) -> int:
         asked = Act("reparse", args.actor, args.reason, known)
         return reparse(place, journal, asked, args.report, args.yes, out)
     given = {n: getattr(args, n) for n in GIVEN if getattr(args, n) is not None}
+    corrected = in_force(place.builds())
     entry = enter(journal, found, Act(args.act, args.actor, args.reason, known, given))
     done = publish(place, journal, found)
+    tell_lapsed(corrected, done.path, out)
     out.record(type="result", entry=entry, **done.record())
     about = _about(entry, State.replay(journal.entries), found)
     out.say(f"Đã ghi số {entry['number']}: {args.act}{about}. Phiên bản số liệu {done.id}.")
@@ -218,7 +223,15 @@ def _about(entry: Entry, state: State, found: Catalog) -> str:
     """Whose report or period an act was about, in words to check it by."""
     if "report" in entry:
         said = state.reports[entry["report"]]["report"]
-        return f" báo cáo số {entry['report']} ({report_name(said, found)})"
+        return f" báo cáo số {entry['report']} ({report_name(said, found)}){_place(entry)}"
     parts = [found.units[entry["unit"]]["name_vi"]] if "unit" in entry else []
     parts += [found.periods[entry["period"]]["title_vi"]] if "period" in entry else []
     return f" ({', '.join(parts)})" if parts else ""
+
+
+def _place(entry: Entry) -> str:
+    """Which cell a correction changed, from what to what."""
+    if entry["act"] != "correct":
+        return ""
+    old, new = (shown(figure(entry[n])) for n in ("expected", "value"))
+    return f", ô {entry['cell']} trang «{entry['sheet']}»: {old} → {new}"

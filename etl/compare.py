@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.build import build_file
+from etl.correct import EMPTY
 from etl.journal import Entry, Journal
 from etl.place import ZONE, Place
 
@@ -113,7 +114,9 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
 
 
 def _withdrawal(journal: Journal, since: int, report: int) -> int:
-    """The act that took a report away; the report itself where another one took its place."""
-    acts = (e for e in journal.entries[since:] if e["kind"] == "act")
-    taken = [e["number"] for e in acts if e.get("report") == report and e["act"] == "withdraw"]
+    """The act that took a report, or a figure that an act had put into an empty cell, away;
+    the report itself where another one took its place.
+    """
+    acts = (e for e in journal.entries[since:] if e.get("report") == report)
+    taken = [e["number"] for e in acts if e["act"] == "withdraw" or e.get("value") == EMPTY]
     return taken[-1] if taken else report

@@ -1,25 +1,67 @@
-"""A correction of one cell: against what stands there now, by a report's own checks."""
+"""A correction of one cell: against what stands there now, by a report's own checks.
+
+It belongs to its lần nộp; where a newer one takes its place, that is told.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
 import pyarrow.parquet as pq
 
 from etl.catalog import Catalog
 from etl.check_values import in_range, parts_and_wholes
-from etl.clean import STEP
+from etl.clean import STEP, fold
 from etl.form_layout import PARTS
 from etl.journal import Entry
+from etl.output import Output
+from etl.place import today
 from etl.report import VALUE_COLUMNS, Report, Value, plain
 from etl.rules import Finding
 
 VALUE: Final = 4  # its place in VALUE_COLUMNS
+EMPTY: Final = ""  # what an act says of a cell in which nothing stands
+# One row a cell whose figure in force is a correction's.
+IN_FORCE = """
+    select reporter_id, period_id, measure_id, subject_id, journal_no, correction_no, value
+    from observation_known($day)
+    where correction_no is not null
+"""
+# The same cells now: which lần nộp is in force, and what it says.
+NOW = """
+    select o.reporter_id, o.period_id, o.measure_id, o.subject_id,
+        o.journal_no, o.correction_no, o.value,
+        o.sheet, o.cell, u.name_vi as unit, m.title_vi as measure
+    from observation_known($day) o
+    join unit u on u.unit_id = o.subject_id
+    join measure m using (measure_id)
+    order by o.journal_no, o.sheet, o.cell
+"""
+Key = tuple[str, str, str, str]  # reporter, period, measure, subject
 
 
 class Wrong(Exception):
     """The correction cannot be entered; the sentence says why."""
+
+
+def given_figure(typed: str) -> str:
+    """A figure as typed; EMPTY for nothing, or for the word that says so.
+
+    Some Windows shells drop an empty argument, so the word is needed.
+    """
+    return EMPTY if fold(typed) in (EMPTY, "trống") else typed
+
+
+def figure(text: str) -> Decimal | None:
+    """A figure of an act; None where it names an empty cell."""
+    return None if text == EMPTY else Decimal(text).quantize(STEP)
+
+
+def shown(value: Decimal | None) -> str:
+    """A figure as an office reads it, and the word for none."""
+    return "trống" if value is None else plain(value)
 
 
 def check_correction(
@@ -34,12 +76,16 @@ def check_correction(
     place = given["sheet"], given["cell"]
     if place not in values:
         raise Wrong(f"Báo cáo số {number} không có ô số liệu {place[1]} trong trang «{place[0]}».")
-    expected, new = _decimal(given["expected"]), _decimal(given["value"])
+    expected, new = figure(given["expected"]), figure(given["value"])
     old = values[place]
     stands = old[VALUE]
     if stands != expected:
-        shown = "trống" if stands is None else f"là {plain(stands)}"
-        raise Wrong(f"Ô {place[1]} đang {shown}, không phải {plain(expected)} (--expected).")
+        is_now = shown(stands) if stands is None else f"là {shown(stands)}"
+        raise Wrong(f"Ô {place[1]} đang {is_now}, không phải {shown(expected)} (--expected).")
+    if new == stands:
+        raise Wrong(f"Ô {place[1]} vốn đã như vậy ({shown(stands)}), không có gì để đính chính.")
+    if new is None and _read(parsed)[place][VALUE] is not None:
+        raise Wrong(f"Đơn vị có ghi số ở ô {place[1]}; chỉ ô đơn vị để trống mới trở lại trống.")
     found = _findings(catalog, values | {place: _with(old, new)}, place)
     before = _findings(catalog, values, place)
     for finding in found:
@@ -49,26 +95,27 @@ def check_correction(
 
 def _standing(parsed: Path, number: int, entries: Iterable[Entry]) -> dict[tuple[str, str], Value]:
     """Figures of a report by sheet and cell, as earlier corrections left them."""
+    values = _read(parsed)
+    for entry in entries:
+        if entry.get("act") == "correct" and entry["report"] == number:
+            place = entry["sheet"], entry["cell"]
+            if place in values and values[place][VALUE] == figure(entry["expected"]):
+                values[place] = _with(values[place], figure(entry["value"]))
+    return values
+
+
+def _read(parsed: Path) -> dict[tuple[str, str], Value]:
+    """Figures of a report by sheet and cell, as they were read."""
     rows = pq.read_table(parsed, columns=list(VALUE_COLUMNS)).to_pylist()
-    values: dict[tuple[str, str], Value] = {
+    return {
         (r["sheet"], r["cell"]): tuple(r[c] for c in VALUE_COLUMNS)  # type: ignore[misc]
         for r in rows
         if r["section"] in PARTS
     }
-    for entry in entries:
-        if entry.get("act") == "correct" and entry["report"] == number:
-            place = entry["sheet"], entry["cell"]
-            if place in values and values[place][VALUE] == _decimal(entry["expected"]):
-                values[place] = _with(values[place], _decimal(entry["value"]))
-    return values
 
 
-def _with(old: Value, value: Decimal) -> Value:
+def _with(old: Value, value: Decimal | None) -> Value:
     return (*old[:VALUE], value, *old[VALUE + 1 :])
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text).quantize(STEP)
 
 
 def _findings(
@@ -77,9 +124,45 @@ def _findings(
     section, _, measure_id, _, value, *_ = values[place]
     report = Report(values=list(values.values()))
     if section == "criteria":
-        if value not in (0, 1):
+        if value not in (None, 0, 1):
             report.findings.append(Finding("choice-unknown", *place, str(value), "0, 1"))
     elif value is not None and (finding := in_range(catalog.measures[measure_id], value, *place)):
         report.findings.append(finding)
     parts_and_wholes(catalog, report)
     return report.findings
+
+
+def in_force(published: list[Path]) -> dict[Key, dict[str, Any]]:
+    """Corrected cells of the newest of these builds, as known today; none where there is none."""
+    try:
+        return _cells(published[-1], IN_FORCE) if published else {}
+    except duckdb.Error:  # damaged: what is published next replaces it
+        return {}
+
+
+def tell_lapsed(before: dict[Key, dict[str, Any]], published: Path, out: Output) -> None:
+    """Say which of the corrections in force `before` no longer are, where the figure is another."""
+    now = _cells(published, NOW) if before else {}
+    for key in (k for k in now if k in before):
+        old, new = before[key], now[key]
+        is_in_force = new["journal_no"] == old["journal_no"] and new["correction_no"] is not None
+        if is_in_force or new["value"] == old["value"]:
+            continue
+        out.record(
+            type="lapsed", act=old["correction_no"], period=key[1], corrected=old["value"],
+            now=new["value"], report=new["journal_no"],
+            **{n: new[n] for n in ("unit", "measure", "sheet", "cell")},
+        )  # fmt: skip
+        out.say(
+            f"cảnh báo: đính chính số {old['correction_no']} ({new['unit']}, {key[1]}, "
+            f"{new['measure']}: {shown(old['value'])}) thôi áp dụng; báo cáo số "
+            f"{new['journal_no']} ở ô {new['cell']}, trang «{new['sheet']}», là "
+            f"{shown(new['value'])}. Nếu vẫn cần, hãy đính chính lại."
+        )
+
+
+def _cells(published: Path, query: str) -> dict[Key, dict[str, Any]]:
+    with duckdb.connect(str(published), read_only=True) as con:
+        found = con.execute(query, {"day": today()})
+        names = [d[0] for d in found.description or []]
+        return {row[:4]: dict(zip(names, row, strict=True)) for row in found.fetchall()}

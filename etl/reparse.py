@@ -10,6 +10,7 @@ from etl.acts import Act, ActRefused, check_given
 from etl.archive import load_catalogue, store_parsed
 from etl.catalog import Catalog
 from etl.cells import PARSER_VERSION
+from etl.correct import in_force, tell_lapsed
 from etl.journal import Entry, Journal
 from etl.output import OK, Output
 from etl.place import Place
@@ -48,8 +49,10 @@ def reparse(
         out.record(type="result", changed=len(changed), written=False, journal_no=journal.last)
         out.say(f"{len(changed)} báo cáo đọc ra khác trước. {_next_step(bool(changed))}")
         return OK
+    corrected = in_force(place.builds())
     entry = _enter(place, journal, act, state, changed)
     done = publish(place, journal)
+    tell_lapsed(corrected, done.path, out)
     out.record(type="result", changed=len(changed), written=True, entry=entry, **done.record())
     out.say(f"Đã ghi số {entry['number']}: reparse. Phiên bản số liệu {done.id}.")
     return OK

@@ -73,6 +73,8 @@ create table act (
 );
 comment on table act is 'What persons did: one row a journal entry of kind act';
 comment on column act.known_date is 'from when the act counts when pages are rewound';
+comment on column act.expected is 'what stood in the cell to correct; empty: nothing stood there';
+comment on column act.value is 'what a correction puts there; empty: nothing again';
 
 create table finding (
     journal_no integer not null,

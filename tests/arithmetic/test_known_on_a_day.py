@@ -15,7 +15,7 @@ def made(tmp_path_factory):
     district = District(tmp_path_factory.mktemp("clock"))
     for name in ("dung-han", "tre", "thieu", "tra-lai", "tra-tre", "gia-han", "sua", "rut"):
         district.unit(name)
-    for name in ("uoc", "ngay-ky", "khoi-phuc", "dinh-chinh", "ngay-nhan", "khong-han"):
+    for name in ("uoc", "ngay-ky", "khoi-phuc", "dinh-chinh", "ngay-nhan", "khong-han", "trong"):
         district.unit(name)
     district.unit("truong", "E")
     district.tables["due"] = [d for d in district.tables["due"] if d["period_id"] == H1]
@@ -26,6 +26,7 @@ def made(tmp_path_factory):
     district.measure("jobs", "stock", **told_by_root)
     district.indicator("jobs", "office")
     district.measure("houses", "stock", applies_to="E")
+    district.measure("trees", "stock")
     stories(district)
     yield district
     district.con.close()
@@ -49,6 +50,7 @@ def stories(d):
     d.report("dinh-chinh", H1, "2022-06-15", flow=10)
     d.report("dinh-chinh", H1, "2022-07-10", flow=11)
     d.report("ngay-nhan", H1, "2022-06-30", flow=20)
+    d.report("trong", H1, "2022-06-15", trees=8)
     d.report("phong", H1, "2022-06-15", jobs=238, about={("poor", "sua"): 7, ("poor", ROOT): 9})
     d.publish()
     number = {(r["reporter_id"], r["revision"]): r["journal_no"] for r in d.rows("from report")}
@@ -57,6 +59,11 @@ def stories(d):
     d.act("correct", "2022-07-01", report=number["sua", 1], expected="50", value="55", **cell)
     d.act("correct", "2022-07-05", report=number["sua", 1], expected="55", value="56", **cell)
     d.act("correct", "2022-07-03", report=number["sua", 1], expected="56", value="57", **cell)
+    cell = d.rows("from observation where (reporter_id, measure_id) = ('trong', 'flow')")[0]
+    cell = {"report": number["trong", 1], "sheet": cell["sheet"], "cell": cell["cell"]}
+    d.act("correct", "2022-07-02", **cell, expected="", value="12")
+    d.act("correct", "2022-07-04", **cell, expected="12", value="")
+    d.act("correct", "2022-07-04", **cell, expected="", value="13")
     d.act("withdraw", "2022-07-01", report=number["rut", 1])
     d.act("restore", "2022-07-05", report=number["khoi-phuc", 1])
     d.act("received", "2022-07-08", report=number["ngay-nhan", 1], received="2022-06-19")
@@ -108,6 +115,18 @@ def test_corrected_cells_count_from_the_acts_day_and_chain(made):
     assert flow(made, "sua") == 57  # 55 was expected, then 56, and each stood there
     row = made.rows(f"from observation_known(date '{LATE}') where reporter_id = 'sua'")[0]
     assert (row["reported_value"], row["value"]) == (50, 57)
+
+
+def test_a_cell_left_empty_is_reported_from_the_day_of_its_correction(made):
+    assert cell_state(made, "trong", "flow", "2022-07-01") == ("not_reported", None)
+    assert cell_state(made, "trong", "flow", "2022-07-02") == ("reported", 12)
+    assert cell_state(made, "trong", "flow") == ("reported", 13)  # 12 was taken out, 13 put in
+    row = made.rows(f"from observation_known(date '{LATE}') where measure_id = 'flow'")
+    (row,) = [r for r in row if r["reporter_id"] == "trong"]
+    assert (row["reported_value"], row["raw"]) == (None, "")
+    before, after = (made.status("flow", H1, ROOT, f"2022-07-0{n}") for n in (1, 2))
+    assert after["reporting_count"] - before["reporting_count"] == 1
+    assert after["value"] - before["value"] == 12
 
 
 def test_a_withdrawn_report_counts_until_the_day_of_the_act(made):

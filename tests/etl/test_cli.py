@@ -221,6 +221,10 @@ CORRECT = ["correct", "--report", 2, "--sheet", "Kết quả", "--cell"]
           "--value", "1" + "0" * 12], "quá lớn hoặc quá sáu chữ số thập phân."),
         ([*CORRECT, "I5", "--expected", "121", "--value", "120"],
          "Ô I5 đang là 120, không phải 121 (--expected)."),
+        ([*CORRECT, "I5", "--expected", "trống", "--value", "12"],
+         "Ô I5 đang là 120, không phải trống (--expected)."),
+        ([*CORRECT, "I5", "--expected", "120", "--value", "trống"],
+         "Đơn vị có ghi số ở ô I5; chỉ ô đơn vị để trống mới trở lại trống."),
         ([*CORRECT, "I5", "--expected", "120", "--value", "-3"],
          "I5: -3 nằm ngoài khoảng 0 – 5.000 (việc làm)."),
         ([*CORRECT, "I6", "--expected", "40", "--value", "2001"],
@@ -251,6 +255,17 @@ def test_an_act_that_cannot_be_is_refused_and_the_office_goes_on(loaded, argv, s
 def test_an_act_says_whose_report_it_was_about(loaded):
     said = loaded.run("act", "withdraw", "--report", 2, "--reason", "Thử")
     assert "Đã ghi số 3: withdraw báo cáo số 2 (Xã An, 6 tháng đầu năm 2022)." in said.out
+
+
+def test_a_correction_says_its_cell_and_both_figures(office):
+    office.drop(office.filled(khoe=None), "a.xlsx")
+    assert office.run("load").code == 0
+    at = [*CORRECT, "I8", "--expected", "trống", "--value", "1200.5"]
+    assert "I8: 1.200,5 nằm ngoài khoảng" in office.run("act", *at, "--reason", "Thử").err
+    at[-1] = "12"
+    said = office.run("act", *at, "--reason", "Thử")
+    told = "correct báo cáo số 2 (Xã An, 6 tháng đầu năm 2022), ô I8 trang «Kết quả»: trống → 12."
+    assert told in said.out
 
 
 def test_what_is_taken_in_is_told_with_its_number_its_unit_and_what_was_filled(office):

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import itertools
+from decimal import Decimal
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -174,6 +175,91 @@ def test_a_correction_belongs_to_its_lan_nop(office, sent):
     assert office.value("flow") == 9
 
 
+def test_a_cell_left_empty_is_filled_from_its_day_and_shows_its_place(office, sent):
+    at = place_of(office, sent, "homes")
+    act = correct(office, sent, "", "12", "homes")
+    office.publish()
+    assert [office.value("homes", as_of=f"2022-06-{d}") for d in (25, 26)] == [None, 12]
+    query = "from observation_known(date '2022-06-26') where (measure_id, subject_id) = (?, ?)"
+    (row,) = office.rows(query, "homes", "x01")
+    assert (row["reported_value"], row["raw"], row["correction_no"]) == (None, "", act["number"])
+    assert {n: row[n] for n in at} == at
+    (told,) = office.rows("select expected, value from act")
+    assert told == {"expected": None, "value": 12}
+    difference = compare(office.place, Journal(office.place.journal), sent["number"], today())
+    (only,) = difference.values
+    assert (only["change"], only["after"], only["journal_no"]) == ("new", 12, act["number"])
+
+
+def test_an_empty_cell_is_corrected_by_the_same_checks_as_a_figure(office, sent):
+    for expected, value, measure, sentence in (
+        ("", "6", "flow", "Ô I5 đang là 5, không phải trống"),
+        ("12", "13", "homes", "Ô I7 đang trống, không phải 12"),
+        ("", "-3", "homes", "I7: -3 nằm ngoài khoảng"),
+        ("", "", "homes", "vốn đã như vậy"),
+        ("5", "", "flow", "Đơn vị có ghi số ở ô I5"),
+        ("", "nhiều", "homes", "«nhiều» không phải số"),
+    ):
+        with pytest.raises(ActRefused, match=sentence):
+            correct(office, sent, expected, value, measure)
+    correct(office, sent, "", "12", "homes")
+    with pytest.raises(ActRefused, match="Ô I7 đang là 12, không phải trống"):
+        correct(office, sent, "", "13", "homes")
+
+
+def test_a_figure_put_into_an_empty_cell_is_taken_out_again(office, sent):
+    correct(office, sent, "", "12", "homes")
+    since = len(office.look())
+    act = correct(office, sent, "12", "", "homes")
+    office.publish()
+    assert office.value("homes") is None
+    (only,) = compare(office.place, Journal(office.place.journal), since, today()).values
+    assert (only["change"], only["before"]) == ("gone", 12)
+    assert only["journal_no"] == act["number"]
+
+
+def lapsed(said):
+    return [r for r in said.records if r["type"] == "lapsed"]
+
+
+def test_a_correction_that_a_newer_lan_nop_ends_is_told(office, sent):
+    filled = correct(office, sent, "", "12", "homes")
+    correct(office, sent, "5", "6")
+    office.publish()
+    office.drop(
+        office.form("x01", paper="2022-06-27", official=False, flow=8), received="2022-06-27"
+    )
+    assert lapsed(office.run("load")) == []  # an estimate is not in force over an official report
+    office.drop(office.form("x01", paper="2022-06-28", flow=6, homes=15), received="2022-06-28")
+    said = office.run("load")
+    assert said.code == 0
+    (told,) = lapsed(said)  # flow is 6 as it was
+    assert told == {
+        "type": "lapsed", "act": filled["number"], "unit": "Đơn vị x01", "period": H1,
+        "measure": told["measure"], "corrected": 12, "report": office.look()[-1]["number"],
+        "now": 15, **place_of(office, sent, "homes"),
+    }  # fmt: skip
+    assert office.value("homes") == 15
+    assert office.value("homes", as_of="2022-06-27") == 12
+    office.drop(office.form("x01", paper="2022-06-29", flow=7), received="2022-06-29")
+    assert lapsed(office.run("load")) == []  # it had ended before
+
+
+def test_a_correction_of_an_empty_cell_ends_when_the_newer_lan_nop_leaves_it_empty_too(
+    office, sent, capsys
+):
+    correct(office, sent, "", "12", "homes")
+    office.publish()
+    path = office.drop(office.form("x01", paper="2022-06-28", flow=6), received="2022-06-28")
+    args = _parser().parse_args(["load", "--data", str(office.folder)])
+    assert commands.load(office.place, args, commands.Output(False)) == 0
+    assert not path.exists()
+    at, said = place_of(office, sent, "homes"), capsys.readouterr().out
+    assert "Đơn vị x01, 2022-H1" in said and ": 12) thôi áp dụng; báo cáo số" in said
+    assert f"ở ô {at['cell']}, trang «{at['sheet']}», là trống." in said
+    assert office.value("homes") is None
+
+
 SENTENCES = [
     ("withdraw", {"report": 99}, "không có báo cáo đã tiếp nhận mang số 99"),
     ("withdraw", {}, "cần thêm: --report"),
@@ -260,6 +346,10 @@ def test_every_act_by_command_names_who_why_and_when(office, sent):
         ("extend", "--form", "bc", "--period", H1, "--unit", "x02", "--due", "2022-06-30"),
         ("correct", "--report", number, "--sheet", at["sheet"], "--cell", at["cell"],
          "--expected", "5", "--value", "6"),
+        ("correct", "--report", number, "--sheet", "Kết quả", "--cell", "I7",
+         "--expected", " TRỐNG", "--value", "12"),
+        ("correct", "--report", number, "--sheet", "Kết quả", "--cell", "I7",
+         "--expected", "12", "--value", ""),
     ]  # fmt: skip
     for words in asked:
         said = office.run("act", *words, "--actor", "Nguyễn A", "--reason", "theo tờ trình 5")
@@ -268,7 +358,7 @@ def test_every_act_by_command_names_who_why_and_when(office, sent):
         assert (entry["actor"], entry["reason"]) == ("Nguyễn A", "theo tờ trình 5")
         assert entry["known"] == today().isoformat()
     rows = office.rows("select actor, reason, recorded_at from act")
-    assert [(r["actor"], r["reason"]) for r in rows] == [("Nguyễn A", "theo tờ trình 5")] * 2
+    assert [(r["actor"], r["reason"]) for r in rows] == [("Nguyễn A", "theo tờ trình 5")] * 4
     assert all(r["recorded_at"] for r in rows)
     assert office.value("flow", as_of=today().isoformat()) == 6
     refused = office.run("act", "withdraw", "--report", "99", "--reason", "thử")
@@ -276,12 +366,11 @@ def test_every_act_by_command_names_who_why_and_when(office, sent):
     assert "mang số 99" in refused.said
 
 
-def by_older_parser(office, content, received="2022-06-15"):
-    """A report as an older parser read it: it took every 5 for a 4."""
+def by_older_parser(office, content, received="2022-06-15", five=Decimal(4)):
+    """A report as an older parser read it: it took every 5 for a 4, or for something else."""
     report = check_bytes(content, office.catalog, {})
-    four = report.values[0][4].__class__(4) if report.values[0][4] is not None else None
     report.values = [
-        (*v[:4], four if v[4] == 5 else v[4], *v[5:]) for v in report.values
+        (*v[:4], five if v[4] == 5 else v[4], *v[5:]) for v in report.values
     ]  # fmt: skip
     entry = office.send(content, received)
     name = store_parsed(office.place, entry["file"]["original"], report)
@@ -334,6 +423,18 @@ def test_a_correction_made_for_an_old_reading_stops_after_reparse(office):
     assert float(office.value("flow")) == 5.5
     assert reparse(office, "--yes") == 0
     assert office.value("flow") == 5
+
+
+def test_a_cell_that_an_old_reading_found_empty_is_told_when_it_is_read(office, capsys):
+    entry = by_older_parser(office, office.form("x01", flow=5), five=None)
+    act = correct(office, entry, "", "5.5")
+    office.publish()
+    assert float(office.value("flow")) == 5.5
+    assert reparse(office, "--yes") == 0
+    assert office.value("flow") == 5
+    said = capsys.readouterr().out
+    assert f"cảnh báo: đính chính số {act['number']} (Đơn vị x01, 2022-H1" in said
+    assert f"thôi áp dụng; báo cáo số {entry['number']} ở ô I5, trang «Kết quả», là 5." in said
 
 
 def test_differences_between_two_journal_numbers_name_what_moved_them(office, sent):

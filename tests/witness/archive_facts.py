@@ -27,6 +27,7 @@ def day(text: str) -> dt.date | None:
 
 
 def amount(text: str) -> Fraction | None:
+    """A figure of the catalogue or of an act, None where there is none or the cell was empty."""
     return Fraction(text) if text else None
 
 

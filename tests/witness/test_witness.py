@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from tests.demo_district import demo_district
+from tests.witness.archive_facts import Office
 from tests.witness.tiny import tiny_district
 from tests.witness.witness import Witness
 
@@ -110,6 +111,17 @@ def test_the_tiny_district_meets_every_status_and_rule(tiny):
     changes = published(tiny, "indicator_change", CHANGE_KEY, CHANGE, DAYS[-1])
     assert {key[-1] for key in changes} == {"previous", "last_year", "own"}
     assert any(row["is_broken"] for row in changes.values())
+
+
+def test_the_tiny_district_meets_every_act_that_changes_figures(tiny):
+    acts = [e for e in Office(tiny).entries if e["kind"] == "act"]
+    assert {a["act"] for a in acts} == {"correct", "withdraw", "restore", "received", "extend"}
+    assert {a["expected"] == "" for a in acts if a["act"] == "correct"} == {True, False}
+    low = {
+        day: Witness(tiny, dt.date.fromisoformat(day)).known["low", "2021-Y"]["x05"]
+        for day in ("2022-09-30", "2022-10-01")
+    }
+    assert low == {"2022-09-30": None, "2022-10-01": 45}
 
 
 def test_the_witness_imports_nothing_of_the_product():

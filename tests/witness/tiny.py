@@ -198,6 +198,10 @@ def acts(d: District) -> None:
     d.act("correct", "2022-07-01", **cell, expected=str(first["value"]), value="12.5")
     d.act("correct", "2022-09-01", **cell, expected="12.5", value="13.5")
     d.act("correct", "2022-08-01", **cell, expected="13.5", value="14.5")
+    query = "from observation where (journal_no, measure_id) = (?, 'low')"
+    empty = d.rows(query, number["x05", "2021-Y", 2])[0]
+    cell = {"report": empty["journal_no"], "sheet": empty["sheet"], "cell": empty["cell"]}
+    d.act("correct", "2022-10-01", **cell, expected="", value="45")
     d.act("withdraw", "2022-06-19", report=number["x07", "2022-H1", 1])
     d.act("withdraw", "2022-07-01", report=number["x08", "2022-H1", 1])
     d.act("restore", "2022-10-01", report=number["x08", "2022-H1", 1])
