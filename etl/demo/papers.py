@@ -38,7 +38,7 @@ class Paper:
     mark: str = ""  # beside the paper's number: (đính chính)
     has_number: bool = True
     is_official: bool = True
-    is_draft: bool = False  # some figures are corrected by a later paper
+    is_draft: bool = False  # some figures are others in a later paper
     mistake: str = ""
     copy_of: str = ""  # the same bytes as another file
 
@@ -118,10 +118,14 @@ def _papers(plain: Paper, fate: str, due: dt.date) -> Iterator[Paper]:
         if fate == "refused":
             yield replace(_on(plain, again), name=f"{plain.name}-lan-2")
     elif fate == "corrected":
-        estimate = draw(plain.reporter, plain.period, "estimate") < 0.4
+        estimate = draw(plain.reporter, plain.period, "estimate") < 0.3
         yield replace(plain, is_draft=True, is_official=not estimate)
         later = _weekday(plain.received + dt.timedelta(3 + 2 * days), forward=True)
-        yield replace(_on(plain, later), name=f"{plain.name}-dinh-chinh", mark=" (đính chính)")
+        last = _on(plain, later)
+        if estimate:  # the official figures after it correct nothing
+            yield replace(last, name=f"{plain.name}-chinh-thuc")
+        else:
+            yield replace(last, name=f"{plain.name}-dinh-chinh", mark=" (đính chính)")
     else:
         yield plain
 

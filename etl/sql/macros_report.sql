@@ -12,6 +12,8 @@ handed_in as (
     select form_id, reporter_id, period_id,
         min(received_date) as first_received,
         count(*) as revisions,
+        -- an official report after an estimate is what was expected, no correction of it
+        greatest(count(*) filter (is_official), count(*) filter (not is_official)) > 1 as is_corrected,
         arg_max(journal_no, is_current) as current_no
     from report_known(as_of)
     group by all
@@ -29,7 +31,7 @@ select
     x.due_date is not null as is_extended,
     h.first_received, h.current_no,
     coalesce(h.revisions, 0) as revisions,
-    coalesce(h.revisions, 0) > 1 as is_corrected,
+    coalesce(h.is_corrected, false) as is_corrected,
     coalesce(r.refusals, 0) > 0 as is_returned,
     r.last_refused,
     case

@@ -17,6 +17,8 @@ def made(tmp_path_factory):
         district.unit(name)
     for name in ("uoc", "ngay-ky", "khoi-phuc", "dinh-chinh", "ngay-nhan", "khong-han", "trong"):
         district.unit(name)
+    for name in OF_TWO_KINDS:
+        district.unit(name)
     district.unit("truong", "E")
     district.tables["due"] = [d for d in district.tables["due"] if d["period_id"] == H1]
     district.figure("flow")
@@ -50,6 +52,9 @@ def stories(d):
     d.report("dinh-chinh", H1, "2022-06-15", flow=10)
     d.report("dinh-chinh", H1, "2022-07-10", flow=11)
     d.report("ngay-nhan", H1, "2022-06-30", flow=20)
+    for name, (kinds, _, _) in OF_TWO_KINDS.items():
+        for n, kind in enumerate(kinds.split()):
+            d.report(name, H1, f"2022-06-1{n}", flow=100 + n, official=kind == "chính-thức")
     d.report("trong", H1, "2022-06-15", trees=8)
     d.report("phong", H1, "2022-06-15", jobs=238, about={("poor", "sua"): 7, ("poor", ROOT): 9})
     d.publish()
@@ -66,8 +71,22 @@ def stories(d):
     d.act("correct", "2022-07-04", **cell, expected="", value="13")
     d.act("withdraw", "2022-07-01", report=number["rut", 1])
     d.act("restore", "2022-07-05", report=number["khoi-phuc", 1])
+    d.act("withdraw", "2022-07-06", report=number["ct-rut-ct", 1])
     d.act("received", "2022-07-08", report=number["ngay-nhan", 1], received="2022-06-19")
     d.publish()
+
+
+# What came in, one a day from 10/06/2022: lần nộp by the end, whether one of them is a correction.
+OF_TWO_KINDS = {
+    "uoc-ct": ("ước chính-thức", 2, False),
+    "uoc-uoc": ("ước ước", 2, True),
+    "uoc-uoc-ct": ("ước ước chính-thức", 3, True),
+    "uoc-ct-ct": ("ước chính-thức chính-thức", 3, True),
+    "uoc-ct-uoc": ("ước chính-thức ước", 3, True),
+    "ct-uoc": ("chính-thức ước", 2, False),
+    "ct-ct": ("chính-thức chính-thức", 2, True),
+    "ct-rut-ct": ("chính-thức chính-thức", 1, False),  # the first was withdrawn on 06/07
+}
 
 
 def flow(made, unit, as_of=LATE):
@@ -187,6 +206,21 @@ def test_returned_and_corrected_are_flags_beside_lateness(made):
     assert flags("tra-tre") == (True, False)
     assert flags("dinh-chinh") == (False, True)
     assert flags("dung-han") == (False, False)
+
+
+@pytest.mark.parametrize("unit", OF_TWO_KINDS)
+def test_a_correction_follows_a_report_of_its_own_kind(made, unit):
+    _, revisions, is_corrected = OF_TWO_KINDS[unit]
+    row = timeliness(made, unit)
+    assert (row["revisions"], row["is_corrected"]) == (revisions, is_corrected)
+    assert (row["timeliness"], row["days_late"]) == ("on_time", 0)
+
+
+def test_a_correction_is_one_from_the_day_it_was_received(made):
+    days = ("2022-06-10", "2022-06-11", "2022-06-12")
+    assert [timeliness(made, "uoc-ct-ct", d)["is_corrected"] for d in days] == [False, False, True]
+    days = ("2022-07-05", "2022-07-06")
+    assert [timeliness(made, "ct-rut-ct", d)["is_corrected"] for d in days] == [True, False]
 
 
 def test_a_reported_zero_is_reported_and_an_empty_cell_is_not(made):

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 
 from tests.witness.archive_facts import FIRST, LAST, Row, day, signed_terms
 from tests.witness.witness import ON_PACE, Scope, Target, Witness, ratio
@@ -335,6 +336,10 @@ class Screen:
             "state": state,
             "days": max(0, ((first or as_of) - due).days),
             "revisions": len(standing),
+            "is_corrected": any(
+                later["number"] > first["number"] and later["is_official"] == first["is_official"]
+                for first, later in product(standing, repeat=2)
+            ),
             "is_returned": (unit, self.period) in self.office.refused(as_of),
         }
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.demo_district import demo_district
 from tests.witness.archive_facts import Office
+from tests.witness.screens import Screen
 from tests.witness.tiny import tiny_district
 from tests.witness.witness import Witness
 
@@ -21,6 +22,16 @@ STATUS = (
 )  # fmt: skip
 CHANGE_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "comparison")
 CHANGE = ("value_now", "value_then", "both_count", "is_broken", "difference", "percent")
+
+REPORT_KEY = ("reporter_id", "period_id")
+REPORT = (
+    "timeliness", "days_late", "due_date", "is_extended", "first_received", "current_no",
+    "revisions", "is_corrected", "is_returned",
+)  # fmt: skip
+WITNESSED = (
+    "state", "days", "due", "is_extended", "first", "number", "revisions", "is_corrected",
+    "is_returned",
+)  # fmt: skip
 
 
 def published(folder: Path, macro: str, key: tuple, columns: tuple, as_of: str) -> dict:
@@ -76,6 +87,18 @@ def compare(folder: Path, as_of: str) -> None:
     assert not found, f"{len(found)} differences, the first:\n" + "\n".join(found[:25])
 
 
+def compare_reports(folder: Path, as_of: str) -> None:
+    witness = Witness(folder, dt.date.fromisoformat(as_of))
+    told = published(folder, "timeliness", REPORT_KEY, REPORT, as_of)
+    seen = {
+        (r["unit"]["unit_id"], period): {c: r[w] for c, w in zip(REPORT, WITNESSED, strict=True)}
+        for period in witness.office.periods
+        for r in Screen(witness, period).reports
+    }
+    assert told
+    assert not differences(told, seen, as_of)
+
+
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory):
     return tiny_district(tmp_path_factory.mktemp("tiny"))
@@ -97,6 +120,17 @@ def test_file_and_witness_agree_on_the_demo_district(demo, as_of):
     compare(demo, as_of)
 
 
+@pytest.mark.parametrize("as_of", DAYS)
+def test_file_and_witness_agree_on_the_reports_of_a_tiny_district(tiny, as_of):
+    compare_reports(tiny, as_of)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("as_of", DAYS)
+def test_file_and_witness_agree_on_the_reports_of_the_demo_district(demo, as_of):
+    compare_reports(demo, as_of)
+
+
 def test_the_tiny_district_meets_every_status_and_rule(tiny):
     """A comparison proves nothing about what never occurs."""
     seen = {
@@ -111,6 +145,9 @@ def test_the_tiny_district_meets_every_status_and_rule(tiny):
     changes = published(tiny, "indicator_change", CHANGE_KEY, CHANGE, DAYS[-1])
     assert {key[-1] for key in changes} == {"previous", "last_year", "own"}
     assert any(row["is_broken"] for row in changes.values())
+    reports = published(tiny, "timeliness", REPORT_KEY, REPORT, DAYS[-1]).values()
+    assert {r["timeliness"] for r in reports} == {"on_time", "late", "missing"}
+    assert {r["is_corrected"] for r in reports if r["revisions"] > 1} == {True, False}
 
 
 def test_the_tiny_district_meets_every_act_that_changes_figures(tiny):

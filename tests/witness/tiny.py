@@ -207,4 +207,5 @@ def acts(d: District) -> None:
     d.act("restore", "2022-10-01", report=number["x08", "2022-H1", 1])
     d.act("restore", "2022-08-01", report=number["x03", "2022-H1", 1])
     d.act("received", "2022-06-19", report=number["x01", "2022-H1", 1], received="2022-06-19")
+    d.act("received", "2022-11-01", report=number["x05", "2021-Y", 1], received="2022-10-15")
     d.act("extend", "2022-06-01", form="bc", period="2022-H1", unit="x09", due="2022-07-01")
