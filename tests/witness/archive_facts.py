@@ -82,6 +82,7 @@ class Office:
         self.parsed = {
             e["number"]: e["parsed"]["name"] for e in self.entries if e.get("outcome") == "accepted"
         }
+        # What an original says is today's reading of it, on whatever day one looks back to.
         for entry in self.acts("reparse", LAST):
             self.parsed |= {r["report"]: r["parsed"]["name"] for r in entry["reports"]}
         self.read = cache(self._read)

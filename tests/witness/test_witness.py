@@ -11,7 +11,7 @@ import pytest
 from tests.demo_district import demo_district
 from tests.witness.archive_facts import Office
 from tests.witness.screens import Screen
-from tests.witness.tiny import tiny_district
+from tests.witness.tiny import REREAD, tiny_district
 from tests.witness.witness import Witness
 
 DAYS = ("2022-06-20", "2022-12-31", "2026-11-24")
@@ -152,13 +152,25 @@ def test_the_tiny_district_meets_every_status_and_rule(tiny):
 
 def test_the_tiny_district_meets_every_act_that_changes_figures(tiny):
     acts = [e for e in Office(tiny).entries if e["kind"] == "act"]
-    assert {a["act"] for a in acts} == {"correct", "withdraw", "restore", "received", "extend"}
+    assert {a["act"] for a in acts} == {
+        "correct", "withdraw", "restore", "received", "extend", "reparse",
+    }  # fmt: skip
     assert {a["expected"] == "" for a in acts if a["act"] == "correct"} == {True, False}
     low = {
         day: Witness(tiny, dt.date.fromisoformat(day)).known["low", "2021-Y"]["x05"]
         for day in ("2022-09-30", "2022-10-01")
     }
     assert low == {"2022-09-30": None, "2022-10-01": 45}
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_a_report_is_read_by_its_newest_reading_on_any_day(tiny, as_of):
+    """Readings are today's; the correction made for an older one no longer counts."""
+    unit, period, measure = REREAD
+    assert Witness(tiny, dt.date.fromisoformat(as_of)).known[measure, period][unit] == 62
+    key = ("reporter_id", "period_id", "measure_id", "subject_id")
+    told = published(tiny, "observation_known", key, ("value", "correction_no"), as_of)
+    assert told[unit, period, measure, unit] == {"value": 62, "correction_no": None}
 
 
 def test_the_witness_imports_nothing_of_the_product():

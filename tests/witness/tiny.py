@@ -1,8 +1,13 @@
 """A district of eight communes in which every rule, status and act occurs; real workbooks."""
 
 import random
+from decimal import Decimal
 from pathlib import Path
 
+from etl.archive import store_parsed
+from etl.catalog_read import read_catalog
+from etl.check import check_bytes
+from etl.journal import Journal
 from tests.arithmetic.district import ROOT, District
 
 PERIODS = [
@@ -21,6 +26,7 @@ def tiny_district(folder: Path) -> Path:
     first_reports(district)
     district.publish()
     acts(district)
+    readings(district)
     district.publish()
     district.con.close()
     return folder
@@ -209,3 +215,31 @@ def acts(d: District) -> None:
     d.act("received", "2022-06-19", report=number["x01", "2022-H1", 1], received="2022-06-19")
     d.act("received", "2022-11-01", report=number["x05", "2021-Y", 1], received="2022-10-15")
     d.act("extend", "2022-06-01", form="bc", period="2022-H1", unit="x09", due="2022-07-01")
+
+
+REREAD = ("x01", "2022-H1", "up")  # reads 61, then 62, whatever was typed
+
+
+def readings(d: District) -> None:
+    """One figure corrected, then twice read otherwise: the correction expected another one."""
+    query = "from observation where (reporter_id, period_id, measure_id) = (?, ?, ?)"
+    (row,) = d.rows(query, *REREAD)
+    cell = {"report": row["journal_no"], "sheet": row["sheet"], "cell": row["cell"]}
+    d.act("correct", "2022-08-01", **cell, expected=str(row["value"]), value="999")
+    for known, value in (("2022-10-01", 61), ("2022-11-01", 62)):
+        reread(d, row["journal_no"], known, Decimal(value))
+
+
+def reread(d: District, number: int, known: str, value: Decimal) -> None:
+    """What `reparse` leaves where a newer parser reads one figure of a report as `value`."""
+    journal = Journal(d.place.journal)
+    original = journal.entries[number - 1]["file"]["original"]
+    content = (d.place.originals / original).read_bytes()
+    report = check_bytes(content, read_catalog(d.place.catalog))
+    report.values = [(*v[:4], value, *v[5:]) if v[2] == REREAD[2] else v for v in report.values]
+    parsed = {"name": store_parsed(d.place, original, report), "content": report.content_hash}
+    act = {
+        "kind": "act", "act": "reparse", "actor": "thử", "reason": "bộ đọc mới", "known": known,
+        "reports": [{"report": number, "parsed": parsed, "parser_version": 2}],
+    }  # fmt: skip
+    journal.commit(lambda _: act)
