@@ -15,10 +15,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.usage import Parser
+
 if TYPE_CHECKING:
     from etl.output import Output
 
 OK, REFUSED, USAGE, MACHINE = 0, 1, 2, 3
+ABOUT = """Lập biểu mẫu, tiếp nhận báo cáo, công bố số liệu. Mã kết thúc: 0 tất cả được tiếp nhận,
+1 có tệp bị trả lại, 2 gọi sai hoặc danh mục có lỗi, 3 lỗi của máy."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,14 +88,14 @@ def _day(text: str) -> dt.date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument(
         "--data", type=Path, default=Path("data"), help="thư mục số liệu của cơ quan"
     )
     common.add_argument(
         "--json", action="store_true", help="in kết quả dạng JSON, mỗi dòng một bản ghi"
     )
-    parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
+    parser = Parser(prog="python -m etl", description=ABOUT)
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(name: str, help_: str) -> argparse.ArgumentParser:

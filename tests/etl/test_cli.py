@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from etl.acts import NEEDS
 from etl.cmd_figures import STATUS
+from etl.usage import vietnamese
 from tests.etl.district import H1, Office, Y, run, saved
 
 ROOT = Path(__file__).parents[2]
@@ -292,8 +294,59 @@ def test_what_is_taken_in_is_told_with_its_number_its_unit_and_what_was_filled(o
 def test_arguments_that_mean_nothing_are_exit_code_2(argv):
     said = run(*argv)
     assert said.code == 2
-    assert "usage: python -m etl" in said.err
+    assert said.err.startswith("Cách gọi: python -m etl")
     assert "Traceback" not in said.err
+
+
+ENGLISH = re.compile(r"\b(usage|error|argument|arguments|required|invalid|expected one|choose)\b")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("", "Gọi sai: còn thiếu lệnh. Xem: python -m etl --help"),
+        ("nói", "Gọi sai: lệnh: không có «nói»; có: catalog, forms, check, load,"),
+        ("load --nói a.xlsx", "Gọi sai: không hiểu «--nói». Xem: python -m etl --help"),
+        ("check", "Gọi sai: còn thiếu tệp. Xem: python -m etl check --help"),
+        ("act", "Gọi sai: còn thiếu việc, --reason. Xem: python -m etl act --help"),
+        ("act xóa --reason x", "Gọi sai: việc: không có «xóa»; có: withdraw, restore, received,"),
+        ("act withdraw --report", "Gọi sai: --report: cần một giá trị theo sau."),
+        ("act withdraw --report 5a", "Gọi sai: --report: «5a» không phải số nguyên."),
+        ("act close --re x", "«--re» có thể là --reason, --report, --received; hãy viết đủ chữ."),
+        ("load a.xlsx --received mai", "--received: «mai» không phải ngày; viết 2022-06-15 hoặc"),
+        ("load --json=3", "Gọi sai: --json: không nhận giá trị «3»."),
+    ],
+)
+def test_a_wrong_call_is_answered_in_vietnamese(line, sentence):
+    said = run(*line.split())
+    assert (said.code, said.out) == (2, "")
+    *_, last = said.err.splitlines()
+    assert sentence in last
+    assert not ENGLISH.search(last.replace("--expected", ""))
+
+
+@pytest.mark.parametrize(
+    ("newer", "said"),
+    [
+        ("argument command: invalid choice: 'nói' (choose from catalog, load)",
+         "lệnh: không có «nói»; có: catalog, load"),
+        ("argument command: invalid choice: 'loda', maybe you meant 'load'? (choose from a, load)",
+         "lệnh: không có «loda»; có: a, load"),
+        ('argument --at: invalid int value: "một\'"', "--at: «một'» không phải số nguyên"),
+        ("something that Python will say one day", "something that Python will say one day"),
+    ],
+)  # fmt: skip
+def test_the_wordings_of_newer_pythons_are_understood_or_left_alone(newer, said):
+    assert vietnamese(newer) == said
+
+
+def test_help_is_headed_in_vietnamese():
+    said = run("load", "--help")
+    assert said.code == 0
+    assert said.out.startswith("Cách gọi: python -m etl load [")
+    heads = [x for x in said.out.splitlines() if x.endswith(":") and not x.startswith(" ")]
+    assert heads == ["tham số:", "tùy chọn:"]
+    assert "in hướng dẫn này" in said.out
 
 
 @pytest.mark.parametrize(
