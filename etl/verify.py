@@ -39,6 +39,51 @@ def problems(place: Place) -> Iterator[str]:
         yield from _figures(place, journal)
 
 
+def unnamed(place: Place) -> Iterator[str]:
+    """A sentence for each file of the archive that no entry names; none under a broken journal.
+
+    Entries that were lost from the end together with their build leave nothing else behind. But a
+    command that was ended between storing a file and entering it leaves the same: this is no proof.
+    """
+    stored = list(_stored(place))  # before the journal is read: a load may be going on
+    try:
+        journal = Journal(place.journal)
+        journal.verify()
+    except JournalBroken:
+        return
+    names = _named(journal)
+    for path in stored:
+        if path.name not in names and not _is_left_over(path, journal):
+            yield (
+                f"{path} trong kho lưu không có mục nhật ký nào: hoặc một lệnh bị ngắt (hay đang "
+                f"chạy) trước khi ghi sổ, hãy chạy lại lệnh đó; hoặc các mục sau số {journal.last} "
+                "đã mất cùng phiên bản số liệu của chúng, hãy so với bản sao lưu."
+            )
+
+
+def _stored(place: Place) -> Iterator[Path]:
+    for folder in (place.originals, place.parsed, place.catalogues):
+        yield from sorted(folder.glob("[!.]*"))
+
+
+def _named(journal: Journal) -> set[str | None]:
+    """Originals, Parquet files and catalogues that entries speak of."""
+    return {
+        *(entry["file"]["original"] for entry in journal.of_kind("report")),
+        *(entry["catalogue"] for entry in journal.of_kind("catalogue")),
+        *(name for _, name in _parsed_names(journal)),
+    }
+
+
+def _is_left_over(path: Path, journal: Journal) -> bool:
+    """Whether it is the Parquet of a duplicate, or of a report that the journal refused."""
+    if path.suffix != ".parquet":
+        return False
+    sha = path.name.partition("-")[0]
+    attempts = (e for e in journal.of_kind("report") if e["file"]["sha256"] == sha)
+    return any(e["outcome"] != "accepted" for e in attempts)
+
+
 def _parsed_names(journal: Journal) -> Iterator[tuple[int, str]]:
     """Also those that a reparse replaced: an older journal number is built from them."""
     for entry in journal.entries:

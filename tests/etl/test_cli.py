@@ -145,7 +145,7 @@ def test_status_since_names_what_changed(loaded):
 
 
 def test_verify_is_0_where_all_is_well_and_3_where_a_byte_has_changed(loaded):
-    assert loaded.json("verify").result == {"type": "result", "problems": 0}
+    assert loaded.json("verify").result == {"type": "result", "problems": 0, "notices": 0}
     [original] = loaded.place.originals.iterdir()
     original.write_bytes(original.read_bytes() + b"x")
     said = loaded.json("verify")

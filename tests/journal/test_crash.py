@@ -13,7 +13,7 @@ import pytest
 from etl.failpoints import NAMES
 from etl.files import TEMPORARY
 from etl.publish import content_of, file_content
-from etl.verify import problems
+from etl.verify import problems, unnamed
 from tests.journal.office import Office, answer
 
 FILES = ("a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx")
@@ -136,8 +136,11 @@ def test_a_load_killed_at_a_named_place_loses_nothing(story, killed, failpoint):
     office = killed[failpoint]
     seen = check_after_kill(story, office)
     assert seen == (story.new if failpoint == "published" else story.old)
+    if failpoint in ("archived", "parsed", "entry-written"):
+        assert list(unnamed(office.place))  # stored, and nowhere in the journal yet
     check_recovery(story, office)
     assert list(problems(office.place)) == []
+    assert list(unnamed(office.place)) == []
 
 
 @pytest.mark.slow

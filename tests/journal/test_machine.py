@@ -7,10 +7,13 @@ import time
 
 import pytest
 
+from etl.archive import store_parsed
+from etl.check import check_bytes
 from etl.files import TEMPORARY
 from etl.inbox import COPYING_SECONDS
 from etl.publish import content_of, file_content
 from tests.journal.limits import files_of_at_most, tree, without_rights
+from tests.journal.office import H1
 
 
 def check_unharmed(office):
@@ -175,6 +178,71 @@ def test_a_journal_older_than_what_is_published_is_refused(waiting, tmp_path):
         assert said.code == 3
         assert "emulation-00000002-1.duckdb" in said.said
     assert tree(office.folder) == before
+
+
+def lose_last(office):
+    """The last entry and its build are gone, as after a backup that was put back by halves."""
+    path = office.place.journal / f"{len(office.look()):08d}.json"
+    path.unlink()
+    office.place.builds()[-1].unlink()
+    del office.seen[path.name]
+
+
+def notices(office):
+    said = office.run("verify")
+    found = [r["message"] for r in said.records if r["type"] == "notice"]
+    assert (said.code, said.result["problems"], said.result["notices"]) == (0, 0, len(found))
+    return found
+
+
+def test_a_last_report_lost_with_its_build_is_told_by_its_files(waiting, tmp_path):
+    office = waiting.copied(tmp_path / "office")
+    assert office.run("load").code == 0
+    lost = office.look()[-1]
+    assert notices(office) == []
+    lose_last(office)
+    original = office.place.originals / lost["file"]["original"]
+    found = notices(office)
+    lying = (original, office.place.parsed / lost["parsed"]["name"])
+    for path, sentence in zip(lying, found, strict=True):
+        assert sentence.startswith(f"{path} trong kho lưu không có mục nhật ký nào: ")
+        assert "một lệnh bị ngắt" in sentence
+        assert "các mục sau số 2 đã mất cùng phiên bản số liệu" in sentence
+    assert office.run("load", str(original)).code == 0
+    assert notices(office) == []
+
+
+def test_a_last_catalogue_lost_with_its_build_is_told(waiting, tmp_path):
+    office = waiting.copied(tmp_path / "office")
+    setting = office.place.catalog / "setting.csv"
+    setting.write_text(setting.read_text("utf-8").replace("Phòng thử", "Phòng khác"), "utf-8")
+    assert office.run("build").code == 0
+    lost = office.look()[-1]
+    assert lost["kind"] == "catalogue"
+    lose_last(office)
+    (sentence,) = notices(office)
+    assert str(office.place.catalogues / lost["catalogue"]) in sentence
+
+
+def test_a_last_reading_lost_with_its_build_is_told(office):
+    entry = office.send(office.form("x01", flow=5))
+    office.publish()
+    report = check_bytes(office.form("x01", flow=6), office.catalog)
+    name = store_parsed(office.place, entry["file"]["original"], report)
+    (sentence,) = notices(office)  # as where the entry of a reparse is gone
+    assert str(office.place.parsed / name) in sentence
+
+
+def test_what_duplicates_and_refused_reports_leave_is_not_told(office):
+    office.send(office.form("x01", flow=5))
+    office.act("close", "2022-06-20", period=H1)
+    again = office.send(office.form("x01", flow=5), name="lần hai.xlsx")
+    late = office.send(office.form("x02", flow=5))
+    assert (again["outcome"], late["outcome"]) == ("duplicate", "refused")
+    office.publish()
+    named = {e["parsed"]["name"] for e in office.attempts() if "parsed" in e}
+    assert {p.name for p in office.place.parsed.iterdir()} > named
+    assert notices(office) == []
 
 
 def test_odd_things_in_the_inbox_are_skipped_with_a_reason(office, tmp_path):  # F-37
