@@ -20,6 +20,9 @@ SCHEMA_VERSION = 2
 SQL = Path(__file__).parent / "sql"
 # What differs between two builds of the same journal number and is no content.
 NOT_CONTENT = {"build": None, "attempt": {"recorded_at"}, "act": {"recorded_at"}}
+# Tables of a district are too small to be shared out among threads: handing over costs more than it
+# saves. A commit that is a checkpoint at once does not write all of it twice, log and file.
+ENGINE = {"threads": 1, "checkpoint_threshold": "1B"}
 
 
 class BuildFailed(Exception):
@@ -36,14 +39,14 @@ def build_file(
         raise BuildFailed("Chưa có danh mục nào trong sổ nhật ký; hãy chạy «python -m etl build».")
     if catalog is None or catalog.hash != state.catalogue:
         catalog = load_catalogue(place, state.catalogue)
-    hidden = hidden_measures(catalog)
+    hidden, shown = hidden_measures(catalog), visible(catalog)
     failpoints.reach("build-started")
-    con = duckdb.connect(str(target))
+    con = duckdb.connect(str(target), config=ENGINE)
     try:
         con.execute("set TimeZone = 'UTC'; begin")
-        catalogue_tables(con, visible(catalog))
+        catalogue_tables(con, shown)
         con.execute((SQL / "tables.sql").read_text("utf-8"))
-        catalogue_derived(con, visible(catalog))
+        catalogue_derived(con, shown)
         con.execute((SQL / "derived.sql").read_text("utf-8"))
         journal_tables(con, entries, state, hidden)
         _values(con, place, state, hidden)

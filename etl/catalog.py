@@ -113,8 +113,7 @@ class Catalog:
 
     def applies(self, measure: Row, unit_id: str) -> bool:
         """Whether the measure has a figure about this unit (the root counts by its own column)."""
-        words = self._words.get(unit_id, set())
-        return any(word in words for word in measure["applies_to"])
+        return not self._words.get(unit_id, set()).isdisjoint(measure["applies_to"])
 
     def due_dates(self) -> dict[tuple[str, str, str], dt.date]:
         """(form, reporter, period) → due date: groups spelled out, a unit's own row wins."""

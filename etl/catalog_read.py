@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -157,12 +158,19 @@ def _number(raw: str, column: Column, say: Say) -> int | Decimal | None:
 
 
 def _date(raw: str, _: Column, say: Say) -> dt.date | None:
+    day = _day(raw)
+    if day is None:
+        say("không phải ngày; viết 2022-06-15 hoặc 15/06/2022")
+    return day
+
+
+@lru_cache(maxsize=1000)  # a catalogue says the same few days thousands of times
+def _day(raw: str) -> dt.date | None:
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return dt.datetime.strptime(raw, pattern).date()
         except ValueError:
             continue
-    say("không phải ngày; viết 2022-06-15 hoặc 15/06/2022")
     return None
 
 
