@@ -82,16 +82,16 @@ def trust(view: View) -> str:
     in_hand = sum(r.timeliness in IN_HAND for r in owed)
     share = number(100 * in_hand / len(owed), 0, view.language)
     said = [words("trust.reported", n=in_hand, total=len(owed), share=share)]
-    said += still_owed(view, owed, "trust")
+    said += still_owed(view, owed)
     gone = number(100 * period.months_elapsed / period.months, 0, view.language)
     return ", ".join(said) + " · " + words("trust.gone", year=period.plan_year_id, share=gone)
 
 
-def still_owed(view: View, owed: Rows, words: str) -> list[str]:
-    """How many are missing and how many not due yet, in the words of a section."""
+def still_owed(view: View, owed: Rows) -> list[str]:
+    """How many are missing and how many not due yet, and how many of them were returned."""
     counts = Counter(r.timeliness for r in owed)
     return [
-        view.words(f"{words}.{code}", n=counts[code]) + _returned(view, owed, code)
+        view.words(f"trust.{code}", n=counts[code]) + _returned(view, owed, code)
         for code in ("missing", "not_due")
         if counts[code]
     ]

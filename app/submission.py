@@ -23,7 +23,7 @@ def title(view: View, owed: Rows) -> str:
     said = [words("submission.title", n=in_hand, total=len(owed))]
     if counts["late"]:
         said.append(words("submission.late", n=counts["late"]))
-    return " · ".join([*said, *still_owed(view, owed, "submission")])
+    return " · ".join([*said, *still_owed(view, owed)])
 
 
 def flags(view: View, owed: Rows) -> str:
