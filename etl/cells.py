@@ -16,6 +16,7 @@ class Cell:
     value: Any
     type: str
     number_format: str
+    typed: str | None = None  # what stood there, where its font was turned into Unicode
 
 
 Book = dict[str, dict[tuple[int, int], Cell]]

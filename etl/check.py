@@ -28,6 +28,7 @@ from etl.form_layout import (
     Layout,
     layout,
 )
+from etl.names import Names
 from etl.read import Book, Unreadable, read_workbook
 from etl.report import Report, plain
 from etl.rules import Finding
@@ -56,6 +57,7 @@ class Checker(Sheets):
         form = self._identity()
         if form is None:
             return self.report
+        self.to_unicode()
         self._cover()
         self._items(form, "results", self._result)
         self._items(form, "criteria", self._criterion)
@@ -109,12 +111,9 @@ class Checker(Sheets):
         sheet = SHEETS["cover"]
         unit, period = self.catalog.units[unit_id], self.catalog.periods[period_id]
         cell = self.cell(sheet, COVER_ROW["unit"], COVER_COLUMN)
-        name = clean.fold(clean.raw(cell))
-        names = {clean.fold(unit["name_vi"])}
-        if name not in names and self.aliases.get(name) != unit_id:
-            self.find(
-                "unit-mismatch", sheet, f"C{COVER_ROW['unit']}", clean.raw(cell), unit["name_vi"]
-            )
+        name = clean.raw(cell)
+        if clean.fold(name) != clean.fold(unit["name_vi"]) and self._unit_of(name) != unit_id:
+            self.find("unit-mismatch", sheet, f"C{COVER_ROW['unit']}", name, unit["name_vi"])
         cell = self.cell(sheet, COVER_ROW["period"], COVER_COLUMN)
         if clean.fold(clean.raw(cell)) != clean.fold(period["title_vi"]):
             self.find(
@@ -124,6 +123,10 @@ class Checker(Sheets):
                 clean.raw(cell),
                 period["title_vi"],
             )
+
+    def _unit_of(self, name: str) -> str | None:
+        day = self.catalog.periods[self.report.period_id]["to_date"]
+        return Names(self.catalog, self.aliases, day).unit(name)
 
     def _cover(self) -> None:
         sheet, report = SHEETS["cover"], self.report

@@ -1,11 +1,13 @@
 """The cells of one workbook as a form's sheets: looked up, read with findings, added as values."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from etl import clean
-from etl.form_layout import HEADER_ROW, HEADS, SHEETS
+from etl.form_layout import CHOICES, HEADER_ROW, HEADS, SHEETS, is_typed
+from etl.legacy import FONTS, font_of
 from etl.numbers import proved, read_number
 from etl.read import Book, Cell
 from etl.report import Report
@@ -27,6 +29,27 @@ class Sheets:
     ) -> None:
         finding = Finding(rule_id, sheet, cell, str(value), what, self.measures)
         self.report.findings.append(finding)
+
+    def to_unicode(self) -> None:
+        """Turn what was typed in a font from before Unicode into Unicode; refuse a mixture."""
+        typed = [
+            (sheet, place)
+            for name, sheet in SHEETS.items()
+            for place, cell in sorted(self.book.get(sheet, {}).items())
+            if cell.type == "text" and is_typed(name, *place) and cell.value not in CHOICES
+        ]
+        font = font_of(str(self.book[sheet][place].value) for sheet, place in typed)
+        if font == "Unicode":
+            return
+        cells = [(sheet, self.book[sheet][place]) for sheet, place in typed]
+        sheet, first = next((s, c) for s, c in cells if not str(c.value).isascii())
+        if font is None:
+            self.find("font-unclear", sheet, first.address, first.value)
+            return
+        self.find("font-read", sheet, first.address, first.value, font)
+        for sheet, cell in cells:
+            read = replace(cell, value=FONTS[font](cell.value), typed=cell.value)
+            self.book[sheet][cell.row, cell.column] = read
 
     def cell(self, sheet: str, row: int, column: int) -> Cell | None:
         return self.book.get(sheet, {}).get((row, column))

@@ -36,7 +36,8 @@ def text(cell: Cell | None) -> str | None:
         return None
     if cell.type in ("error", "formula"):
         raise Unclear(f"cell-{cell.type}")
-    return unicodedata.normalize("NFC", raw(cell)).strip("\u00a0\u200b\ufeff \t\r\n") or None
+    shown = cell.value if cell.type == "text" else raw(cell)
+    return unicodedata.normalize("NFC", str(shown)).strip("\u00a0\u200b\ufeff \t\r\n") or None
 
 
 def date(cell: Cell | None) -> dt.date | None:
@@ -85,6 +86,8 @@ def raw(cell: Cell | None) -> str:
     """What stood in the cell, for the trail."""
     if cell is None or cell.value is None:
         return ""
+    if cell.typed is not None:
+        return cell.typed
     if isinstance(cell.value, dt.date):
         return _shown(cell.value)
     return str(cell.value)

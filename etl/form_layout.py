@@ -103,6 +103,9 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ),
 }
 TABLE_ROWS = 12
+# The form's own words, chosen and never typed: they tell nothing of the font of what was typed.
+CHOICES = {*MET, NOT_ASSESSED, *ESTIMATE}
+CHOICES |= {word for fields in TABLES.values() for field in fields for word in field.choices}
 NARRATIVE = {
     "achievement": "Kết quả nổi bật",
     "shortcoming": "Tồn tại, hạn chế",
@@ -155,6 +158,17 @@ INPUT_COLUMN = {"results": 9, "criteria": 4, "self_score": 6}
 NOTE_COLUMN = {"results": 10, "criteria": 5, "self_score": 7}
 COVER_ROW = {"unit": 5, "block": 6, "period": 7} | {name: 8 + i for i, name in enumerate(COVER)}
 COVER_COLUMN = 3
+
+
+def is_typed(name: str, row: int, column: int) -> bool:
+    """Whether a cell of a sheet is one that a unit fills in."""
+    if name == "cover":
+        return column == COVER_COLUMN and row in {COVER_ROW[n] for n in COVER}
+    if row <= HEADER_ROW:
+        return False
+    if name in INPUT_COLUMN:
+        return column in (INPUT_COLUMN[name], NOTE_COLUMN[name])
+    return column == 3 if name == "narrative" else 3 <= column < 3 + len(TABLES[name])
 
 
 @dataclass(frozen=True)
