@@ -118,7 +118,7 @@ def _papers(plain: Paper, fate: str, due: dt.date) -> Iterator[Paper]:
         if fate == "refused":
             yield replace(_on(plain, again), name=f"{plain.name}-lan-2")
     elif fate == "corrected":
-        estimate = draw(plain.reporter, plain.period, "estimate") < 0.3
+        estimate = draw(plain.reporter, plain.period, "estimate") < 0.36
         yield replace(plain, is_draft=True, is_official=not estimate)
         later = _weekday(plain.received + dt.timedelta(3 + 2 * days), forward=True)
         last = _on(plain, later)
