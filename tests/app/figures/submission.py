@@ -34,7 +34,7 @@ def told(screen: Screen) -> dict[str, Any]:
         "title": title(screen),
         "flags": {
             "returned": str(sum(r["is_returned"] for r in owed)),
-            "corrected": str(sum(r["revisions"] > 1 for r in owed)),
+            "corrected": str(sum(r["is_corrected"] for r in owed)),
         },
         "by_block": states_by_block(owed),
         "falls": [fall(r) for r in screen.falls],
@@ -87,7 +87,7 @@ def notes(report: Row) -> str:
         "số liệu ước": report["is_estimate"],
         "từng bị trả lại": report["is_returned"] and report["first"],
         "bị trả lại": report["is_returned"] and not report["first"],
-        "đính chính": report["revisions"] > 1,
+        "đính chính": report["is_corrected"],
     }
     return ", ".join(word for word, is_so in said.items() if is_so)
 
