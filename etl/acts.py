@@ -10,6 +10,7 @@ from etl.catalog import Catalog
 from etl.clean import LIMIT, STEP, fold
 from etl.correct import EMPTY, Wrong, check_correction
 from etl.journal import Entry, Journal
+from etl.names import Names
 from etl.place import today
 from etl.state import State
 
@@ -114,7 +115,7 @@ def _check_against(state: State, catalog: Catalog, act: Act) -> None:
     if act.act == "extend":
         _check_extension(catalog, owed, given["due"])
     if act.act == "alias":
-        _check_alias(state, catalog, given)
+        _check_alias(state, catalog, act)
     _check_standing(state, act)
 
 
@@ -127,14 +128,14 @@ def _check_extension(catalog: Catalog, owed: tuple[Any, ...], due: dt.date) -> N
         raise ActRefused(f"Gia hạn đến {due:%d/%m/%Y} là trước hạn nộp {first:%d/%m/%Y}.")
 
 
-def _check_alias(state: State, catalog: Catalog, given: dict[str, Any]) -> None:
+def _check_alias(state: State, catalog: Catalog, act: Act) -> None:
     """A spelling stands for one unit for good: reports were accepted under it."""
-    name = fold(given["alias"])
     taught = {fold(r["alias"]): r["unit_id"] for r in catalog.tables["unit_alias"]} | state.aliases
-    owners = {u for u, r in catalog.units.items() if fold(r["name_vi"]) == name}
-    owners |= {taught[name]} if name in taught else set()
-    if owners and given["unit"] not in owners:
-        raise ActRefused(f"«{given['alias']}» đã là tên của đơn vị {', '.join(sorted(owners))}.")
+    alias, unit = act.given["alias"], act.given["unit"]
+    day = catalog.units[unit]["valid_to"] or act.known
+    owner = Names(catalog, taught, day).unit(alias)
+    if owner not in (None, unit):
+        raise ActRefused(f"«{alias}» đã là tên của đơn vị {owner}.")
 
 
 def _check_standing(state: State, act: Act) -> None:
