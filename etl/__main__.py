@@ -10,11 +10,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.lean import leave_out
 from etl.usage import Parser
 
 if TYPE_CHECKING:
@@ -31,12 +31,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows console says cp1252 until told
     args = _parser().parse_args(argv)
-    from etl import commands
+    from etl.commands import run
+    from etl.output import Output
     from etl.place import Place
 
-    out = commands.Output(args.json)
+    out = Output(args.json)
     try:
-        return getattr(commands, args.command)(Place(args.data), args, out)
+        return run(Place(args.data), args, out)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MACHINE  # whoever read our lines has gone; the journal has what was done
@@ -197,16 +198,8 @@ def _with_own_packages() -> int:
     return subprocess.run([python, "-m", "etl", *sys.argv[1:]]).returncode
 
 
-class _NoPandas(MetaPathFinder):
-    """No command uses pandas; DuckDB and PyArrow import it where it is found, for 0.3 seconds."""
-
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname)
-
-
 if __name__ == "__main__":
     if find_spec("duckdb") is None:
         sys.exit(_with_own_packages())
-    sys.meta_path.insert(0, _NoPandas())
+    leave_out()
     sys.exit(main())

@@ -1,12 +1,8 @@
 """The archive: original bytes, parsed values and catalogues, each under its own hash."""
 
 import hashlib
-import io
 import re
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from etl import failpoints
 from etl.catalog import Catalog
@@ -14,11 +10,9 @@ from etl.catalog_read import parse_catalog
 from etl.cells import PARSER_VERSION
 from etl.files import store_once
 from etl.place import Place
-from etl.report import VALUE_COLUMNS, Report, Value
+from etl.report import Report
 
-TYPES = {"row_no": pa.int32(), "value": pa.decimal128(18, 6)}
 OWN_HASH = 16  # letters of its hash in the name of a Parquet: against decay, not against malice
-SCHEMA = pa.schema([(c, TYPES.get(c, pa.string())) for c in VALUE_COLUMNS])
 
 
 def sha256(content: bytes) -> str:
@@ -38,7 +32,9 @@ def store_original(
 
 def store_parsed(place: Place, original: str, report: Report) -> str:
     """Keep the values of one reading as Parquet, named by file, parser version and own hash."""
-    content = _parquet(report.values)
+    from etl.parquet import parquet  # here: the children are at work by the time it is needed
+
+    content = parquet(report.values)
     name = f"{original.split('.')[0]}-p{PARSER_VERSION}-{sha256(content)[:OWN_HASH]}.parquet"
     store_once(place.parsed, name, content)
     failpoints.reach("parsed")
@@ -48,14 +44,6 @@ def store_parsed(place: Place, original: str, report: Report) -> str:
 def is_sound(parsed: Path) -> bool:
     """Whether a Parquet of the archive still holds the bytes that were written."""
     return sha256(parsed.read_bytes())[:OWN_HASH] == parsed.stem.rpartition("-")[2]
-
-
-def _parquet(values: list[Value]) -> bytes:
-    columns = list(zip(*values, strict=True)) or [()] * len(VALUE_COLUMNS)
-    arrays = [pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)]
-    sink = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), sink, compression="zstd")
-    return sink.getvalue()
 
 
 def store_catalogue(place: Place, catalog: Catalog) -> str:

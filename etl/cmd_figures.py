@@ -1,4 +1,4 @@
-"""Commands on published figures: forms, build, status, export."""
+"""Commands on published figures: build, status, export."""
 
 import argparse
 import shutil
@@ -9,17 +9,14 @@ from typing import Any
 import duckdb
 
 from etl.build import build_file
-from etl.catalog import Catalog
-from etl.catalog_read import read_catalog
 from etl.cmd_intake import need_space, open_journal
 from etl.compare import Difference, compare
 from etl.files import temporary_name
-from etl.form_layout import reporters
 from etl.journal import Journal
-from etl.known import known_figures
 from etl.output import OK, Output, Usage
 from etl.place import Place, today
-from etl.publish import content_of, publish
+from etl.publish import publish
+from etl.published import content_of, readable_build
 from etl.record import record_catalogue
 from etl.report import plain
 
@@ -40,49 +37,6 @@ EXPORTED = {
         select p.plan_year_id as plan_year, v.*
         from indicator_value($day) v join period p using (period_id)""",
 }
-
-
-def forms(place: Place, args: argparse.Namespace, out: Output) -> int:
-    """One workbook a reporter, with the figures known so far in grey."""
-    from etl.forms_batch import Job, file_name, write_all  # openpyxl is not for every command
-
-    catalog = read_catalog(place.catalog)
-    pairs = _pairs(catalog, args.period, args.unit)
-    folder: Path = args.out or place.folder / "forms" / args.period
-    folder.mkdir(parents=True, exist_ok=True)
-    known = known_figures(catalog, _readable_build(place), args.period, today())
-    jobs = [
-        Job(form, unit, args.period, known[unit], folder / file_name(form, unit, args.period))
-        for form, unit in pairs
-    ]
-    # A form may lie there filled in already: what a clerk typed is not ours to overwrite.
-    kept = [] if args.again else [j.target for j in jobs if j.target.exists()]
-    jobs = [j for j in jobs if j.target not in kept]
-    with out.bar(len(jobs), "Lập biểu mẫu") as bar:
-        for job, path in zip(jobs, write_all(catalog, jobs), strict=True):
-            bar.step()
-            out.record(type="file", file=str(path), reporter=job.reporter_id, period=args.period)
-    out.record(type="result", count=len(jobs), kept=len(kept), folder=str(folder))
-    out.say(f"Đã lập {len(jobs)} biểu mẫu trong {folder}.")
-    if kept:
-        out.say(f"Giữ nguyên {len(kept)} tệp đã có; muốn lập lại và ghi đè thì thêm --again.")
-    return OK
-
-
-def _pairs(catalog: Catalog, period: str, unit: str | None) -> list[tuple[str, str]]:
-    if period not in catalog.periods:
-        known = ", ".join(catalog.periods)
-        raise Usage(f"Không có kỳ báo cáo «{period}» trong danh mục; có: {known}.")
-    if unit is not None and unit not in catalog.units:
-        raise Usage(f"Không có đơn vị «{unit}» trong danh mục.")
-    pairs = [p for p in reporters(catalog, period) if unit in (None, p[1])]
-    if not pairs:
-        raise Usage(f"Kỳ {period} không có đơn vị nào phải nộp{f' là «{unit}»' if unit else ''}.")
-    return pairs
-
-
-def _readable_build(place: Place) -> Path | None:
-    return next((p for p in reversed(place.builds()) if content_of(p)), None)
 
 
 def build(place: Place, args: argparse.Namespace, out: Output) -> int:
@@ -115,7 +69,7 @@ def status(place: Place, args: argparse.Namespace, out: Output) -> int:
         found = compare(place, journal, args.since, today())
         _tell_difference(out, args.since, journal.last, found)
         return OK
-    current = _readable_build(place)
+    current = readable_build(place)
     if current is None:
         raise Usage("Chưa có phiên bản số liệu nào; hãy chạy «python -m etl build».")
     if args.period is not None:
@@ -211,7 +165,7 @@ def _shown(value: Decimal | None) -> str:
 
 def export(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Hive-partitioned Parquet by plan year, for Spark, Trino or DuckDB elsewhere."""
-    current = _readable_build(place)
+    current = readable_build(place)
     if current is None:
         raise Usage("Chưa có phiên bản số liệu nào; hãy chạy «python -m etl build».")
     target: Path = args.out

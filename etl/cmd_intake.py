@@ -3,8 +3,7 @@
 import argparse
 import shutil
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from etl.acts import Act, enter
 from etl.catalog import Catalog
@@ -17,11 +16,13 @@ from etl.intake import read_all
 from etl.journal import Entry, Journal, JournalBroken
 from etl.output import OK, REFUSED, Output, Usage, report_name
 from etl.place import Place, today
-from etl.publish import Build, publish
 from etl.record import check_use, record_catalogue
 from etl.report import plain
 from etl.state import State
 from etl.worker import Workers
+
+if TYPE_CHECKING:
+    from etl.publish import Build
 
 FREE_BYTES = 1 << 30
 OUTCOMES = ("accepted", "duplicate", "refused")
@@ -125,10 +126,12 @@ FALLS = """
 """
 
 
-def _tell_falls(build: Build, entries: list[Entry], out: Output) -> None:
+def _tell_falls(build: "Build", entries: list[Entry], out: Output) -> None:
     numbers = [e["number"] for e in entries if e["outcome"] == "accepted"]
     if not numbers:
         return
+    import duckdb
+
     with duckdb.connect(str(build.path), read_only=True) as con:
         found = con.execute(FALLS, {"day": today(), "numbers": numbers})
         names = [d[0] for d in found.description or []]
@@ -156,15 +159,17 @@ class _Skipped:
 
 def load_files(
     place: Place, found: Catalog, files: list[Incoming], actor: str, reason: str | None, out: Output
-) -> tuple[Build, list[Entry]]:
+) -> tuple["Build", list[Entry]]:
     """Take files in and publish: shared by `load` and `demo`."""
-    with out.bar(len(files), "Tiếp nhận") as bar:
+    aliases = State.replay(Journal(place.journal).entries).aliases
+    with Workers(found, aliases, len(files)) as workers, out.bar(len(files), "Tiếp nhận") as bar:
+        from etl.publish import publish  # DuckDB is loaded while the children load openpyxl
 
         def progress(entry: Entry) -> None:
             bar.step()
             out.entry(entry, found, place)
 
-        entries = take_in(place, found, files, actor, reason, progress, _Skipped(out).add)
+        entries = take_in(place, found, files, actor, reason, progress, _Skipped(out).add, workers)
     return publish(place, Journal(place.journal), found), entries
 
 
@@ -199,6 +204,8 @@ def open_journal(place: Place) -> Journal:
 
 def act(place: Place, args: argparse.Namespace, out: Output) -> int:
     """Enter one act of a person and publish what follows from it."""
+    from etl.publish import publish
+
     need_space(place)
     journal = open_journal(place)
     found = record_catalogue(place, journal)

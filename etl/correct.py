@@ -8,9 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
-import pyarrow.parquet as pq
-
 from etl.catalog import Catalog
 from etl.check_values import in_range, parts_and_wholes
 from etl.clean import STEP, fold
@@ -106,6 +103,8 @@ def _standing(parsed: Path, number: int, entries: Iterable[Entry]) -> dict[tuple
 
 def _read(parsed: Path) -> dict[tuple[str, str], Value]:
     """Figures of a report by sheet and cell, as they were read."""
+    import pyarrow.parquet as pq  # here: no other act needs it
+
     rows = pq.read_table(parsed, columns=list(VALUE_COLUMNS)).to_pylist()
     return {
         (r["sheet"], r["cell"]): tuple(r[c] for c in VALUE_COLUMNS)  # type: ignore[misc]
@@ -134,6 +133,8 @@ def _findings(
 
 def in_force(published: list[Path]) -> dict[Key, dict[str, Any]]:
     """Corrected cells of the newest of these builds, as known today; none where there is none."""
+    import duckdb
+
     try:
         return _cells(published[-1], IN_FORCE) if published else {}
     except duckdb.Error:  # damaged: what is published next replaces it
@@ -162,6 +163,8 @@ def tell_lapsed(before: dict[Key, dict[str, Any]], published: Path, out: Output)
 
 
 def _cells(published: Path, query: str) -> dict[Key, dict[str, Any]]:
+    import duckdb  # here: the acts and the children that check need none
+
     with duckdb.connect(str(published), read_only=True) as con:
         found = con.execute(query, {"day": today()})
         names = [d[0] for d in found.description or []]

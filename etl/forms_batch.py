@@ -11,8 +11,8 @@ from pathlib import Path
 from etl.catalog import Catalog
 from etl.files import temporary_name
 from etl.form_layout import layout
-from etl.forms import write_form
 from etl.known import Known
+from etl.lean import leave_out
 from etl.worker import end_with_parent
 
 ALONE = 24  # so many forms take about as long as starting another process
@@ -50,6 +50,7 @@ def write_all(catalog: Catalog, jobs: list[Job]) -> Iterator[Path]:
 
 def _start(catalog: Catalog) -> None:
     end_with_parent()
+    leave_out()
     _held["catalog"] = catalog
 
 
@@ -58,6 +59,8 @@ def _write_held(job: Job) -> Path:
 
 
 def _write(catalog: Catalog, job: Job) -> Path:
+    from etl.forms import write_form  # here: the parent of children need not load openpyxl
+
     form = layout(catalog, job.form_id, job.reporter_id, job.period_id)
     whole = io.BytesIO()
     write_form(catalog, form, job.known).save(whole)

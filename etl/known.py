@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
 from etl.catalog import Catalog, terms
 
 Cell = tuple[str, str]  # measure, subject
@@ -57,6 +55,8 @@ def known_figures(
     found: dict[str, Known] = defaultdict(Known)
     if published is None:
         return found
+    import duckdb  # here: forms of a first period need none, nor do the children that write them
+
     asked = {"period": period, "day": day}
     with duckdb.connect(str(published), read_only=True) as con:
         observed = con.execute(OBSERVED, asked).fetchall()

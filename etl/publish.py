@@ -13,6 +13,7 @@ from etl.catalog import Catalog
 from etl.files import make_folder, publish_name, sweep, temporary_name
 from etl.journal import Journal
 from etl.place import BUILD, Place
+from etl.published import about
 
 KEPT = 5
 
@@ -71,21 +72,6 @@ def _same(place: Place, upto: int, content: str) -> Build | None:
     # A byte may have flipped since: what the file says of itself is not enough.
     is_sound = file_content(current[0]) == content
     return Build(current[0], upto, content) if is_sound else None
-
-
-def about(path: Path) -> tuple[str, str] | None:
-    """(content hash, code) a published file carries; None where it cannot be opened."""
-    try:
-        with duckdb.connect(str(path), read_only=True) as con:
-            return con.execute("select content_hash, code from build").fetchone()
-    except duckdb.Error:
-        return None
-
-
-def content_of(path: Path) -> str | None:
-    """The content hash a published file carries; None where it cannot be opened."""
-    said = about(path)
-    return said[0] if said else None
 
 
 def file_content(path: Path) -> str | None:

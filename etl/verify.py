@@ -10,7 +10,8 @@ from etl.build import BuildFailed, build_file
 from etl.catalog import CatalogError, hash_files
 from etl.journal import Journal, JournalBroken
 from etl.place import Place
-from etl.publish import content_of, file_content, verify_file
+from etl.publish import file_content, verify_file
+from etl.published import content_of
 from etl.state import State
 
 BACKUP = "hãy lấy lại từ bản sao lưu"

@@ -13,12 +13,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from etl.commands import Usage
 from etl.demo.command import demo, demo_files
 from etl.demo.figures import make_figures
 from etl.demo.papers import plan_papers
 from etl.forms import SAMPLE
-from etl.output import Output
+from etl.output import Output, Usage
 from etl.place import Place
 from tests.demo_district import demo_district
 

@@ -79,3 +79,16 @@ def test_a_reader_that_does_not_start_is_the_machines_fault(office):
     assert path.read_bytes() == before
     assert [e for e in Journal(office.place.journal).entries if e["kind"] == "report"] == []
     assert office.run("load").code == 0
+
+
+def test_neither_a_load_nor_its_children_load_what_data_frames_need(office):
+    office.drop(office.filled(), "a.xlsx")
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "etl", "load", "--data", str(office.folder)],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert ran.returncode == 0
+    loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if "|" in line}
+    assert {"duckdb", "pyarrow", "openpyxl"} <= loaded
+    # Asking for one in vain leaves its own name, without the modules within.
+    assert not {name for name in loaded if name.startswith(("numpy.", "pandas."))}

@@ -9,14 +9,15 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from etl import commands
 from etl.__main__ import _parser
 from etl.acts import ActRefused
 from etl.archive import store_parsed
 from etl.check import check_bytes
+from etl.cmd_intake import act
 from etl.compare import compare
 from etl.form_layout import COVER_COLUMN, COVER_ROW, SHEETS
 from etl.journal import Journal
+from etl.output import Output
 from etl.place import today
 from etl.read import PARSER_VERSION
 from etl.state import State
@@ -388,7 +389,7 @@ def reparse(office, *more):
     args = _parser().parse_args([
         "act", "reparse", "--reason", "bộ đọc mới", "--data", str(office.folder), *more,
     ])  # fmt: skip
-    return commands.act(office.place, args, commands.Output(False))
+    return act(office.place, args, Output(False))
 
 
 def test_reparse_shows_differences_first_and_writes_only_with_yes(office, capsys):

@@ -12,7 +12,8 @@ import pytest
 
 from etl.failpoints import NAMES
 from etl.files import TEMPORARY
-from etl.publish import content_of, file_content
+from etl.publish import file_content
+from etl.published import content_of
 from etl.verify import problems, unnamed
 from tests.journal.office import Office, answer
 

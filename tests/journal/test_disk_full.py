@@ -9,7 +9,8 @@ import pytest
 
 from etl.__main__ import MACHINE, _failed
 from etl.output import Output
-from etl.publish import content_of, file_content
+from etl.publish import file_content
+from etl.published import content_of
 from tests.journal.limits import mount, resize, tree, unmount
 from tests.journal.test_machine import check_recovers, check_unharmed
 

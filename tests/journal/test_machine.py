@@ -11,7 +11,8 @@ from etl.archive import store_parsed
 from etl.check import check_bytes
 from etl.files import TEMPORARY
 from etl.inbox import COPYING_SECONDS
-from etl.publish import content_of, file_content
+from etl.publish import file_content
+from etl.published import content_of
 from tests.journal.limits import files_of_at_most, tree, without_rights
 from tests.journal.office import H1
 

@@ -17,7 +17,8 @@ from etl.form_layout import HIDDEN
 from etl.inbox import MAX_BYTES, Incoming, scan_inbox
 from etl.journal import Journal
 from etl.place import Place, today
-from etl.publish import content_of, publish
+from etl.publish import publish
+from etl.published import content_of
 from etl.record import record_catalogue
 from tests.journal.office import H1, Office
 
