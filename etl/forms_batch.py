@@ -12,7 +12,7 @@ from etl.catalog import Catalog
 from etl.files import temporary_name
 from etl.form_layout import layout
 from etl.known import Known
-from etl.lean import leave_out
+from etl.lean import and_clear_away, clear_away_seldom, leave_out
 from etl.worker import end_with_parent
 
 ALONE = 24  # so many forms take about as long as starting another process
@@ -51,15 +51,18 @@ def write_all(catalog: Catalog, jobs: list[Job]) -> Iterator[Path]:
 def _start(catalog: Catalog) -> None:
     end_with_parent()
     leave_out()
+    import etl.forms  # noqa: F401 - here and not above: the parent need not load openpyxl
+
     _held["catalog"] = catalog
+    clear_away_seldom()
 
 
 def _write_held(job: Job) -> Path:
-    return _write(_held["catalog"], job)
+    return and_clear_away(lambda: _write(_held["catalog"], job))
 
 
 def _write(catalog: Catalog, job: Job) -> Path:
-    from etl.forms import write_form  # here: the parent of children need not load openpyxl
+    from etl.forms import write_form
 
     form = layout(catalog, job.form_id, job.reporter_id, job.period_id)
     whole = io.BytesIO()

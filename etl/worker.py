@@ -1,6 +1,5 @@
 """The limited child processes that open files from outside: a bad one takes none of ours down."""
 
-import gc
 import os
 import pickle
 import sys
@@ -11,7 +10,7 @@ from threading import Thread
 from types import TracebackType
 
 from etl.catalog import Catalog
-from etl.lean import leave_out
+from etl.lean import and_clear_away, clear_away_seldom, leave_out
 from etl.report import Report
 from etl.rules import Finding
 
@@ -30,10 +29,7 @@ def _start(given: bytes) -> None:
     import etl.check  # noqa: F401 - here and not above: the parent need not load openpyxl
 
     _held["catalog"] = pickle.loads(given)
-    # What is held now is never garbage; what one workbook leaves is cleared away after it at once,
-    # instead of some hundred times while it is read.
-    gc.freeze()
-    gc.disable()
+    clear_away_seldom()
 
 
 def end_with_parent() -> None:
@@ -55,10 +51,7 @@ def _ready() -> bool:
 def _check(content: bytes) -> Report:
     from etl.check import check_bytes
 
-    try:
-        return check_bytes(content, *_held["catalog"])
-    finally:
-        gc.collect()
+    return and_clear_away(lambda: check_bytes(content, *_held["catalog"]))
 
 
 class Workers:

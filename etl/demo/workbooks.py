@@ -39,6 +39,7 @@ from etl.form_layout import (
 )
 from etl.forms import write_form
 from etl.known import Known, plan_of_measures
+from etl.lean import and_clear_away, clear_away_seldom
 
 TYPED = (
     "file", "sheet", "cell", "reporter", "subject", "measure", "period", "value", "outcome",
@@ -95,10 +96,11 @@ def typed_csv(typed: Typed) -> bytes:
 
 def _start(material: Material) -> None:
     _held["clerk"] = Clerk(material)
+    clear_away_seldom()
 
 
 def _make(paper: Paper) -> Typed:
-    return _held["clerk"].make(paper)
+    return and_clear_away(lambda: _held["clerk"].make(paper))
 
 
 class Clerk:
