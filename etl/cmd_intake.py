@@ -98,7 +98,7 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
     if not args.files:
         place.inbox.mkdir(parents=True, exist_ok=True)
         files = list(scan_inbox(place.inbox, today(), _Skipped(out).add))
-    corrected = in_force(place.builds())
+    corrected = in_force(place.builds(), journal.entries)
     build, entries = load_files(place, found, files, args.actor, args.reason, out)
     tell_lapsed(corrected, build.path, out)
     _tell_falls(build, entries, out)
@@ -216,7 +216,7 @@ def act(place: Place, args: argparse.Namespace, out: Output) -> int:
         asked = Act("reparse", args.actor, args.reason, known)
         return reparse(place, journal, asked, args.report, args.yes, out)
     given = {n: getattr(args, n) for n in GIVEN if getattr(args, n) is not None}
-    corrected = in_force(place.builds())
+    corrected = in_force(place.builds(), journal.entries)
     entry = enter(journal, found, Act(args.act, args.actor, args.reason, known, given))
     done = publish(place, journal, found)
     tell_lapsed(corrected, done.path, out)

@@ -49,7 +49,7 @@ def reparse(
         out.record(type="result", changed=len(changed), written=False, journal_no=journal.last)
         out.say(f"{len(changed)} báo cáo đọc ra khác trước. {_next_step(bool(changed))}")
         return OK
-    corrected = in_force(place.builds())
+    corrected = in_force(place.builds(), journal.entries)
     entry = _enter(place, journal, act, state, changed)
     done = publish(place, journal)
     tell_lapsed(corrected, done.path, out)

@@ -13,7 +13,7 @@ from etl.__main__ import _parser
 from etl.acts import ActRefused
 from etl.archive import store_parsed
 from etl.check import check_bytes
-from etl.cmd_intake import act
+from etl.cmd_intake import act, load
 from etl.compare import compare
 from etl.form_layout import COVER_COLUMN, COVER_ROW, SHEETS
 from etl.journal import Journal
@@ -253,7 +253,7 @@ def test_a_correction_of_an_empty_cell_ends_when_the_newer_lan_nop_leaves_it_emp
     office.publish()
     path = office.drop(office.form("x01", paper="2022-06-28", flow=6), received="2022-06-28")
     args = _parser().parse_args(["load", "--data", str(office.folder)])
-    assert commands.load(office.place, args, commands.Output(False)) == 0
+    assert load(office.place, args, Output(False)) == 0
     assert not path.exists()
     at, said = place_of(office, sent, "homes"), capsys.readouterr().out
     assert "Đơn vị x01, 2022-H1" in said and ": 12) thôi áp dụng; báo cáo số" in said
