@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--out", type=Path, help="thư mục để biểu mẫu")
     check = command("check", "kiểm tra tệp báo cáo, không ghi gì")
     check.add_argument("files", type=Path, nargs="+")
+    check.add_argument("--returned", type=Path, help="thư mục để bản đã đánh dấu lỗi")
     load = command(
         "load", "tiếp nhận báo cáo trong inbox (hoặc các tệp nêu ra), rồi công bố số liệu"
     )

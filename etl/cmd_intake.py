@@ -14,10 +14,11 @@ from etl.inbox import Incoming, scan_inbox
 from etl.intake import load as take_in
 from etl.intake import read_all
 from etl.journal import Entry, Journal, JournalBroken
-from etl.output import OK, REFUSED, Output, Usage, report_name
+from etl.output import OK, REFUSED, Output, Usage, mended, report_name
 from etl.place import Place, today
 from etl.record import check_use, record_catalogue
 from etl.report import plain
+from etl.returns import Returned, send_back
 from etl.state import State
 from etl.worker import Workers
 
@@ -51,10 +52,13 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
     files = _given_files(args)
     journal = Journal(place.journal)
     state = State.replay(journal.entries)
-    refused = 0
+    refused, back = 0, []
     with Workers(found, state.aliases, len(files)) as workers, out.bar(len(files), "Kiểm tra") as b:
         for taken, report in read_all(place, files, workers, keep=False, skip=_not_readable):
             entry = decide_report(state, Attempt(taken, report, "", args.reason))
+            if entry["outcome"] == "refused":
+                about = (entry["findings"], entry.get("report", {}))
+                back.append(Returned(len(back) + 1, entry["file"]["name"], taken.content, *about))
             status = "good" if entry["outcome"] == "accepted" else entry["outcome"]
             refused += status == "refused"
             b.step()
@@ -64,8 +68,10 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
                 revision=entry.get("revision"), duplicate_of=entry.get("duplicate_of"),
                 cells=entry.get("report", {}).get("cells"),
                 filled=entry.get("report", {}).get("filled"),
-                sha256=taken.sha,
+                sha256=taken.sha, fixed=entry.get("fixed"), about=mended(entry),
             )  # fmt: skip
+        if args.returned:
+            send_back(args.returned, back, found, workers, out)
     out.record(type="result", files=len(files), refused=refused, journal_no=journal.last)
     out.say(f"{len(files)} tệp: đạt {len(files) - refused}, trả lại {refused}. Chưa ghi gì.")
     return REFUSED if refused else OK
@@ -100,6 +106,7 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         files = list(scan_inbox(place.inbox, today(), _Skipped(out).add))
     corrected = in_force(place.builds(), journal.entries)
     build, entries = load_files(place, found, files, args.actor, args.reason, out)
+    _send_back(place, found, entries, out)
     tell_lapsed(corrected, build.path, out)
     _tell_falls(build, entries, out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
@@ -109,6 +116,20 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         f"trả lại {counts['refused']}. Phiên bản số liệu {build.id}."
     )
     return REFUSED if counts["refused"] else OK
+
+
+def _send_back(place: Place, found: Catalog, entries: list[Entry], out: Output) -> None:
+    """Marked copies of what this load returned, by the day on which it did."""
+    files = []
+    for entry in entries:
+        if entry["outcome"] == "refused":
+            name = entry["file"]["original"]
+            content = (place.originals / name).read_bytes() if name else b""
+            about = (entry["file"]["name"], content, entry["findings"], entry.get("report", {}))
+            files.append(Returned(entry["number"], *about))
+    if files:
+        with Workers(found, {}, len(files)) as workers:
+            send_back(place.returned / today().isoformat(), files, found, workers, out)
 
 
 # Flows whose cumulative figure a report of these brought below an earlier period's.

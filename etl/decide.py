@@ -55,10 +55,19 @@ def decide_report(state: State, attempt: Attempt) -> Entry:
     refused = _has_error(findings)
     entry |= {"outcome": "refused" if refused else "accepted"}
     entry["findings"] = [f.as_dict() for f in findings]
+    if report.reporter_id and (before := state.returned.get(_expected(report))):
+        entry["fixed"] = _fixed(before, entry["findings"])
     if not refused:
         revision = len(state.revisions(_expected(report))) + 1
         entry |= {"parsed": attempt.parsed, "revision": revision}
     return entry
+
+
+def _fixed(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> int:
+    """How many errors of the last return are no more, by rule and place."""
+    left = {(f["rule"], f["sheet"], f["cell"]) for f in now}
+    errors = {(f["rule"], f["sheet"], f["cell"]) for f in before if f["severity"] == "error"}
+    return len(errors - left)
 
 
 def _idle_findings(state: State, number: int) -> list[Finding]:

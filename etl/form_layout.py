@@ -156,6 +156,8 @@ HEADS = {
 }
 INPUT_COLUMN = {"results": 9, "criteria": 4, "self_score": 6}
 NOTE_COLUMN = {"results": 10, "criteria": 5, "self_score": 7}
+# Kept free in the form: what the office finds is written there when it sends a report back.
+FINDINGS_COLUMN = {name: len(heads) for name, heads in HEADS.items()}
 COVER_ROW = {"unit": 5, "block": 6, "period": 7} | {name: 8 + i for i, name in enumerate(COVER)}
 COVER_COLUMN = 3
 

@@ -68,6 +68,14 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, style: str) -> Any:
     return cell
 
 
+def fit_row(sheet: Worksheet, row: int, text: str, letters: int) -> None:
+    """Make a row as high as a text of so many letters a line: not every program does so itself."""
+    lines = sum(len(line) // letters + 1 for line in text.split("\n"))
+    height = sheet.row_dimensions[row].height or 0
+    if lines > 1 and 16 * lines > height:
+        sheet.row_dimensions[row].height = 16 * lines
+
+
 def finish(sheet: Worksheet) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False

@@ -33,6 +33,7 @@ from etl.form_sheet import (
     add_styles,
     choice,
     finish,
+    fit_row,
     number_format,
     number_rule,
     put,
@@ -134,6 +135,7 @@ def _results(catalog: Catalog, form: Layout, sheet: Worksheet, known: Known) -> 
         ]
         for column, value in enumerate(values, 1):
             put(sheet, row, column, value, "f_cell")
+        fit_row(sheet, row, measure["title_vi"], 46)
         at = (item.measure_id, item.subject_id)
         shape = number_format(measure["decimals"])
         for column, figures in ((6, known.plan), (7, known.last_year), (8, known.previous)):
@@ -210,6 +212,7 @@ def _self_score(catalog: Catalog, form: Layout, sheet: Worksheet, _: Known) -> N
         values = [row["criterion_id"], i, row["group_vi"], row["title_vi"], row["max_points"]]
         for column, value in enumerate(values, 1):
             put(sheet, at, column, value, "f_cell")
+        fit_row(sheet, at, row["title_vi"], 56)
         for column, style in ((6, "f_input"), (7, "f_input"), (8, "f_free")):
             put(sheet, at, column, None, style)
         low, high = ("-", "0") if row["is_penalty"] else ("0", "")

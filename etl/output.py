@@ -91,9 +91,18 @@ class Output:
             cells=report.get("cells"),
             filled=report.get("filled"),
             sha256=entry["file"]["sha256"],
+            fixed=entry.get("fixed"),
             journal_no=entry["number"],
             about=_about(entry, catalog, place),
         )
+
+
+def mended(entry: Entry) -> str:
+    """How much of what was wrong the last time is mended, where there was a last time."""
+    if "fixed" not in entry:
+        return ""
+    left = sum(f["severity"] == "error" for f in entry["findings"])
+    return f", {entry['fixed']} lỗi đã sửa" + (f", còn {left}" if left else "")
 
 
 def _about(entry: Entry, catalog: Catalog, place: Place) -> str:
@@ -102,11 +111,11 @@ def _about(entry: Entry, catalog: Catalog, place: Place) -> str:
     if entry["outcome"] == "accepted":
         filled = f"điền {report['filled']}/{report['cells']} ô"
         said = f"số {entry['number']}, {report_name(report, catalog)}"
-        return f", {said}, lần nộp {entry['revision']}, {filled}"
+        return f", {said}, lần nộp {entry['revision']}, {filled}{mended(entry)}"
     if entry["outcome"] == "duplicate":
         return f" (đã nhận ở số {entry['duplicate_of']})"
     original = entry["file"]["original"]
-    return f" (bản gốc: {place.originals / original})" if original else ""
+    return mended(entry) + (f" (bản gốc: {place.originals / original})" if original else "")
 
 
 def report_name(report: dict[str, Any], catalog: Catalog) -> str:

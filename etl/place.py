@@ -44,6 +44,10 @@ class Place:
     def published(self) -> Path:
         return self.folder / "published"
 
+    @property
+    def returned(self) -> Path:
+        return self.folder / "returned"
+
     def builds(self) -> list[Path]:
         """Published files, oldest first; the last one is current."""
         found = [(m, p) for p in self.published.glob("*.duckdb") if (m := BUILD.match(p.name))]

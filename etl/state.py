@@ -24,6 +24,7 @@ class State:
     catalogue: str | None = None
     seen: int = 0
     by_expected: dict[Expected, list[Entry]] = field(default_factory=dict)
+    returned: dict[Expected, list[dict[str, Any]]] = field(default_factory=dict)
     by_sha: dict[str, int] = field(default_factory=dict)
     by_content: dict[str, int] = field(default_factory=dict)
     by_source: dict[str, Entry] = field(default_factory=dict)
@@ -47,12 +48,15 @@ class State:
             self.by_source[source_key(entry["source"], entry["file"]["sha256"])] = entry
             if entry["outcome"] == "accepted":
                 self._accept(entry)
+            elif entry["outcome"] == "refused" and entry.get("report"):
+                self.returned[expected_of(entry)] = entry["findings"]
         elif entry["kind"] == "act":
             self._act(entry)
 
     def _accept(self, entry: Entry) -> None:
         number = entry["number"]
         self.reports[number] = entry
+        self.returned.pop(expected_of(entry), None)
         self.parsed[number] = entry["parsed"]
         self.by_expected.setdefault(expected_of(entry), []).append(entry)
         self.by_sha.setdefault(entry["file"]["sha256"], number)

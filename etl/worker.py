@@ -3,16 +3,21 @@
 import os
 import pickle
 import sys
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 from etl.catalog import Catalog
 from etl.lean import and_clear_away, clear_away_seldom, leave_out
 from etl.report import Report
 from etl.rules import Finding
+
+if TYPE_CHECKING:
+    from etl.returns import Returned
 
 SECONDS = 30
 MEMORY = 1 << 30
@@ -52,6 +57,12 @@ def _check(content: bytes) -> Report:
     from etl.check import check_bytes
 
     return and_clear_away(lambda: check_bytes(content, *_held["catalog"]))
+
+
+def _mark(content: bytes, findings: list[dict[str, Any]], name: str) -> bytes:
+    from etl.marked import marked_copy
+
+    return and_clear_away(lambda: marked_copy(content, findings, name))
 
 
 class Workers:
@@ -101,6 +112,16 @@ class Workers:
                 break
         self._blame_the_machine()
         return Report(findings=[Finding("worker-lost")])
+
+    def mark(self, files: "Iterable[Returned]") -> Iterator[bytes]:
+        """Marked copies in order; of a file that breaks a child the list of findings alone."""
+        waiting = [(f, self.pool.submit(_mark, f.content, f.findings, f.name)) for f in files]
+        for file, future in waiting:
+            try:
+                yield future.result(timeout=SECONDS)
+            except (BrokenProcessPool, MemoryError, TimeoutError, CancelledError):
+                self._kill()
+                yield self.pool.submit(_mark, b"", file.findings, file.name).result()
 
     def _blame_the_machine(self) -> None:
         """Raise OSError where a child does not even start: then no file is to blame."""

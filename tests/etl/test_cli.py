@@ -15,6 +15,7 @@ import pytest
 
 from etl.acts import NEEDS
 from etl.cmd_figures import STATUS
+from etl.place import today
 from etl.usage import vietnamese
 from tests.etl.district import H1, Office, Y, run, saved
 
@@ -44,8 +45,12 @@ def three(tmp_path_factory):
 
 def test_load_prints_progress_then_each_file_then_the_build(three):
     office, said = three
-    assert [r["type"] for r in said.records] == ["progress", "file"] * 3 + ["result"]
-    assert [(r["done"], r["total"]) for r in said.of("progress")] == [(1, 3), (2, 3), (3, 3)]
+    assert [r["type"] for r in said.records] == [
+        *["progress", "file"] * 3, "returned", "progress", "result"
+    ]  # fmt: skip
+    assert [(r["done"], r["total"]) for r in said.of("progress")] == [
+        (1, 3), (2, 3), (3, 3), (1, 1)
+    ]  # fmt: skip
     path = office.place.builds()[-1]
     result = said.result
     assert result["counts"] == {"accepted": 1, "duplicate": 1, "refused": 1}
@@ -67,6 +72,7 @@ def test_each_file_names_status_reporter_period_revision_counts_and_findings(thr
         "type": "file", "file": "a.xlsx", "status": "accepted", "findings": [finding],
         "reporter": "xa-an", "period": H1, "revision": 1, "duplicate_of": None,
         "cells": 6, "filled": 4, "sha256": sha[0], "journal_no": 2,
+        "fixed": None,
     }  # fmt: skip
     assert (second["status"], second["duplicate_of"], second["revision"]) == ("duplicate", 2, None)
     assert (third["status"], third["revision"]) == ("refused", None)
@@ -90,6 +96,8 @@ def test_load_says_to_people_what_to_do(office):
     assert said.out.splitlines() == [
         f"✖ c.xlsx: trả lại (bản gốc: {original})",
         "    Kết quả, I5: «nhiều» không phải là một số. Hãy gõ lại bằng chữ số, ví dụ 1.234,5.",
+        "Bản đã đánh dấu lỗi để gửi trả: "
+        f"{office.folder / 'returned' / str(today()) / '00002-c-can-sua.xlsx'}",
         "1 tệp: tiếp nhận 0, trùng 0, trả lại 1. Phiên bản số liệu 00000002-1.",
     ]
 

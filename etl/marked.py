@@ -1,0 +1,144 @@
+"""The marked copy: a returned workbook with every mistake coloured, commented and listed in front.
+
+A clerk mends the coloured cells in it and sends the same file again. What is no workbook that
+openpyxl can write back gets a new one with the list alone.
+"""
+
+import io
+from typing import Any
+
+import openpyxl
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.form_layout import FINDINGS_COLUMN, HEADER_ROW, SHEETS
+from etl.form_sheet import fit_row
+
+Found = dict[str, Any]  # a finding as the journal keeps it
+FRONT = "Cần sửa"
+AUTHOR = "Phòng Nội vụ"
+FILLS = {
+    "error": PatternFill("solid", fgColor="F8CBAD"),
+    "warning": PatternFill("solid", fgColor="FFE699"),
+}
+LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
+HEADS = ("STT", "Trang", "Ô", "Mức", "Đang ghi", "Cần sửa thế nào")
+WIDTHS = (6, 20, 9, 12, 28, 90)
+FINDINGS_AT = {SHEETS[name]: column for name, column in FINDINGS_COLUMN.items()}
+WRAP = Alignment(wrap_text=True, vertical="top")
+
+
+def marked_copy(content: bytes, findings: list[Found], name: str) -> bytes:
+    """The workbook of a clerk with its findings; `content` has been read by the guarded reader."""
+    told = [f for f in findings if f["severity"] in LEVELS]
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=name.lower().endswith(".xlsm"))
+    except Exception:  # no workbook, or one that openpyxl does not read: the list alone is sent
+        book = Workbook()
+        book.remove(book.worksheets[0])
+    _clear(book)
+    for finding in sorted(told, key=lambda f: f["severity"] == "error"):  # an error's colour stays
+        _mark(book, finding)
+    _front(book, told, name)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _clear(book: Workbook) -> None:
+    """Take away what an earlier return marked: what is mended must not stay coloured."""
+    if FRONT in book.sheetnames:
+        book.remove(book[FRONT])
+    for sheet in book.worksheets:
+        column = FINDINGS_AT.get(sheet.title)
+        for cell in sheet._cells.values():
+            if isinstance(cell, Cell) and _is_ours(cell):
+                cell.comment = None
+                cell.style = cell.style  # its named style anew, without our colour
+            if isinstance(cell, Cell) and cell.column == column and cell.row > HEADER_ROW:
+                cell.value = None
+
+
+def _is_ours(cell: Cell) -> bool:
+    return cell.comment is not None and cell.comment.author == AUTHOR
+
+
+def _mark(book: Workbook, finding: Found) -> None:
+    if finding["sheet"] not in book.sheetnames or not finding["cell"]:
+        return
+    sheet = book[finding["sheet"]]
+    cell = _whole(sheet, finding["cell"])
+    cell.fill = FILLS[finding["severity"]]
+    before = f"{cell.comment.text}\n" if cell.comment else ""
+    cell.comment = Comment(f"{before}{finding['message']}", AUTHOR, height=120, width=320)
+    column = FINDINGS_AT.get(finding["sheet"])
+    if column and cell.row > HEADER_ROW:
+        beside = sheet.cell(cell.row, column)
+        before = f"{beside.value}\n" if beside.value else ""
+        said = f"{before}{finding['cell']}: {finding['message']}"
+        _text(beside, said)
+        fit_row(sheet, cell.row, said, 26)
+
+
+def _whole(sheet: Worksheet, address: str) -> Cell:
+    """The cell of an address, or the one that shows it where cells are merged."""
+    cell = sheet[address]
+    if isinstance(cell, MergedCell):
+        within = next(r for r in sheet.merged_cells.ranges if address in r)
+        cell = sheet.cell(within.min_row, within.min_col)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def _front(book: Workbook, told: list[Found], name: str) -> None:
+    """The first sheet: what is to be mended, each line leading to its cell."""
+    sheet = book.create_sheet(FRONT, 0)
+    errors = sum(f["severity"] == "error" for f in told)
+    sheet.append([f"Báo cáo cần sửa: {errors} lỗi, {len(told) - errors} cảnh báo"])
+    sheet.append([f"Tệp: {name}"])
+    sheet.append(["Sửa ngay ở các ô tô màu của tệp này rồi gửi lại. Trang này không cần xóa."])
+    sheet.append([])
+    sheet.append(HEADS)
+    for i, width in enumerate(WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(i)].width = width
+        sheet.cell(5, i).font = Font(bold=True)
+    sheet["A1"].font = Font(bold=True, size=14)
+    for number, finding in enumerate(told, 1):
+        _line(book, sheet, number, finding)
+    sheet.freeze_panes = "A6"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    book.active = 0
+    for other in book.worksheets[1:]:
+        other.sheet_view.tabSelected = False
+
+
+def _line(book: Workbook, sheet: Worksheet, number: int, finding: Found) -> None:
+    row = 5 + number
+    level, place = LEVELS[finding["severity"]], (finding["sheet"], finding["cell"])
+    for column, value in enumerate((*place, level, finding["value"], finding["message"]), 2):
+        _text(sheet.cell(row, column), value)
+    first: Any = sheet.cell(row, 1)
+    first.value = number
+    fit_row(sheet, row, finding["message"], 96)
+    sheet.cell(row, 4).fill = FILLS[finding["severity"]]
+    if all(place) and finding["sheet"] in book.sheetnames:
+        quoted = finding["sheet"].replace("'", "''")
+        link = sheet.cell(row, 3)
+        link.hyperlink = Hyperlink(link.coordinate, location=f"'{quoted}'!{finding['cell']}")
+        link.font = Font(color="0563C1", underline="single")
+
+
+def _text(cell: Any, value: str) -> None:
+    """Text stays text, whatever it begins with."""
+    cell.value = value or None
+    if value:
+        cell.data_type = "s"
+    cell.alignment = WRAP

@@ -1,0 +1,128 @@
+"""A returned workbook goes back with every mistake marked; mended and sent again, it is taken."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from etl.form_layout import FINDINGS_COLUMN, HEADER_ROW, SHEETS
+from etl.marked import AUTHOR, FRONT, marked_copy
+
+RESULTS = SHEETS["results"]
+DAY = "2022-06-14"
+
+
+@pytest.fixture
+def returned(office):
+    """A report with two errors and a warning, taken in by `load`: its marked copy."""
+    book = office.filled(viec="nhiều", khoe=1.5)
+    book[RESULTS]["I6"].comment = Comment("Số này tôi đã hỏi ấp", "Lê An")
+    book[SHEETS["cover"]]["C8"].value = None
+    office.drop(book, "=a (1).xlsx")
+    said = office.json("load")
+    assert said.code == 1
+    [copy] = (office.folder / "returned").rglob("*.xlsx")
+    assert [r["path"] for r in said.of("returned")] == [str(copy)]
+    return copy
+
+
+def test_mistakes_are_coloured_commented_and_listed_in_front(returned):
+    book = openpyxl.load_workbook(returned)
+    assert book.sheetnames[0] == FRONT == book.active.title
+    sheet = book[RESULTS]
+    assert sheet["I5"].value == "nhiều"
+    assert sheet["I5"].fill.fgColor.rgb.endswith("F8CBAD")
+    assert sheet["I5"].comment.text.startswith("«nhiều» không phải là một số.")
+    beside = sheet.cell(5, FINDINGS_COLUMN["results"]).value
+    assert beside.startswith("I5: «nhiều» không phải là một số.")
+    front = book[FRONT]
+    assert front["A1"].value == "Báo cáo cần sửa: 2 lỗi, 1 cảnh báo"
+    assert front["A2"].value == "Tệp: =a (1).xlsx"
+    lines = {
+        (r[1].value, r[2].value): (r[3].value, r[4].value, r[2].hyperlink.location)
+        for r in front.iter_rows(min_row=6)
+    }
+    assert lines[RESULTS, "I5"] == ("Lỗi", "nhiều", f"'{RESULTS}'!I5")
+    assert lines[SHEETS["cover"], "C8"][0] == "Cảnh báo"
+    assert all(c.data_type != "f" for s in book.worksheets for row in s.iter_rows() for c in row)
+
+
+def test_what_the_clerk_wrote_and_the_form_itself_stay(returned, office):
+    book, sent = openpyxl.load_workbook(returned), io.BytesIO()
+    office.filled(viec="nhiều", khoe=1.5).save(sent)
+    before = openpyxl.load_workbook(sent)
+    for name in before.sheetnames:
+        for row in before[name].iter_rows():
+            for cell in row:
+                at_findings = name == RESULTS and cell.column == FINDINGS_COLUMN["results"]
+                if not at_findings and (name, cell.coordinate) != (SHEETS["cover"], "C8"):
+                    assert book[name][cell.coordinate].value == cell.value
+    sheet = book[RESULTS]
+    assert sheet["I6"].comment.text == "Số này tôi đã hỏi ấp"
+    assert sheet.protection.sheet
+    assert not sheet["I5"].protection.locked
+    assert book["_form"].sheet_state == "veryHidden"
+    assert len(sheet.data_validations.dataValidation) == len(
+        before[RESULTS].data_validations.dataValidation
+    )
+
+
+def test_sent_back_half_mended_then_whole(returned, office):
+    """What is mended loses its colour; the answer says how much is mended and what is left."""
+    book = openpyxl.load_workbook(returned)
+    book[RESULTS]["I5"].value = 120
+    office.drop(book, "b.xlsx")
+    said = office.run("load")
+    assert "✖ b.xlsx: trả lại, 1 lỗi đã sửa, còn 1" in said.out
+    again = next(p for p in (office.folder / "returned").rglob("*.xlsx") if "b-can-sua" in p.name)
+    book = openpyxl.load_workbook(again)
+    assert book.sheetnames.count(FRONT) == 1
+    sheet = book[RESULTS]
+    assert sheet["I5"].comment is None
+    assert not sheet["I5"].fill.fgColor.rgb.endswith("F8CBAD")
+    assert not sheet["I5"].protection.locked
+    assert sheet.cell(5, FINDINGS_COLUMN["results"]).value is None
+    wrong = next(c.coordinate for r in sheet.iter_rows() for c in r
+                 if c.comment and c.comment.author == AUTHOR)  # fmt: skip
+    sheet[wrong].value = 2
+    office.drop(book, "c.xlsx")
+    said = office.run("load")
+    assert said.code == 0
+    assert "1 lỗi đã sửa" in said.out and "còn" not in said.out
+
+
+def test_a_batch_has_one_summary_and_one_archive(office):
+    for name in ("a", "b"):
+        office.drop(office.filled(viec="nhiều", unit="xa-an"), f"{name}.xlsx")
+    office.drop(office.filled(unit="xa-binh"), "c.xlsx")
+    (office.place.inbox / DAY / "thư.docx").write_bytes(b"PK\x03\x04 not a workbook PK\x05\x06")
+    assert office.run("load").code == 1
+    [archive] = (office.folder / "returned").rglob("*.zip")
+    names = zipfile.ZipFile(archive).namelist()
+    assert len([n for n in names if n.endswith("-can-sua.xlsx")]) == 3
+    summary = next(n for n in names if n.startswith("tong-hop"))
+    sheet = openpyxl.load_workbook(io.BytesIO(zipfile.ZipFile(archive).read(summary))).worksheets[0]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [(r[0], r[2], r[3]) for r in rows] == [
+        ("Xã An", "a.xlsx", 1), ("Xã An", "b.xlsx", 1), (None, "thư.docx", 1),
+    ]  # fmt: skip
+
+
+def test_check_writes_copies_only_where_it_is_told_to(office, tmp_path):
+    path = tmp_path / "a.xlsx"
+    office.filled(viec="nhiều").save(path)
+    assert office.run("check", path).code == 1
+    assert not (office.folder / "returned").exists()
+    assert office.run("check", path, "--returned", tmp_path / "back").code == 1
+    assert [p.name for p in (tmp_path / "back").iterdir()] == ["00001-a-can-sua.xlsx"]
+
+
+def test_what_no_workbook_is_goes_back_as_a_list():
+    finding = {"severity": "error", "sheet": "", "cell": "", "value": "=1+1", "message": "Hỏng."}
+    book = openpyxl.load_workbook(io.BytesIO(marked_copy(b"none", [finding], "=x.xls")))
+    assert book.sheetnames == [FRONT]
+    assert [c.value for c in book[FRONT][6]] == [1, None, None, "Lỗi", "=1+1", "Hỏng."]
+    assert book[FRONT]["E6"].data_type == "s"
+    assert HEADER_ROW == 4
