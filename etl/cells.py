@@ -1,14 +1,26 @@
 """What every reader makes of a workbook, known without the libraries that read it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 PARSER_VERSION = 2  # counted up whenever the same bytes may read differently
 
 
+class Unreadable(Exception):
+    """The file cannot be read at all; `rule_id` names why."""
+
+    def __init__(self, rule_id: str) -> None:
+        super().__init__(rule_id)
+        self.rule_id = rule_id
+
+
 @dataclass(frozen=True)
 class Cell:
-    """One cell that holds something. Types: number, text, date, bool, error, formula."""
+    """One cell that holds something. Types: number, text, date, bool, error, formula.
+
+    A formula is one that was never computed; what was computed has the type of its value.
+    """
 
     row: int
     column: int
@@ -19,4 +31,23 @@ class Cell:
     typed: str | None = None  # what stood there, where its font was turned into Unicode
 
 
-Book = dict[str, dict[tuple[int, int], Cell]]
+Cells = dict[tuple[int, int], Cell]
+
+
+class Book(dict[str, Cells]):
+    """Non-empty cells by sheet name and (row, column), whatever the format was.
+
+    `hidden` names what whoever filled it in does not see, as (sheet, row, column): a row has
+    column 0, a column row 0, a whole sheet both. Rows without cells are left out.
+    """
+
+    def __init__(
+        self, cells: Mapping[str, Cells], hidden: Iterable[tuple[str, int, int]] = ()
+    ) -> None:
+        super().__init__(cells)
+        self.hidden = frozenset(hidden)
+
+
+def as_number(value: float) -> int | float:
+    """A whole number without its .0, as .xlsx holds it, so that texts of it are the same."""
+    return int(value) if value.is_integer() and abs(value) < 1e16 else value

@@ -34,10 +34,12 @@ from etl.report import Report, plain
 from etl.rules import Finding
 
 
-def check_bytes(content: bytes, catalog: Catalog, aliases: dict[str, str] | None = None) -> Report:
+def check_bytes(
+    content: bytes, catalog: Catalog, aliases: dict[str, str] | None = None, suffix: str = ".xlsx"
+) -> Report:
     """Read and check one file; never raises for what the file holds."""
     try:
-        book = read_workbook(content)
+        book = read_workbook(content, suffix)
     except Unreadable as error:
         return Report(findings=[Finding(error.rule_id)])
     return Checker(book, catalog, aliases or {}).run()

@@ -13,9 +13,10 @@ from etl.rules import Finding
 from etl.state import Expected, State, date, expected_of
 
 MIXED_UP = ("unit-mismatch", "period-mismatch")
-# The name under which `forms` hands a form out: form_unit_period.xlsx.
+# The name under which `forms` hands a form out: form_unit_period.xlsx; a
+# unit may have saved it in another format.
 FORM_NAME = re.compile(
-    r"(?P<form>[A-Za-z0-9.-]+)_(?P<unit>[A-Za-z0-9.-]+)_(?P<period>\d{4}-[A-Z0-9-]+)\.xls[xm]$"
+    r"(?P<form>[A-Za-z0-9.-]+)_(?P<unit>[A-Za-z0-9.-]+)_(?P<period>\d{4}-[A-Z0-9-]+)\.(xls[xm]?|ods)$"
 )
 
 

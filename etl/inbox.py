@@ -18,6 +18,7 @@ MAX_NAME = 150
 # A workbook that lacks its end may still be on its way, however long the copying stalls.
 COPYING_SECONDS = 24 * 3600
 ZIP_START, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Skip = Callable[[Path, str], None]
@@ -152,10 +153,32 @@ def _moment(about: os.stat_result) -> dict[str, int]:
 def _is_unfinished(content: bytes, about: os.stat_result) -> bool:
     return (
         about.st_size <= MAX_BYTES
-        and ZIP_START.startswith(content[:4])  # nothing yet, or the start of a workbook
-        and ZIP_END not in content[-65_557:]
+        and _lacks_end(content)
         and abs(time.time() - about.st_mtime) < COPYING_SECONDS
     )
+
+
+def _lacks_end(content: bytes) -> bool:
+    """Whether a workbook, or what may become one, is cut short; texts have no end to look for."""
+    if ZIP_START.startswith(content[:4]):  # nothing yet, or the start of a workbook
+        return ZIP_END not in content[-65_557:]
+    return content.startswith(OLE_START) and len(content) < _ole_size(content)
+
+
+def _ole_size(content: bytes) -> int:
+    """How long an .xls must be to hold the sectors that it says it uses ([MS-CFB] 2.2, 2.3)."""
+    size = 1 << int.from_bytes(content[30:32], "little")
+    tables = int.from_bytes(content[44:48], "little")
+    used = 0
+    for i in range(min(tables, 109)):  # more stand elsewhere, in files over 7 MB
+        at = (int.from_bytes(content[76 + 4 * i : 80 + 4 * i], "little") + 1) * size
+        table = content[at : at + size]
+        if len(content) < 512 or len(table) < size:
+            return len(content) + 1
+        filled = len(table.rstrip(b"\xff"))  # the last entry in use may end in ff as well
+        if filled:
+            used = i * size // 4 + (filled + 3) // 4
+    return (used + 1) * size
 
 
 def leave_inbox(taken: Taken, skip: Skip) -> None:

@@ -22,7 +22,7 @@ from etl.rules import Finding
 from etl.state import State, source_key
 from etl.worker import Workers
 
-SUFFIXES = {".xlsx", ".xlsm"}
+SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}$")
 WINDOW = 16
 
@@ -94,7 +94,7 @@ def read_all(
             suffix = SUFFIX.search(incoming.path.suffix.lower())
             taken.original = store_original(place, taken.sha, taken.content, suffix)
         refusal = _refusal_before_reading(taken)
-        waiting.append((taken, refusal or workers.submit(taken.content)))
+        waiting.append((taken, refusal or workers.submit(taken.content, _suffix(taken))))
         if len(waiting) >= WINDOW:
             yield _finish(waiting.popleft(), workers)
     while waiting:
@@ -104,11 +104,17 @@ def read_all(
 def _refusal_before_reading(taken: Taken) -> Report | None:
     if taken.size > MAX_BYTES:
         return Report(findings=[Finding("too-large", what="20 MB")])
-    if taken.incoming.path.suffix.lower() not in SUFFIXES:
+    if _suffix(taken) not in SUFFIXES:
         return Report(findings=[Finding("not-xlsx")])
     return None
 
 
 def _finish(item: tuple[Taken, Any], workers: Workers) -> tuple[Taken, Report]:
     taken, future = item
-    return taken, future if isinstance(future, Report) else workers.result(taken.content, future)
+    if isinstance(future, Report):
+        return taken, future
+    return taken, workers.result(taken.content, _suffix(taken), future)
+
+
+def _suffix(taken: Taken) -> str:
+    return taken.incoming.path.suffix.lower()

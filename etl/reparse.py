@@ -87,7 +87,7 @@ def _one(place: Place, state: State, number: int, workers: Workers, out: Output)
     if not path.is_file():
         raise ActRefused(f"{path} không còn; hãy lấy lại từ bản sao lưu.")
     content = path.read_bytes()
-    report = workers.result(content, workers.submit(content))
+    report = workers.result(content, path.suffix, workers.submit(content, path.suffix))
     if report.is_refused:
         first = next(f for f in report.findings if f.severity == "error")
         message = f"{first.sheet} {first.cell} {first.message()}".strip()

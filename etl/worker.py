@@ -53,10 +53,10 @@ def _ready() -> bool:
     return "catalog" in _held
 
 
-def _check(content: bytes) -> Report:
+def _check(content: bytes, suffix: str) -> Report:
     from etl.check import check_bytes
 
-    return and_clear_away(lambda: check_bytes(content, *_held["catalog"]))
+    return and_clear_away(lambda: check_bytes(content, *_held["catalog"], suffix))
 
 
 def _mark(content: bytes, findings: list[dict[str, Any]], name: str) -> bytes:
@@ -91,22 +91,22 @@ class Workers:
     ) -> None:
         self.pool.shutdown(wait=kind is None, cancel_futures=True)
 
-    def submit(self, content: bytes) -> "Future[Report]":
-        """Give one file to a child."""
+    def submit(self, content: bytes, suffix: str) -> "Future[Report]":
+        """Give one file to a child, with the end of its name as `.xlsx`."""
         try:
-            return self.pool.submit(_check, content)
+            return self.pool.submit(_check, content, suffix)
         except BrokenProcessPool:
             self.pool = self._pool()
-            return self.pool.submit(_check, content)
+            return self.pool.submit(_check, content, suffix)
 
-    def result(self, content: bytes, future: "Future[Report]") -> Report:
+    def result(self, content: bytes, suffix: str, future: "Future[Report]") -> Report:
         """What the child found; a file that breaks it alone, twice, is refused."""
         for attempt in (1, 2):
             try:
                 return future.result(timeout=SECONDS)
             except (BrokenProcessPool, MemoryError):
                 if attempt == 1:
-                    future = self.submit(content)
+                    future = self.submit(content, suffix)
             except TimeoutError:
                 self._kill()
                 break

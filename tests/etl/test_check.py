@@ -117,7 +117,10 @@ def _missing_sheet(name):
 
 
 OURS = "Hãy dùng biểu mẫu do Phòng Nội vụ gửi."
-UNREADABLE = "Tệp không phải sổ tính .xlsx đọc được. Hãy mở bằng Excel và lưu lại dạng .xlsx."
+UNREADABLE = (
+    "Tệp không phải sổ tính đọc được (.xlsx, .xlsm, .xls, .ods, .csv). Hãy mở bằng Excel và "
+    "lưu lại dạng .xlsx."
+)
 # name → (how the file is made, rule, sheet, cell, sentence)
 NO_NUMBER = "không phải là một số. Hãy gõ lại bằng chữ số, ví dụ 1.234,5."
 CASES = {
@@ -190,7 +193,8 @@ CASES = {
     "error": (_computed_to_an_error, "cell-error", RESULTS, "I5",
               "Ô báo lỗi «#DIV/0!» của Excel. Hãy nhập lại số."),
     "formula": (_formula, "cell-formula", RESULTS, "I5",
-                "Ô là công thức chưa được tính. Hãy mở tệp bằng Excel, lưu lại rồi gửi."),
+                "Ô là công thức chưa được tính. Hãy mở tệp bằng Excel, lưu lại dạng .xlsx rồi "
+                "gửi."),
     "paper-date": (typed(COVER, "C9", "giữa tháng 6"), "date-unclear", COVER, "C9",
                    "«giữa tháng 6» không phải ngày. Hãy nhập theo dạng ngày/tháng/năm."),
     "kind": (typed(COVER, "C11", "Tạm tính"), "choice-unknown", COVER, "C11",
@@ -252,6 +256,7 @@ ELSEWHERE = {
     "paper-date-order",
     "duplicate-idle",
 }
+ELSEWHERE |= {"csv-encoding", "csv-delimiter"}  # test_read_csv.py
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The form: what a unit sees and may type, and what comes back from Excel's and other hands."""
 
-import shutil
-import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -233,20 +231,11 @@ def test_a_filled_form_is_read_back_cell_by_cell(office):
 
 
 @pytest.fixture(scope="module")
-def soffice(tmp_path_factory):
-    """Runs LibreOffice without a window, with a profile and a macro of its own."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
-    profile = tmp_path_factory.mktemp("profile")
-
-    def run(*argv: object) -> None:
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-        subprocess.run([*command, *map(str, argv)], check=True, timeout=120, capture_output=True)
-
-    run("--terminate_after_init")  # a first start would overwrite the macros
+def soffice(soffice, profile):
+    """LibreOffice with a macro of its own."""
+    soffice("--terminate_after_init")  # a first start would overwrite the macros
     _macros(profile / "user" / "basic")
-    return run
+    return soffice
 
 
 FILL = """

@@ -1,0 +1,69 @@
+"""Styles of an .ods as far as they matter: which numbers are shown scaled, which sheets hidden."""
+
+from xml.etree.ElementTree import Element
+
+NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+STYLE, NUMBER, TABLE = (f"{{{NAMES}{n}:1.0}}" for n in ("style", "datastyle", "table"))
+MOMENTS = (f"{NUMBER}date-style", f"{NUMBER}time-style")
+PERCENT = f"{NUMBER}percentage-style"
+DATA_STYLES = (f"{NUMBER}number-style", f"{NUMBER}currency-style", PERCENT, *MOMENTS)
+THOUSANDS = {None: "", "1": "", "1000": ",", "1000000": ",,"}
+MAX_PARENTS = 20  # of a style: a file may name a style its own grandparent
+
+
+class Styles:
+    """Data styles, cell styles and table styles by name, as they come by in the XML."""
+
+    def __init__(self) -> None:
+        self.formats: dict[str, str] = {}
+        self.data_style: dict[str, str] = {}
+        self.parent: dict[str, str] = {}
+        self.hidden: set[str] = set()
+
+    def end(self, element: Element) -> None:
+        """Take in an element if it is a style, and forget what stood in it."""
+        name = element.get(f"{STYLE}name", "")
+        if element.tag in DATA_STYLES:
+            self.formats[name] = self._code(element)
+        elif element.tag == f"{STYLE}style":
+            self.data_style[name] = element.get(f"{STYLE}data-style-name", "")
+            self.parent[name] = element.get(f"{STYLE}parent-style-name", "")
+            if any(e.get(f"{TABLE}display") == "false" for e in element):
+                self.hidden.add(name)
+
+    def is_hidden(self, table_style: str | None) -> bool:
+        return table_style in self.hidden
+
+    def number_format(self, style: str, value_type: str) -> str:
+        """Excel's code of a cell's format; a percentage has one with %, whatever its style says."""
+        found = ""
+        for _ in range(MAX_PARENTS):
+            found = self.formats.get(self.data_style.get(style, ""), "")
+            if found or not style:
+                break
+            style = self.parent.get(style, "")
+        if value_type == "percentage" and "%" not in found:
+            return "0%"
+        return found or "General"
+
+    def _code(self, element: Element) -> str:
+        """A format in Excel's words: digits, scale, quoted text, one part for each condition."""
+        if element.tag in MOMENTS:
+            return "dd/mm/yyyy" if element.tag == MOMENTS[0] else "hh:mm:ss"
+        said, parts = "", []
+        for part in element:
+            if part.tag in (f"{NUMBER}number", f"{NUMBER}scientific-number"):
+                said += _digits(part)
+            elif part.tag in (f"{NUMBER}text", f"{NUMBER}currency-symbol"):
+                text = part.text or ""
+                is_percent = element.tag == PERCENT and text.strip() == "%"
+                said += text.strip() if is_percent else f'"{text}"' if text else ""
+            elif part.tag == f"{STYLE}map":
+                parts.append(self.formats.get(part.get(f"{STYLE}apply-style-name", ""), ""))
+        return ";".join(p for p in (*parts, said) if p)
+
+
+def _digits(element: Element) -> str:
+    decimals = min(int(element.get(f"{NUMBER}decimal-places") or 0), 30)
+    scale = THOUSANDS.get(element.get(f"{NUMBER}display-factor"), ",")
+    return "0" + ("." + "0" * decimals if decimals else "") + scale

@@ -1,0 +1,202 @@
+"""Reading .ods by its XML, row by row (OpenDocument 1.3, part 3, chapters 9, 16 and 19).
+
+What a number looks like matters only where it shows another one (see clean.SCALED), so formats are
+put into Excel's words no further than that.
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.ElementTree import iterparse
+from openpyxl.utils import get_column_letter
+
+from etl.cells import Book, Cell, Cells, Unreadable, as_number
+from etl.ods_styles import Styles
+
+NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE, TABLE, TEXT = (f"{{{NAMES}{n}:1.0}}" for n in ("office", "table", "text"))
+CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+ROW, CELL, COVERED = (f"{TABLE}{n}" for n in ("table-row", "table-cell", "covered-table-cell"))
+ERROR = re.compile(r"#(NULL|DIV/0|VALUE|REF|NAME|NUM|N/A|GETTING_DATA)[!?]?|Err:\d{3}")
+# LibreOffice's own errors, as it names them itself in .xlsx and .xls; the others are #VALUE!.
+NUMERIC_ERRORS = ("Err:503", "Err:523")
+BOOLEAN_FORMULA = re.compile(r"of:=(TRUE|FALSE)\(\)")
+DURATION = re.compile(r"PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
+MAX_CELLS = 1_000_000  # a value repeated to the end of the sheet is no report
+
+
+def read_ods(content: bytes) -> Book:
+    """The cells of a spreadsheet of LibreOffice and others; raise Unreadable."""
+    reader = _Reader()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in ("styles.xml", "content.xml"):
+                if name in archive.namelist():
+                    reader.read(archive.open(name))
+    except (
+        zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, NotImplementedError,
+        ArithmeticError, OSError, RuntimeError, ValueError,
+    ) as error:  # fmt: skip
+        raise Unreadable("not-xlsx") from error
+    return Book(reader.book, reader.hidden)
+
+
+class _Reader:
+    """Goes through one XML file after the other; a row is forgotten once it is read."""
+
+    def __init__(self) -> None:
+        self.book: dict[str, Cells] = {}
+        self.hidden: list[tuple[str, int, int]] = []
+        self.styles = Styles()
+        self.count = 0
+        self._open("")
+
+    def _open(self, sheet: str) -> None:
+        self.sheet, self.row = sheet, 1
+        self.columns: list[tuple[int, str]] = []  # (last column, default style)
+
+    def read(self, stream: Any) -> None:
+        parents: list[Element] = []
+        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                if element.tag == f"{TABLE}table" and parents[-1].tag == f"{OFFICE}spreadsheet":
+                    self._sheet(element)
+                parents.append(element)
+                continue
+            parents.pop()
+            self._end(element, sum(p.tag == f"{TABLE}table" for p in parents) == 1)
+            if element.tag == ROW:
+                parents[-1].remove(element)
+
+    def _end(self, element: Element, is_in_sheet: bool) -> None:
+        if element.tag == ROW and is_in_sheet and self.sheet:
+            self._row(element)
+        elif element.tag == f"{TABLE}table-column" and is_in_sheet and self.sheet:
+            self._column(element)
+        elif element.tag == f"{TABLE}table-source" and is_in_sheet:
+            self.book.pop(self.sheet, None)  # a copy of another file's sheet, kept for its links
+            self.sheet = ""
+        else:
+            self.styles.end(element)
+
+    def _sheet(self, table: Element) -> None:
+        self._open(table.get(f"{TABLE}name", ""))
+        self.book[self.sheet] = {}
+        if self.styles.is_hidden(table.get(f"{TABLE}style-name")):
+            self.hidden.append((self.sheet, 0, 0))
+
+    def _column(self, element: Element) -> None:
+        first = self.columns[-1][0] + 1 if self.columns else 1
+        last = first + _repeated(element, "columns") - 1
+        self.columns.append((last, element.get(f"{TABLE}default-cell-style-name", "")))
+        if element.get(f"{TABLE}visibility", "visible") != "visible":
+            self.hidden += [(self.sheet, 0, c) for c in range(first, min(last, 16384) + 1)]
+
+    def _row(self, element: Element) -> None:
+        column, count = 1, _repeated(element, "rows")
+        rows = range(self.row, self.row + count)
+        self.row += count
+        before = self.count
+        for cell in element:
+            if cell.tag not in (CELL, COVERED):
+                continue
+            columns = range(column, column + _repeated(cell, "columns"))
+            column = columns.stop
+            # Of a covered cell nobody sees what it holds.
+            said = _value(cell) if cell.tag == CELL else None
+            if said is not None:
+                self._put(rows, columns, said, cell, element.get(f"{TABLE}default-cell-style-name"))
+        if self.count > before and element.get(f"{TABLE}visibility", "visible") != "visible":
+            self.hidden += [(self.sheet, row, 0) for row in rows]
+
+    def _put(
+        self, rows: range, columns: range, said: tuple[str, Any], cell: Element, default: str | None
+    ) -> None:
+        """One cell of the file for all the places where it is repeated."""
+        self.count += len(rows) * len(columns)
+        if self.count > MAX_CELLS:
+            raise Unreadable("worker-lost")
+        type_, value = said
+        for column in columns:
+            style = cell.get(f"{TABLE}style-name") or default or self._column_style(column)
+            shape = self.styles.number_format(style, cell.get(f"{OFFICE}value-type") or "")
+            letter = get_column_letter(column)
+            for row in rows:
+                at = Cell(row, column, f"{letter}{row}", value, type_, shape)
+                self.book[self.sheet][row, column] = at
+
+    def _column_style(self, column: int) -> str:
+        return next((style for last, style in self.columns if column <= last), "")
+
+
+def _repeated(element: Element, what: str) -> int:
+    return int(element.get(f"{TABLE}number-{what}-repeated", "1"))
+
+
+def _value(cell: Element) -> tuple[str, Any] | None:
+    """(type, value) of one cell, None where it is empty."""
+    kind = cell.get(f"{OFFICE}value-type")
+    formula = cell.get(f"{TABLE}formula")
+    shown = "\n".join(_shown(p) for p in cell if p.tag == f"{TEXT}p")
+    if cell.get(f"{CALC}value-type") == "error" or (
+        ERROR.fullmatch(shown) and (formula or kind != "string")
+    ):
+        return "error", _error(shown)
+    if formula and kind is None:
+        return "formula", None
+    if kind in (None, "string"):
+        said = cell.get(f"{OFFICE}string-value", shown)
+        return ("text", said) if said else ("formula", None) if formula else None
+    name = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}.get(kind)
+    said = cell.get(f"{OFFICE}{name or 'value'}")
+    if said is None:
+        return "formula", None
+    if kind == "boolean" or shown in ("TRUE", "FALSE") or BOOLEAN_FORMULA.fullmatch(formula or ""):
+        # LibreOffice stores what was typed as TRUE as the number 1 shown as TRUE.
+        return "bool", said in ("true", "1")
+    if kind in ("date", "time"):
+        return _moment(kind, said)
+    return "number", int(said) if re.fullmatch(r"-?\d{1,15}", said) else as_number(float(said))
+
+
+def _error(shown: str) -> str:
+    if not shown.startswith("Err:"):
+        return shown or "#VALUE!"
+    return "#NUM!" if shown in NUMERIC_ERRORS else "#VALUE!"
+
+
+def _moment(kind: str, said: str) -> tuple[str, Any]:
+    """A day, with its hour, as .xlsx holds it; a duration of less than a day is a time of day."""
+    try:
+        if kind == "date":
+            return "date", dt.datetime.fromisoformat(said[:26]).replace(tzinfo=None)
+        match = DURATION.fullmatch(said)
+        hours, minutes, seconds = (int(n or 0) for n in match.groups()) if match else (-1, 0, 0)
+        if 0 <= hours < 24:
+            return "date", dt.time(hours, minutes, seconds)
+        if match:
+            return "date", dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    except (OverflowError, ValueError):
+        pass
+    return "error", "#VALUE!"  # as for a day outside the calendar in the other formats
+
+
+def _shown(element: Element) -> str:
+    """The text of one paragraph; spaces, tabs and breaks are elements of their own."""
+    said = element.text or ""
+    for part in element:
+        if part.tag == f"{TEXT}s":
+            said += " " * min(int(part.get(f"{TEXT}c", "1")), 32767)
+        elif part.tag == f"{TEXT}tab":
+            said += "\t"
+        elif part.tag == f"{TEXT}line-break":
+            said += "\n"
+        elif part.tag in (f"{TEXT}span", f"{TEXT}a"):
+            said += _shown(part)
+        said += part.tail or ""
+    return said

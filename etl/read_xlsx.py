@@ -1,0 +1,92 @@
+"""Reading .xlsx and .xlsm by openpyxl, twice where there are formulas."""
+
+import datetime as dt
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from etl.cells import Book, Cell, Cells, Unreadable
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+_TYPES = {"n": "number", "s": "text", "inlineStr": "text", "b": "bool", "e": "error", "d": "date"}
+
+
+def read_xlsx(content: bytes) -> Book:
+    """The cells of a workbook of Excel 2007 and later; raise Unreadable."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+        found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
+        if any(c.type == "formula" for cells in found.values() for c in cells.values()):
+            values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+            for name, cells in found.items():
+                _computed(cells, values[name])
+        return Book(found, (each for sheet in book.worksheets for each in _hidden(sheet)))
+    except _UNREADABLE as error:
+        raise Unreadable("not-xlsx") from error
+
+
+def _cells(sheet: Any) -> Cells:
+    # openpyxl's own dictionary holds the file's cells only; its rows would make the empty ones.
+    found = {}
+    for place, cell in sorted(sheet._cells.items()):
+        value = cell.value
+        if value is None:
+            continue
+        type_ = "formula" if cell.data_type == "f" else _TYPES.get(cell.data_type, "text")
+        if isinstance(value, (dt.datetime, dt.date, dt.time)):
+            type_ = "date"
+        found[place] = Cell(place[0], place[1], cell.coordinate, value, type_, cell.number_format)
+    return found
+
+
+def _computed(cells: Cells, values: Any) -> None:
+    """Put what Excel last computed in place of formulas; without it they stay formulas."""
+    for place, cell in cells.items():
+        if cell.type == "formula":
+            value = values.cell(*place).value
+            cells[place] = replace(cell, value=value, type=_type_of(value))
+
+
+def _type_of(value: Any) -> str:
+    match value:
+        case None:
+            return "formula"
+        case bool():
+            return "bool"
+        case int() | float():
+            return "number"
+        case dt.datetime() | dt.date():
+            return "date"
+    return "error" if str(value).startswith("#") else "text"
+
+
+def _hidden(sheet: Any) -> Iterator[tuple[str, int, int]]:
+    if sheet.sheet_state != "visible":
+        yield sheet.title, 0, 0
+    for row, about in sheet.row_dimensions.items():
+        if about.hidden:
+            yield sheet.title, row, 0
+    for about in sheet.column_dimensions.values():
+        if about.hidden:
+            for column in range(about.min or 1, (about.max or 0) + 1):
+                yield sheet.title, 0, column

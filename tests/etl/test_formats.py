@@ -1,0 +1,276 @@
+"""One list of cells whatever the format: what .xls and .ods say is what .xlsx says."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from etl import clean
+from etl.cells import Unreadable
+from etl.check import check_bytes
+from etl.form_layout import HEADER_ROW, SHEETS
+from etl.inbox import Incoming, read_once
+from etl.read import read_workbook
+from tests.etl.district import Y, fill, input_cell, reopened
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+OTHERS = ("xls", "ods")
+TOP = HEADER_ROW + 1
+AWARD, PLEDGE, SCORE = (SHEETS[n] for n in ("award", "pledge", "self_score"))
+
+
+def read(name):
+    path = FIXTURES / name
+    return read_workbook(path.read_bytes(), path.suffix)
+
+
+@pytest.mark.parametrize("suffix", OTHERS)
+def test_every_kind_of_cell_reads_as_in_xlsx(suffix):
+    """Only words of formats differ: «0,» and «#,##0,» both show a thousandth."""
+    first, other = read("cells.xlsx"), read(f"cells.{suffix}")
+    assert [*other] == [*first] == ["Kết quả", "_form"]
+    assert other.hidden == first.hidden
+    assert first.hidden == {("Kết quả", 0, 4), ("Kết quả", 6, 0), ("_form", 0, 0)}
+    for sheet, cells in first.items():
+        blank = {p: replace(c, number_format="") for p, c in cells.items()}
+        said = {p: replace(c, number_format="") for p, c in other[sheet].items()}
+        assert said == blank
+        assert all(type(said[p].value) is type(c.value) for p, c in blank.items())
+
+
+def meaning(cell):
+    try:
+        return clean.number(cell)
+    except clean.Unclear as error:
+        return error.rule_id
+
+
+def test_numbers_mean_the_same_in_every_format():
+    """The rules about scaled, wrong and uncomputed numbers hold by the formats' own marks."""
+    books = [read(f"cells.{suffix}")["Kết quả"] for suffix in ("xlsx", *OTHERS)]
+    said = [{place: meaning(cell) for place, cell in cells.items()} for cells in books]
+    assert said[0] == said[1] == said[2]
+    assert [str(said[0][row, 1]) for row in range(1, 11)] == [
+        "120.000000", "12.345678", "0.300000", "123456789.500000", "number-scaled",
+        "number-scaled", "number-scaled", "number-scaled", "85.000000", "5.000000",
+    ]  # fmt: skip
+    kinds = ["number-not-number"] * 8 + ["cell-error"] * 6
+    assert [said[0][row, 1] for row in range(11, 25)] == kinds
+    assert said[0][28, 1] == "cell-formula"
+    assert (3, 4) not in said[0]  # under a merged cell
+    assert said[0][90, 256] == "number-not-number"
+
+
+def test_days_of_a_workbook_that_counts_from_1904():
+    [cell] = read("1904.xls")["Sheet"].values()
+    assert (cell.type, cell.value) == ("date", dt.datetime(2022, 6, 13))
+
+
+def test_formulas_that_nobody_computed_are_told_apart():
+    kinds = {s: [c.type for c in read(f"uncomputed.{s}")["Sheet"].values()] for s in OTHERS}
+    assert kinds["ods"] == ["formula", "formula", "formula", "number"]
+    assert kinds["xls"] == ["formula", "formula", "number", "number"]  # A3 is a zero, computed
+
+
+def test_a_sheet_saved_before_it_was_calculated_has_no_figures():
+    """Excel's mark of it, put over a record that says nothing here."""
+    content = (FIXTURES / "uncomputed.xls").read_bytes()
+    [record] = re.findall(rb"\x2a\x00\x02\x00\x00\x00", content)  # headings are not printed
+    stale = content.replace(record, b"\x5e\x00\x02\x00\x00\x00")
+    kinds = [c.type for c in read_workbook(stale, ".xls")["Sheet"].values()]
+    assert kinds == ["formula"] * 4
+
+
+@pytest.mark.parametrize("name", ["cells.xlsx", "cells.xls", "cells.ods"])
+def test_the_content_tells_the_format_not_the_name(name):
+    content = (FIXTURES / name).read_bytes()
+    for suffix in (".xlsx", ".xls", ".ods", ".csv"):
+        assert read_workbook(content, suffix) == read(name)
+
+
+@pytest.mark.parametrize("name", ["cells.xls", "cells.ods"])
+def test_a_broken_file_is_unreadable_and_nothing_else(name):
+    content = (FIXTURES / name).read_bytes()
+    for size in range(8, len(content), len(content) // 40):
+        try:
+            read_workbook(content[:size])
+        except Unreadable as error:
+            assert error.rule_id == "not-xlsx"
+    for at in range(0, len(content), len(content) // 80):
+        bent = content[:at] + bytes([content[at] ^ 0x5A]) + content[at + 1 :]
+        try:
+            read_workbook(bent)
+        except Unreadable as error:
+            assert error.rule_id in ("not-xlsx", "worker-lost")
+
+
+def with_content(change):
+    """The fixture in .ods with its XML changed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(FIXTURES / "cells.ods") as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            part = source.read(name)
+            target.writestr(name, change(part.decode()) if name == "content.xml" else part)
+    return out.getvalue()
+
+
+def test_a_value_repeated_to_the_end_of_an_ods_is_refused_and_empty_ones_are_not_counted():
+    row, cell = "<table:table-row ", 'number-columns-repeated="3" office'
+    many = with_content(
+        lambda xml: xml.replace(row, f'{row}table:number-rows-repeated="1048576" ', 1).replace(
+            cell, 'number-columns-repeated="16000" office'
+        )
+    )
+    with pytest.raises(Unreadable, match="worker-lost"):
+        read_workbook(many)
+    with zipfile.ZipFile(FIXTURES / "cells.ods") as archive:
+        assert b'number-rows-repeated="1048' in archive.read("content.xml")
+
+
+@pytest.mark.parametrize("count", ["9" * 20, "x", ""])
+def test_a_count_of_an_ods_that_is_none_is_unreadable(count):
+    old, new = 'number-columns-repeated="3" office', f'number-columns-repeated="{count}" office'
+    with pytest.raises(Unreadable, match="not-xlsx"):
+        read_workbook(with_content(lambda xml: xml.replace(old, new)))
+
+
+def test_entities_of_an_ods_are_refused():
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    with pytest.raises(Unreadable, match="not-xlsx"):
+        read_workbook(with_content(lambda xml: xml.replace(head, head + bomb)))
+
+
+def test_another_files_sheet_kept_for_its_links_is_no_sheet_of_an_ods():
+    copy = (
+        "<table:table table:name=\"'file:///x.ods'#A\"><table:table-source/><table:table-row>"
+        '<table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+        "</table:table>"
+    )
+    end = "<table:named-expressions/>"
+    assert [*read_workbook(with_content(lambda xml: xml.replace(end, copy + end)))] == [
+        "Kết quả", "_form",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", OTHERS)
+def test_a_copy_that_lacks_its_end_waits_in_the_inbox(tmp_path, suffix):
+    content = (FIXTURES / f"cells.{suffix}").read_bytes()
+    path = tmp_path / f"a.{suffix}"
+    skipped = []
+    for size in (100, 600, len(content) // 2, len(content) - 512):
+        path.write_bytes(content[:size])
+        here = Incoming(path, dt.date(2022, 6, 14))
+        assert read_once(here, tmp_path, lambda _, reason: skipped.append(reason)) is None
+    assert skipped == ["chưa chép xong (hoặc hỏng); sẽ đọc ở lần nạp sau"] * 4
+    path.write_bytes(content)
+    taken = read_once(here, tmp_path, lambda _, reason: skipped.append(reason))
+    assert taken is not None and taken.content == content
+
+
+# A whole form, saved by LibreOffice
+
+
+def well_filled(office):
+    """Every sheet has something: figures with decimals, choices, notes, tables, narrative."""
+    book = office.form("xa-an", Y)
+    fill(book, viec=120, ngheo=40, ho=2000, khoe=9, rieng=0, tc01="Đạt")
+    sheet, address = input_cell(book, "viec")
+    row = int(address[1:])
+    book[sheet].cell(row, 10).value = "Theo số liệu của Trung tâm Hoà Hội"
+    for column, value in enumerate(("Giấy khen", "Cấp tỉnh", "Tập thể", "Chuyên đề", 3, 1), 3):
+        book[AWARD].cell(TOP, column).value = value
+    for column, value in enumerate(("Giao ước", "Xây 2 km đường; «=» là dấu", 2.25, "km"), 3):
+        book[PLEDGE].cell(TOP, column).value = value
+    book[SCORE]["F5"].value, book[SCORE]["F6"].value = 59.123456, -0.5
+    book[SCORE]["G5"].value = "Biên bản họp"
+    book[SHEETS["narrative"]]["C5"].value = "Đạt 102,5 %.\nĐã  xong trước hạn."
+    book[SHEETS["narrative"]]["C6"].value = dt.datetime(2022, 12, 1)
+    book[SHEETS["narrative"]]["C6"].number_format = "dd/mm/yyyy"
+    return book
+
+
+def badly_filled(office):
+    """What clerks do."""
+    book = well_filled(office)
+    fill(book, paper="13/06/2022", viec="1.234", ngheo=0.4, ho="#REF!", khoe=12)
+    for measure, shape in (("ngheo", "0%"), ("khoe", "#,##0,")):
+        sheet, address = input_cell(book, measure)
+        book[sheet][address].number_format = shape
+    book[AWARD]["D5"].value = "Cấp trời"
+    book[SCORE]["F5"].value = 61.5
+    book[SHEETS["narrative"]]["C5"].value = "#N/A"
+    return book
+
+
+@pytest.fixture(scope="module")
+def forms(shared_office, soffice, tmp_path_factory):
+    """(folder, form in three formats by name); the first is as openpyxl wrote it."""
+    folder = tmp_path_factory.mktemp("formats")
+    well_filled(shared_office).save(folder / "good.xlsx")
+    badly_filled(shared_office).save(folder / "bad.xlsx")
+    for suffix in OTHERS:
+        sources = (folder / "good.xlsx", folder / "bad.xlsx")
+        soffice("--convert-to", suffix, "--outdir", folder, *sources)
+    return folder
+
+
+def report_of(office, folder, name):
+    path = folder / name
+    return check_bytes(path.read_bytes(), office.catalog, {}, path.suffix)
+
+
+@pytest.mark.parametrize("suffix", OTHERS)
+@pytest.mark.parametrize("name", ["good", "bad"])
+def test_a_form_saved_in_another_format_says_the_same(shared_office, forms, name, suffix):
+    first = report_of(shared_office, forms, f"{name}.xlsx")
+    other = report_of(shared_office, forms, f"{name}.{suffix}")
+    assert other.values == first.values
+    assert other.content_hash == first.content_hash
+    places = [[(f.rule_id, f.sheet, f.cell, f.value) for f in r.findings] for r in (first, other)]
+    assert places[0] == places[1]
+    assert other.paper_date == dt.date(2022, 6, 13)
+    assert first.is_refused == (name == "bad")
+    assert {f.rule_id for f in first.findings if f.severity == "error"} == (
+        {"number-not-number", "number-scaled", "cell-error", "choice-unknown", "out-of-range"}
+        if name == "bad"
+        else set()
+    )
+
+
+def test_a_form_sent_again_in_another_format_is_a_duplicate(office, forms):
+    sent = [forms / f"good.{suffix}" for suffix in ("ods", "xlsx", "xls")]
+    said = office.json("load", *sent, "--received", "2022-12-14")
+    assert (said.code, [f["status"] for f in said.of("file")]) == (
+        0, ["accepted", "duplicate", "duplicate"],
+    )  # fmt: skip
+    kept = {p.suffix for p in office.place.originals.iterdir()}
+    assert kept == {".ods", ".xlsx", ".xls"}
+    again = office.run("act", "reparse", "--reason", "thử")
+    assert again.code == 0
+    assert "0 báo cáo đọc ra khác" in again.out
+
+
+def test_a_form_named_after_another_unit_is_asked_about_in_any_format(office, forms, tmp_path):
+    path = tmp_path / f"bc_xa-binh_{Y}.xls"
+    path.write_bytes((forms / "good.xls").read_bytes())
+    [file] = office.json("check", path, "--received", "2022-12-14").of("file")
+    assert [(f["rule"], f["value"]) for f in file["findings"]] == [("unit-mismatch", "xa-binh")]
+
+
+def test_the_form_stays_whole_in_xls(forms, soffice):
+    """Its hidden sheet, its lists and its locked cells, for a unit that has an old Excel."""
+    soffice("--convert-to", "xlsx", "--outdir", forms / "back", forms / "good.xls")
+    book = reopened(forms / "back" / "good.xlsx")
+    assert book["_form"].sheet_state != "visible"
+    cover = book[SHEETS["cover"]]
+    assert cover.protection.sheet and not cover["C11"].protection.locked
+    lists = [str(r.sqref) for r in cover.data_validations.dataValidation if r.type == "list"]
+    assert lists == ["C11"]
