@@ -2,7 +2,9 @@
 
 import argparse
 import shutil
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from etl.acts import Act, enter
@@ -182,15 +184,18 @@ def load_files(
     place: Place, found: Catalog, files: list[Incoming], actor: str, reason: str | None, out: Output
 ) -> tuple["Build", list[Entry]]:
     """Take files in and publish: shared by `load` and `demo`."""
+    # A child takes in the catalogue only once it runs; DuckDB is loaded while the parent waits.
+    Thread(target=import_module, args=("etl.publish",)).start()
     aliases = State.replay(Journal(place.journal).entries).aliases
     with Workers(found, aliases, len(files)) as workers, out.bar(len(files), "Tiếp nhận") as bar:
-        from etl.publish import publish  # DuckDB is loaded while the children load openpyxl
 
         def progress(entry: Entry) -> None:
             bar.step()
             out.entry(entry, found, place)
 
         entries = take_in(place, found, files, actor, reason, progress, _Skipped(out).add, workers)
+    from etl.publish import publish
+
     return publish(place, Journal(place.journal), found), entries
 
 
