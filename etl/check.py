@@ -28,6 +28,8 @@ from etl.form_layout import (
     Layout,
     layout,
 )
+from etl.guard import guard
+from etl.guard_limits import Unsafe
 from etl.names import Names
 from etl.read import Book, Unreadable, read_workbook
 from etl.report import Report, plain
@@ -37,12 +39,18 @@ from etl.rules import Finding
 def check_bytes(
     content: bytes, catalog: Catalog, aliases: dict[str, str] | None = None, suffix: str = ".xlsx"
 ) -> Report:
-    """Read and check one file; never raises for what the file holds."""
+    """Guard, read and check one file; never raises for what the file holds."""
     try:
+        passed = guard(content, suffix)
         book = read_workbook(content, suffix)
+    except Unsafe as error:
+        finding = Finding(error.rule_id, error.sheet, value=error.value, what=error.what)
+        return Report(findings=[finding])
     except Unreadable as error:
         return Report(findings=[Finding(error.rule_id)])
-    return Checker(book, catalog, aliases or {}).run()
+    report = Checker(book, catalog, aliases or {}).run()
+    report.findings += passed.notes
+    return report
 
 
 class Checker(Sheets):

@@ -45,6 +45,11 @@ class Taken:
     original: str | None = None
 
     @property
+    def suffix(self) -> str:
+        """What the file's name says it is."""
+        return self.incoming.path.suffix.lower()
+
+    @property
     def file(self) -> dict[str, Any]:
         """How the journal names the file."""
         return {

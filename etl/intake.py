@@ -22,9 +22,8 @@ from etl.rules import Finding
 from etl.state import State, source_key
 from etl.worker import Workers
 
-SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}$")
-WINDOW = 16
+WINDOW, WINDOW_BYTES = 16, 16 << 20  # read ahead, whichever comes first
 
 
 def no_skip(_: Path, __: str) -> None:
@@ -94,8 +93,8 @@ def read_all(
             suffix = SUFFIX.search(incoming.path.suffix.lower())
             taken.original = store_original(place, taken.sha, taken.content, suffix)
         refusal = _refusal_before_reading(taken)
-        waiting.append((taken, refusal or workers.submit(taken.content, _suffix(taken))))
-        if len(waiting) >= WINDOW:
+        waiting.append((taken, refusal or workers.submit(taken.content, taken.suffix)))
+        while len(waiting) >= WINDOW or sum(len(t.content) for t, _ in waiting) > WINDOW_BYTES:
             yield _finish(waiting.popleft(), workers)
     while waiting:
         yield _finish(waiting.popleft(), workers)
@@ -104,8 +103,6 @@ def read_all(
 def _refusal_before_reading(taken: Taken) -> Report | None:
     if taken.size > MAX_BYTES:
         return Report(findings=[Finding("too-large", what="20 MB")])
-    if _suffix(taken) not in SUFFIXES:
-        return Report(findings=[Finding("not-xlsx")])
     return None
 
 
@@ -113,8 +110,4 @@ def _finish(item: tuple[Taken, Any], workers: Workers) -> tuple[Taken, Report]:
     taken, future = item
     if isinstance(future, Report):
         return taken, future
-    return taken, workers.result(taken.content, _suffix(taken), future)
-
-
-def _suffix(taken: Taken) -> str:
-    return taken.incoming.path.suffix.lower()
+    return taken, workers.result(taken.content, taken.suffix, future)

@@ -28,8 +28,8 @@ class Here:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
 
-    def submit(self, content: bytes) -> Report:
-        return check_bytes(content, self.catalog)
+    def submit(self, content: bytes, suffix: str) -> Report:
+        return check_bytes(content, self.catalog, suffix=suffix)
 
 
 def together(work, *given):
