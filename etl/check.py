@@ -208,8 +208,8 @@ class Checker(Sheets):
     def _tables(self) -> None:
         for name, fields in TABLES.items():
             sheet = SHEETS[name]
-            if sheet not in self.book:
-                self.find("not-ours", sheet, what=f"trang «{sheet}»")
+            heads = {(HEADER_ROW, c): each.title for c, each in enumerate(fields, 3)}
+            if not self.is_as_made(name, heads, "cột"):
                 continue
             rows = sorted(
                 {r for r, c in self.book[sheet] if r > HEADER_ROW and 3 <= c < 3 + len(fields)}
@@ -277,6 +277,9 @@ class Checker(Sheets):
 
     def _narrative(self) -> None:
         sheet = SHEETS["narrative"]
+        heads = {(HEADER_ROW + i, 2): title for i, title in enumerate(NARRATIVE.values(), 1)}
+        if not self.is_as_made("narrative", heads, "mục"):
+            return
         for i, name in enumerate(NARRATIVE, 1):
             said = self.read(sheet, HEADER_ROW + i, 3, clean.text)
             if said is not None:

@@ -91,14 +91,18 @@ class Sheets:
 
     def has_header(self, name: str) -> bool:
         """Whether the sheet stands with its heads where the form has them."""
+        heads = {(HEADER_ROW, c): title for c, (title, _) in enumerate(HEADS[name], 1)}
+        return self.is_as_made(name, heads, "cột")
+
+    def is_as_made(self, name: str, titles: dict[tuple[int, int], str], kind: str) -> bool:
+        """Whether the sheet stands with these titles in their places."""
         sheet = SHEETS[name]
         if sheet not in self.book:
             self.find("not-ours", sheet, what=f"trang «{sheet}»")
             return False
-        for column, (title, _) in enumerate(HEADS[name], 1):
-            cell = self.cell(sheet, HEADER_ROW, column)
-            if clean.fold(clean.raw(cell)) != clean.fold(title):
-                self.find("not-ours", sheet, what=f"cột «{title}» ở dòng {HEADER_ROW}")
+        for (row, column), title in titles.items():
+            if clean.fold(clean.raw(self.cell(sheet, row, column))) != clean.fold(title):
+                self.find("not-ours", sheet, what=f"{kind} «{title}» ở dòng {row}")
                 return False
         return True
 

@@ -137,6 +137,11 @@ CASES = {
     "no-head": (typed(RESULTS, "I4", "Số liệu"), "not-ours", RESULTS, "",
                 "Không phải biểu mẫu của hệ thống: thiếu cột «Thực hiện (lũy kế)» ở dòng 4. "
                 f"{OURS}"),
+    "no-narrative": (_missing_sheet(SHEETS["narrative"]), "not-ours", SHEETS["narrative"], "",
+                     f"Không phải biểu mẫu của hệ thống: thiếu trang «Đánh giá». {OURS}"),
+    "no-award-head": (typed(AWARD, "C4", "Loại"), "not-ours", AWARD, "",
+                      "Không phải biểu mẫu của hệ thống: thiếu cột «Hình thức, danh hiệu» ở "
+                      f"dòng 4. {OURS}"),
     "version": (hidden("version", 9), "version-unknown", HIDDEN, "",
                 "Biểu mẫu phiên bản «bc 9» không còn dùng. Hãy lấy biểu mẫu mới."),
     "sample": (hidden("is_sample", 1), "sample-mismatch", HIDDEN, "",
