@@ -1,5 +1,6 @@
 """From the cells of one workbook to a report: identity, values, every finding in one pass."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -51,6 +52,9 @@ def check_bytes(
     report = Checker(book, catalog, aliases or {}).run()
     report.findings += passed.notes
     return report
+
+
+TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số)\b")
 
 
 class Checker(Sheets):
@@ -106,7 +110,7 @@ class Checker(Sheets):
             return None
         report = self.report
         report.form_id, report.reporter_id, report.period_id = said["form_id"], unit, period
-        self.declared = frozenset({said["number_style"]} if "number_style" in said else ())
+        self.declared = frozenset({said.get("number_style", "")} - {""})
         self._visible_identity(unit, period)
         if (report.form_id, unit, period) not in self.catalog.due_dates():
             self.find(
@@ -174,6 +178,10 @@ class Checker(Sheets):
     def _result(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["results"], INPUT_COLUMN["results"]
         measure = self.catalog.measures[item.measure_id]
+        about = item.subject_id != self.report.reporter_id
+        subject = self.catalog.units[item.subject_id]["short_vi"] if about else ""
+        seen = {3: measure["title_vi"], 4: subject, 5: measure["uom_vi"]}
+        self.is_line_as_made(sheet, row, seen)
         value = self.number(sheet, row, column, measure["uom_vi"])
         cell = self.cell(sheet, row, column)
         if value is not None and cell is not None:
@@ -186,6 +194,7 @@ class Checker(Sheets):
     def _criterion(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["criteria"], INPUT_COLUMN["criteria"]
         choices = [*MET, NOT_ASSESSED]
+        self.is_line_as_made(sheet, row, {3: self.catalog.measures[item.measure_id]["title_vi"]})
         typed = self.read(
             sheet, row, column, lambda c: clean.choice(c, choices, TOKENS), ", ".join(choices)
         )
@@ -235,24 +244,26 @@ class Checker(Sheets):
             return
         value, said = None, None
         if each.type == "number":
-            value = self.number(sheet, row, column, self._counted(sheet, row), each.title)
+            value = self.number(sheet, row, column, self._counted(name, row), each.title)
             if value is not None and value < 0:
                 self.find("out-of-range", sheet, cell.address, plain(value), "≥ 0")
+            elif value is not None and name == "award" and value != value.to_integral_value():
+                self.find("not-whole", sheet, cell.address, plain(value), each.title)
         elif each.type == "choice":
             said = self.read(
                 sheet, row, column, lambda c: clean.choice(c, each.choices), ", ".join(each.choices)
             )
         else:
             said = self.read(sheet, row, column, clean.text)
+            if column == 3 and said and TOTAL.match(clean.fold(said)):
+                self.find("row-total", sheet, cell.address, said)
         self.add(name, row - HEADER_ROW, each.id, "", value, sheet, cell, row, "", said)
 
-    def _counted(self, sheet: str, row: int) -> str:
-        """What a line of the awards counts: «02 tập thể» says it once more."""
-        names = [f.id for f in TABLES["award"]]
-        is_award = sheet == SHEETS["award"]
-        return (
-            clean.raw(self.cell(sheet, row, 3 + names.index("subject_class"))) if is_award else ""
-        )
+    def _counted(self, name: str, row: int) -> str:
+        """What a line of a table counts, by its own word: «02 tập thể» says it once more."""
+        names = [f.id for f in TABLES[name]]
+        said = {"award": "subject_class", "pledge": "unit_of_measure"}.get(name)
+        return clean.raw(self.cell(SHEETS[name], row, 3 + names.index(said))) if said else ""
 
     def _self_score(self, form: Layout) -> None:
         if not form.criteria or not self.has_header("self_score"):

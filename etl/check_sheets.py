@@ -5,6 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from etl import clean
 from etl.form_layout import CHOICES, HEADER_ROW, HEADS, SHEETS, is_typed
 from etl.legacy import FONTS, font_of
@@ -103,6 +105,16 @@ class Sheets:
         for (row, column), title in titles.items():
             if clean.fold(clean.raw(self.cell(sheet, row, column))) != clean.fold(title):
                 self.find("not-ours", sheet, what=f"{kind} «{title}» ở dòng {row}")
+                return False
+        return True
+
+    def is_line_as_made(self, sheet: str, row: int, titles: dict[int, str]) -> bool:
+        """Whether a line shows what its hidden key says: lines may have been sorted or retyped."""
+        for column, title in titles.items():
+            cell = self.cell(sheet, row, column)
+            if clean.fold(clean.raw(cell)) != clean.fold(title):
+                address = cell.address if cell else f"{get_column_letter(column)}{row}"
+                self.find("row-altered", sheet, address, clean.raw(cell), title)
                 return False
         return True
 

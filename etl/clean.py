@@ -17,8 +17,10 @@ _SPACE = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 # dd/mm/yyyy with any separator, and as a paper writes it; never month first.
 _DATES = (
-    re.compile(r"(?P<day>[0-9]{1,2})([/.-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"),
-    re.compile(r"ngày (?P<day>[0-9]{1,2}) tháng (?P<month>[0-9]{1,2}) năm (?P<year>[0-9]{4})"),
+    re.compile(r"(?P<day>[0-9]{1,2})([/.-])(?P<month>[0-9]{1,2})\2(?P<year>(19|20)[0-9]{2})"),
+    re.compile(
+        r"ngày (?P<day>[0-9]{1,2}) tháng (?P<month>[0-9]{1,2}) năm (?P<year>(19|20)[0-9]{2})"
+    ),
 )
 
 

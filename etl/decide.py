@@ -65,10 +65,13 @@ def decide_report(state: State, attempt: Attempt) -> Entry:
 
 
 def _fixed(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> int:
-    """How many errors of the last return are no more, by rule and place."""
-    left = {(f["rule"], f["sheet"], f["cell"]) for f in now}
-    errors = {(f["rule"], f["sheet"], f["cell"]) for f in before if f["severity"] == "error"}
-    return len(errors - left)
+    """How many places that were wrong at the last return are wrong no more.
+
+    None of them where a whole sheet is wrong now: of its cells nothing is known.
+    """
+    left = {(f["sheet"], f["cell"]) for f in now if f["severity"] == "error"}
+    wrong = {(f["sheet"], f["cell"]) for f in before if f["severity"] == "error"}
+    return len(wrong - left) if all(cell for _, cell in left) else 0
 
 
 def _idle_findings(state: State, number: int) -> list[Finding]:

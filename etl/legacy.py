@@ -58,6 +58,8 @@ RIMES = _words("""
 """)
 _SYLLABLE = re.compile(f"(?:{'|'.join(ONSETS)})?(?:{'|'.join(RIMES)})")
 _WORD = re.compile(r"[^\s\d\"'“”‘’(),.;:!?/\\%+*=<>&|\[\]{}_–—-]+")
+# µg, §1, ×, a bullet: signs that Vietnamese texts have beside their words.
+_SYMBOL = re.compile(r"[A-Za-z]?[µ·×°º²³§¹ª«»®©±÷¢£¥¦¨¬¶]+[A-Za-z]?", re.ASCII)
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 # Letters that no byte of those fonts looks like: with them a document is in two fonts at once.
 _UNICODE_ONLY = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
@@ -96,7 +98,7 @@ def font_of(texts: Iterable[str]) -> str | None:
     None means: much of it is no Vietnamese as it stands, and no one font makes it so.
     """
     words = [w for text in texts for w in _WORD.findall(unicodedata.normalize("NFC", text))]
-    words = [w for w in words if not w.isascii()]
+    words = [w for w in words if not w.isascii() and not _SYMBOL.fullmatch(w)]
     if not words or _share(words) >= ENOUGH:
         return "Unicode"
     shares = {name: _share([decode(w) for w in words]) for name, decode in FONTS.items()}

@@ -5,11 +5,13 @@ openpyxl can write back gets a new one with the list alone.
 """
 
 import io
+import re
+from copy import copy
 from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -30,6 +32,10 @@ LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
 HEADS = ("STT", "Trang", "Ô", "Mức", "Đang ghi", "Cần sửa thế nào")
 WIDTHS = (6, 20, 9, 12, 28, 90)
 FINDINGS_AT = {SHEETS[name]: column for name, column in FINDINGS_COLUMN.items()}
+FINDINGS_HEAD = "Kết quả kiểm tra"
+OURS = re.compile(r"[A-Z]{1,3}[0-9]+: ")
+MEND_HERE = "Sửa ngay ở các ô tô màu của tệp này rồi gửi lại. Trang này không cần xóa."
+MEND_THERE = "Hãy sửa các ô dưới đây trong tệp gốc của đơn vị rồi gửi lại tệp gốc."
 WRAP = Alignment(wrap_text=True, vertical="top")
 
 
@@ -37,14 +43,15 @@ def marked_copy(content: bytes, findings: list[Found], name: str) -> bytes:
     """The workbook of a clerk with its findings; `content` has been read by the guarded reader."""
     told = [f for f in findings if f["severity"] in LEVELS]
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=name.lower().endswith(".xlsm"))
+        keep_vba = name.lower().endswith(".xlsm")
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=keep_vba, rich_text=True)
     except Exception:  # no workbook, or one that openpyxl does not read: the list alone is sent
         book = Workbook()
         book.remove(book.worksheets[0])
     _clear(book)
     for finding in sorted(told, key=lambda f: f["severity"] == "error"):  # an error's colour stays
         _mark(book, finding)
-    _front(book, told, name)
+    _front(book, told, name, has_cells=len(book.worksheets) > 0)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -55,13 +62,29 @@ def _clear(book: Workbook) -> None:
     if FRONT in book.sheetnames:
         book.remove(book[FRONT])
     for sheet in book.worksheets:
-        column = FINDINGS_AT.get(sheet.title)
-        for cell in sheet._cells.values():
-            if isinstance(cell, Cell) and _is_ours(cell):
+        for cell in [c for c in sheet._cells.values() if isinstance(c, Cell)]:
+            if _is_ours(cell):
                 cell.comment = None
-                cell.style = cell.style  # its named style anew, without our colour
-            if isinstance(cell, Cell) and cell.column == column and cell.row > HEADER_ROW:
-                cell.value = None
+                cell.fill = _own_fill(book, cell)  # its format stays: by it the number is read
+        column = _findings_column(sheet)
+        for beside in [c for c in sheet._cells.values() if column and isinstance(c, Cell)]:
+            is_beside = beside.column == column and beside.row > HEADER_ROW
+            if is_beside and OURS.match(str(beside.value)):
+                beside.value = None
+
+
+def _own_fill(book: Workbook, cell: Cell) -> PatternFill:
+    """The colour that the cell's named style has; the form's input cells are yellow."""
+    styles: Any = book
+    named = next((s for s in styles._named_styles if s.name == cell.style), None)
+    return copy(named.fill) if named is not None else PatternFill()
+
+
+def _findings_column(sheet: Worksheet) -> int | None:
+    """Where findings are written beside a line: the form's column, if it stands where it stood."""
+    column = FINDINGS_AT.get(sheet.title, 0)
+    head = sheet._cells.get((HEADER_ROW, column))
+    return column if head is not None and head.value == FINDINGS_HEAD else None
 
 
 def _is_ours(cell: Cell) -> bool:
@@ -75,10 +98,12 @@ def _mark(book: Workbook, finding: Found) -> None:
     cell = _whole(sheet, finding["cell"])
     cell.fill = FILLS[finding["severity"]]
     before = f"{cell.comment.text}\n" if cell.comment else ""
-    cell.comment = Comment(f"{before}{finding['message']}", AUTHOR, height=120, width=320)
-    column = FINDINGS_AT.get(finding["sheet"])
-    if column and cell.row > HEADER_ROW:
-        beside = sheet.cell(cell.row, column)
+    cell.comment = Comment(
+        printable(f"{before}{finding['message']}"), AUTHOR, height=120, width=320
+    )
+    column = _findings_column(sheet)
+    beside: Any = sheet.cell(cell.row, column) if column and cell.row > HEADER_ROW else None
+    if beside is not None and (not beside.value or OURS.match(str(beside.value))):
         before = f"{beside.value}\n" if beside.value else ""
         said = f"{before}{finding['cell']}: {finding['message']}"
         _text(beside, said)
@@ -95,13 +120,13 @@ def _whole(sheet: Worksheet, address: str) -> Cell:
     return cell
 
 
-def _front(book: Workbook, told: list[Found], name: str) -> None:
+def _front(book: Workbook, told: list[Found], name: str, has_cells: bool) -> None:
     """The first sheet: what is to be mended, each line leading to its cell."""
     sheet = book.create_sheet(FRONT, 0)
     errors = sum(f["severity"] == "error" for f in told)
     sheet.append([f"Báo cáo cần sửa: {errors} lỗi, {len(told) - errors} cảnh báo"])
-    sheet.append([f"Tệp: {name}"])
-    sheet.append(["Sửa ngay ở các ô tô màu của tệp này rồi gửi lại. Trang này không cần xóa."])
+    sheet.append([printable(f"Tệp: {name}")])
+    sheet.append([MEND_HERE if has_cells else MEND_THERE])
     sheet.append([])
     sheet.append(HEADS)
     for i, width in enumerate(WIDTHS, 1):
@@ -136,9 +161,14 @@ def _line(book: Workbook, sheet: Worksheet, number: int, finding: Found) -> None
         link.font = Font(color="0563C1", underline="single")
 
 
+def printable(value: str) -> str:
+    """Text without what no workbook can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+
+
 def _text(cell: Any, value: str) -> None:
     """Text stays text, whatever it begins with."""
-    cell.value = value or None
+    cell.value = printable(value) or None
     if value:
         cell.data_type = "s"
     cell.alignment = WRAP

@@ -14,15 +14,17 @@ from etl.report import plain
 
 # A format that shows another number than the cell holds: 0.125 as 12,5 %, 12000 as 12.
 QUOTED = re.compile(r'"[^"]*"|\\.')
-SCALED = re.compile(r"[0#?],+(?=$|[;\s_)])")
+BRACKETED = re.compile(r"\[(?:\$([^\]-]*)[^\]]*|[^\]]*)\]")
+SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_BREAK = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 # Nothing happened, as offices write it; nothing known yet; and what may be either.
 NOUGHT = {"không", "không có", "không phát sinh", "ko", "ko có", "ko phát sinh"}
-UNKNOWN = {"chưa có", "chưa có số liệu", "chưa thống kê", "chưa báo cáo", "…", "..."}
+UNKNOWN = {"chưa có số liệu", "chưa thống kê", "chưa báo cáo", "…", "..."}
 EITHER = {"-", "–", "—", "/", "//"}
 ABOUT = re.compile(r"(gần|trên|dưới|khoảng|hơn|ước|chừng|tối thiểu|ít nhất)\s|[~≈<>≥≤]")
-# A footnote's mark; the ² of m² is none.
-MARK = re.compile(r"\s*(\*+|\(\*+\)|(?<=[0-9])[⁰¹²³⁴-⁹†‡]+)$")
-NUMBER = re.compile(r"([+\-−–]?)\s?([0-9]+(?:[., ][0-9]+)*)\s?(%|[^\W\d_].*)?$")
+# A footnote's mark; the ² of m² is none, and 10³ is a power.
+MARK = re.compile(r"\s*(\*+|\(\*+\)|(?<=[0-9])(?<!10)[⁰¹²³⁴-⁹†‡]+)$")
+NUMBER = re.compile(r"([+\-−–]?)([0-9]+(?:[., ][0-9]+)*)\s?(%|[^\W\d_].*)?$")
 # What the groups of digits between separators may look like, and the convention that says so:
 # vi groups thousands by dots and has a decimal comma, en the other way round.
 VI, EN = "vi", "en"
@@ -68,7 +70,9 @@ def read_number(cell: Cell | None, uom: str, styles: frozenset[str]) -> Number:
         return Number(_fit(_held(cell, uom)))
     if cell.type == "bool":
         raise Unclear("number-not-number")
-    return _typed(tidy(str(cell.value)), uom, styles)
+    if _BREAK.search(str(cell.value).strip()):
+        raise Unclear("number-not-number")  # two lines are two texts
+    return _typed(tidy(str(cell.value)), uom, styles & {VI, EN})
 
 
 def proved(texts: Iterable[str]) -> frozenset[str]:
@@ -84,12 +88,25 @@ def proved(texts: Iterable[str]) -> frozenset[str]:
 
 def _held(cell: Cell, uom: str) -> Decimal:
     """What Excel holds as a number, as its format shows it to who typed it."""
-    value, shape = Decimal(repr(cell.value)), QUOTED.sub("", cell.number_format)
+    value = Decimal(repr(cell.value))
+    shape = BRACKETED.sub("", QUOTED.sub("", cell.number_format))
+    if not value.is_finite():
+        raise Unclear("number-not-number")
+    if shape.startswith(";") or _unit_shown(cell.number_format) not in ("", fold(uom)):
+        raise Unclear("number-scaled", cell.number_format)
     if SCALED.search(shape) or ("%" in shape and uom != "%"):
         raise Unclear("number-scaled", cell.number_format)
     if "%" in shape:
         return value * 100
     return _percent_is_plain(value) if uom == "%" else value
+
+
+def _unit_shown(number_format: str) -> str:
+    """Letters that a format writes beside the number: 0" tỷ", #,##0 [$₫-42A]."""
+    quoted = "".join(q.strip('"').lstrip("\\") for q in QUOTED.findall(number_format.split(";")[0]))
+    signs = "".join(BRACKETED.findall(QUOTED.sub("", number_format.split(";")[0])))
+    shown = fold(quoted + signs)
+    return shown if any(c.isalpha() or c in "₫$€¤%" for c in shown) else ""
 
 
 def _percent_is_plain(value: Decimal) -> Decimal:

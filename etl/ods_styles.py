@@ -55,7 +55,8 @@ class Styles:
             if part.tag in (f"{NUMBER}number", f"{NUMBER}scientific-number"):
                 said += _digits(part)
             elif part.tag in (f"{NUMBER}text", f"{NUMBER}currency-symbol"):
-                text = part.text or ""
+                # A currency without a sign is that of the machine it is opened on.
+                text = part.text or ("¤" if part.tag == f"{NUMBER}currency-symbol" else "")
                 is_percent = element.tag == PERCENT and text.strip() == "%"
                 said += text.strip() if is_percent else f'"{text}"' if text else ""
             elif part.tag == f"{STYLE}map":

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.cells import Book, Cell, Cells, Unreadable
@@ -21,6 +23,8 @@ _UNREADABLE = (
     EOFError,
     IndexError,
     KeyError,
+    LookupError,
+    lzma.LZMAError,
     NotImplementedError,
     OSError,
     RuntimeError,
@@ -28,13 +32,15 @@ _UNREADABLE = (
     TypeError,
     ValueError,
 )
+_DATES = (dt.date, dt.time, dt.timedelta)
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPES = {"n": "number", "s": "text", "inlineStr": "text", "b": "bool", "e": "error", "d": "date"}
 
 
 def read_xlsx(content: bytes) -> Book:
     """The cells of a workbook of Excel 2007 and later; raise Unreadable."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False, rich_text=True)
         found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
         if any(c.type == "formula" for cells in found.values() for c in cells.values()):
             values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
@@ -53,10 +59,22 @@ def _cells(sheet: Any) -> Cells:
         if value is None:
             continue
         type_ = "formula" if cell.data_type == "f" else _TYPES.get(cell.data_type, "text")
-        if isinstance(value, (dt.datetime, dt.date, dt.time)):
+        if isinstance(value, _DATES):
             type_ = "date"
+        elif isinstance(value, CellRichText):
+            value, type_ = "".join(map(_as_seen, value)), "text"
         found[place] = Cell(place[0], place[1], cell.coordinate, value, type_, cell.number_format)
     return found
+
+
+def _as_seen(part: Any) -> str:
+    """A part of a text as its format shows it: 12 with a small raised 1 is not 121."""
+    if not isinstance(part, TextBlock) or part.font is None:
+        return str(part)
+    if part.font.strike:
+        return f"[gạch bỏ: {part.text}]"
+    is_raised = part.font.vertAlign in ("superscript", "subscript")
+    return part.text.translate(RAISED) if is_raised else part.text
 
 
 def _computed(cells: Cells, values: Any) -> None:
@@ -75,7 +93,7 @@ def _type_of(value: Any) -> str:
             return "bool"
         case int() | float():
             return "number"
-        case dt.datetime() | dt.date():
+        case _ if isinstance(value, _DATES):
             return "date"
     return "error" if str(value).startswith("#") else "text"
 

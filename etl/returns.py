@@ -29,7 +29,8 @@ class Returned:
     @property
     def copy_name(self) -> str:
         """A name that no other copy bears, made of what was sent."""
-        return f"{self.number:05}-{_ODD.sub('_', Path(self.name).stem)[:80]}-can-sua.xlsx"
+        kind = ".xlsm" if self.name.lower().endswith(".xlsm") else ".xlsx"
+        return f"{self.number:05}-{_ODD.sub('_', Path(self.name).stem)[:80]}-can-sua{kind}"
 
     def count(self, severity: str) -> int:
         return sum(f["severity"] == severity for f in self.findings)
@@ -63,6 +64,8 @@ def _summary(files: list[Returned], catalog: Catalog, target: Path) -> None:
     from openpyxl import Workbook  # here: only who returns several files needs it
     from openpyxl.styles import Font
 
+    from etl.marked import printable
+
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Tệp trả lại"
@@ -71,7 +74,7 @@ def _summary(files: list[Returned], catalog: Catalog, target: Path) -> None:
         values = (*_whose(file, catalog), file.name, file.count("error"), file.count("warning"))
         for column, value in enumerate((*values, file.copy_name), 1):
             cell: Any = sheet.cell(row, column)
-            cell.value = value
+            cell.value = printable(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"  # a file's name that begins with = stays text
     for letter, width in zip("ABCDEF", (44, 24, 44, 8, 10, 60), strict=True):

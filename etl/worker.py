@@ -68,7 +68,14 @@ def _ready() -> bool:
 def _check(content: bytes, suffix: str) -> Report:
     from etl.check import check_bytes
 
-    return and_clear_away(lambda: check_bytes(content, *_held["catalog"], suffix))
+    try:
+        return and_clear_away(lambda: check_bytes(content, *_held["catalog"], suffix))
+    except MemoryError:
+        raise
+    except Exception:  # a fault of ours with one file: the others go on, and it is told of
+        if os.environ.get("EMULATION_DEBUG"):
+            raise
+        return Report(findings=[Finding("worker-lost")])
 
 
 def _mark(content: bytes, findings: list[dict[str, Any]], name: str) -> bytes:
@@ -135,7 +142,7 @@ class Workers:
             file, future = waiting.popleft()
             try:
                 yield future.result(timeout=SECONDS)
-            except (BrokenProcessPool, MemoryError, TimeoutError, CancelledError):
+            except (Exception, CancelledError):  # whatever it is, the others get their copies
                 copy = self._alone(_mark, file.content, file.findings, file.name)
                 yield copy or self._alone(_mark, b"", file.findings, file.name) or b""
                 _kill(self.pool)
@@ -147,7 +154,7 @@ class Workers:
         pool = self._pool(1)
         try:
             return pool.submit(work, *given).result(timeout=SECONDS)
-        except (BrokenProcessPool, MemoryError, TimeoutError):
+        except Exception:  # broken, out of memory or time, or a fault of ours with this file
             return None
         finally:
             _kill(pool)

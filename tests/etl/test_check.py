@@ -168,6 +168,16 @@ CASES = {
                  "Không thêm dòng, không sửa cột mã."),
     "line-twice": (changed(_twice), "row-twice", RESULTS, "A10",
                    "Dòng «Số việc làm mới» xuất hiện hai lần. Hãy bỏ dòng thừa."),
+    "line-sorted": (typed(RESULTS, "C5", "Số hộ nghèo"), "row-altered", RESULTS, "C5",
+                    "Ô này của biểu mẫu là «Số việc làm mới», không phải «Số hộ nghèo». Không sửa, "
+                    "không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
+    "line-in-other-unit": (typed(RESULTS, "E5", "nghìn việc làm"), "row-altered", RESULTS, "E5",
+                           "Ô này của biểu mẫu là «việc làm», không phải «nghìn việc làm». Không "
+                           "sửa, không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
+    "total-line": (typed(AWARD, "C6", "Tổng cộng"), "row-total", AWARD, "C6",
+                   "«Tổng cộng» là dòng tổng: các dòng trên sẽ bị cộng hai lần. Hãy bỏ dòng này."),
+    "half-an-award": (typed(AWARD, "G5", 2.5), "not-whole", AWARD, "G5",
+                      "2,5 phải là số nguyên (Số lượng)."),
     # types
     "text": (typed(RESULTS, "I5", "nhiều"), "number-not-number", RESULTS, "I5",
              f"«nhiều» {NO_NUMBER}"),
@@ -199,8 +209,8 @@ CASES = {
     "error": (_computed_to_an_error, "cell-error", RESULTS, "I5",
               "Ô báo lỗi «#DIV/0!» của Excel. Hãy nhập lại số."),
     "formula": (_formula, "cell-formula", RESULTS, "I5",
-                "Ô là công thức chưa được tính. Hãy mở tệp bằng Excel, lưu lại dạng .xlsx rồi "
-                "gửi."),
+                "Ô là công thức chưa được tính, hoặc cho kết quả trống. Hãy mở tệp bằng Excel, lưu "
+                "lại dạng .xlsx rồi gửi."),
     "paper-date": (typed(COVER, "C9", "giữa tháng 6"), "date-unclear", COVER, "C9",
                    "«giữa tháng 6» không phải ngày. Hãy nhập theo dạng ngày/tháng/năm."),
     "kind": (typed(COVER, "C11", "Tạm tính"), "choice-unknown", COVER, "C11",

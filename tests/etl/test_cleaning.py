@@ -113,6 +113,19 @@ def test_both_readings_are_named():
     assert refused.value.what == "0,95 % hoặc 95 %"
 
 
+@pytest.mark.parametrize("between", ["\n", "\t", "\r\n", "\x0b", "\u2028"])
+def test_two_lines_of_a_cell_are_two_numbers(between):
+    with pytest.raises(clean.Unclear) as refused:
+        read_number(cell(f"120{between}345", "text"), "hộ", frozenset({"vi"}))
+    assert refused.value.rule_id == "number-not-number"
+
+
+def test_a_style_that_the_form_cannot_have_proves_nothing():
+    with pytest.raises(clean.Unclear) as refused:
+        read_number(cell("1.234", "text"), "hộ", frozenset({"VI"}))
+    assert refused.value.rule_id == "number-ambiguous"
+
+
 def test_digits_alone_need_no_note():
     assert read_number(cell("1234", "text"), "hộ", frozenset()).said == ""
     assert read_number(cell("1234", "number"), "hộ", frozenset()).said == ""

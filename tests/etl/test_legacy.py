@@ -47,7 +47,8 @@ def test_utf_8_taken_for_western_letters_is_repaired():
     "texts",
     [
         [MOTTO], [MOTTO.upper()], [unicodedata.normalize("NFD", MOTTO)], ["khong dau", "12/BC"],
-        ["10 µg/m³"], ["café Phước Tân, 20 m², §1"], ["HĐND"], [], ["ô", "í", "ó"],
+        ["10 µg/m³"], ["Lam 10 × 20 m"], ["Le Van An", "· Tot", "5 µm"],
+        ["café Phước Tân, 20 m², §1"], ["HĐND"], [], ["ô", "í", "ó"],
         ["Quý II, giếng, khuỷu tay, nghiêng, gìn giữ, giặc, oẳn, quyết"],
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """A returned workbook goes back with every mistake marked; mended and sent again, it is taken."""
 
+import datetime as dt
 import io
 import zipfile
 
@@ -91,6 +92,48 @@ def test_sent_back_half_mended_then_whole(returned, office):
     said = office.run("load")
     assert said.code == 0
     assert "1 lỗi đã sửa" in said.out and "còn" not in said.out
+
+
+def test_a_format_by_which_a_number_was_refused_stays(office):
+    """What is marked twice must not come back as another number, nor a mended date as one."""
+    book = office.filled(viec=dt.datetime(2022, 3, 5), khoe="nhiều")
+    book[RESULTS]["I5"].number_format = "d-mmm"
+    book[SHEETS["cover"]]["C9"].value = None
+    sent = io.BytesIO()
+    book.save(sent)
+    wrong = [
+        {"severity": s, "sheet": sheet, "cell": cell, "value": "", "message": "Sai."}
+        for s, sheet, cell in (("error", RESULTS, "I5"), ("warning", SHEETS["cover"], "C9"))
+    ]
+    once = openpyxl.load_workbook(io.BytesIO(marked_copy(sent.getvalue(), wrong, "a.xlsx")))
+    once[SHEETS["cover"]]["C9"].value = dt.date(2022, 6, 13)
+    sent = io.BytesIO()
+    once.save(sent)
+    twice = openpyxl.load_workbook(io.BytesIO(marked_copy(sent.getvalue(), wrong, "a.xlsx")))
+    assert twice[RESULTS]["I5"].value == dt.datetime(2022, 3, 5)
+    assert twice[SHEETS["cover"]]["C9"].value == dt.datetime(2022, 6, 13)
+
+
+def test_columns_that_a_clerk_moved_are_not_emptied(office):
+    book = office.filled()
+    book[RESULTS].insert_cols(3, 2)
+    moved = {c.coordinate: c.value or None for row in book[RESULTS].iter_rows() for c in row}
+    sent = io.BytesIO()
+    book.save(sent)
+    finding = {"severity": "error", "sheet": RESULTS, "cell": "K5", "value": "", "message": "Sai."}
+    copy = openpyxl.load_workbook(io.BytesIO(marked_copy(sent.getvalue(), [finding], "a.xlsx")))
+    assert {a: copy[RESULTS][a].value for a in moved} == moved
+
+
+def test_what_no_workbook_can_hold_is_told_all_the_same(office):
+    finding = {"severity": "error", "sheet": RESULTS, "cell": "I5", "value": "12\x0b3"}
+    finding["message"] = "«12\x0b3» không phải là một số."
+    sent = io.BytesIO()
+    office.filled().save(sent)
+    for content in (sent.getvalue(), b""):
+        copy = openpyxl.load_workbook(io.BytesIO(marked_copy(content, [finding], "a\x01.xlsx")))
+        assert copy[FRONT]["E6"].value == "12\ufffd3"
+    assert copy[FRONT]["A3"].value.startswith("Hãy sửa các ô dưới đây trong tệp gốc")
 
 
 def test_a_batch_has_one_summary_and_one_archive(office):
