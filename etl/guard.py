@@ -31,7 +31,7 @@ COMPOUNDS = {
     "__properties_version1.0": "thư Outlook (.msg)",
 }  # fmt: skip
 OLD = re.compile(rb"\x09[\x00\x02\x04\x08][\x00-\x10]\x00")  # a workbook before containers
-HTML = re.compile(rb"<(!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
+HTML = re.compile(rb"<(!doctype\s+html|html|head|body|table|meta)[\s>]", re.IGNORECASE)
 XML_2003 = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|progid=\"Excel\.Sheet\"")
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 DELIMITERS = ",;\t"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.check import check_bytes
+from etl.guard import guard
 from etl.journal import Journal
 from etl.worker import Workers
 from tests.etl.bombs import BOMBS, MB
@@ -169,3 +170,19 @@ def test_so_are_those_that_libreoffice_wrote(workers, tmp_path, kind):
     lacks = {"not-ours"} if kind == "xlsx" else {"not-ours", "not-xlsx"}
     allowed = [{rule} for rule in lacks] + [{"cells-too-far"}, {"file-mismatch"}] * (kind == "csv")
     assert all(said in allowed for said in rules.values()), rules
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+def test_our_form_that_libreoffice_saved_passes(shared_office, tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(saved(shared_office.filled()))
+    before = check_bytes(path.read_bytes(), shared_office.catalog)
+    saved_by_it = {
+        k: converted(tmp_path, [path], k)[0].read_bytes() for k in ("xlsx", "ods", "xls")
+    }
+    assert {k: guard(content, f".{k}").kind for k, content in saved_by_it.items()} == {
+        "xlsx": "xlsx", "ods": "ods", "xls": "xls",
+    }  # fmt: skip
+    after = check_bytes(saved_by_it["xlsx"], shared_office.catalog)
+    assert not after.is_refused
+    assert after.content_hash == before.content_hash
