@@ -19,7 +19,7 @@ KINDS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv":
 KINDS[".txt"] = "csv"
 ZIP = b"PK\x03\x04"
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument."  # of .ods, at 30, never compressed
-START = 4096
+START, ENOUGH = 4096, 64  # bytes that tell a file, a part
 PACKED = {b"Rar!": ".rar", b"7z\xbc\xaf": ".7z", b"\x1f\x8b": ".gz", b"PK\x05\x06": ".zip"}
 OTHERS = {
     b"%PDF": "tệp PDF", b"{\\rtf": "văn bản RTF", b"\x89PNG": "hình ảnh",
@@ -160,13 +160,18 @@ def _is_list(name: str) -> bool:
 def _part(book: Book, name: str, pieces: Iterable[bytes]) -> None:
     """Count all of a part, and look into it where it is XML, whatever its name."""
     part: Part | None = None
-    is_first = True
+    start: bytes | None = b""  # pieces may be as short as one byte, or empty
     for piece in pieces:
-        if is_first and is_xml(piece):
-            part = Part(book)
-        is_first = False
+        if start is not None:
+            piece = start = start + piece
+            if len(start) < ENOUGH:
+                continue
+            part, start = Part(book) if is_xml(start) else None, None
         if part is not None and not _fed(part, name, piece):
             part = None
+    if start and is_xml(start):
+        part = Part(book)
+        _fed(part, name, start)
     if part is not None:
         _fed(part, name, b"", is_last=True)
 

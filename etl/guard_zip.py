@@ -83,7 +83,7 @@ def _directory(content: bytes) -> list[zipfile.ZipInfo]:
     seen: set[str] = set()
     for entry in found:
         name = entry.orig_filename
-        if ODD.search(name):
+        if ODD.search(name) or name != entry.filename:
             raise _odd(entry, "mang tên lạ")
         if name.lower() in seen:
             raise _odd(entry, "có hai bản")
@@ -111,7 +111,7 @@ def _packed(content: memoryview, entry: zipfile.ZipInfo) -> tuple[memoryview, in
     if mark != b"PK\x03\x04" or len(packed) != entry.compress_size:
         raise Unsafe("not-xlsx")
     encoding = "utf-8" if entry.flag_bits & UTF8 else "cp437"
-    if name != entry.orig_filename.encode(encoding) or flags != entry.flag_bits:
+    if name != entry.orig_filename.encode(encoding) or flags & ENCRYPTED:
         raise _odd(entry, "mang hai tên")
     if method != entry.compress_type or method not in METHODS:
         raise _odd(entry, "nén kiểu lạ")

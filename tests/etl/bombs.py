@@ -159,6 +159,15 @@ def _listed_often(book: bytes) -> bytes:
     return changed(book, entry("xl/workbook.xml", own.replace(one, one + more)))
 
 
+def _slow_start(book: bytes) -> bytes:
+    """A sheet whose first bytes come one by one, after many blocks of nothing."""
+    text, nothing = sheet("", before=LAUGHS), b"\x00\x00\x00\xff\xff" * 20_000
+    packed = nothing + b"".join(b"\x00\x01\x00\xfe\xff" + text[n : n + 1] + nothing for n in (0, 1))
+    rest = entry(SHEET, text[2:])
+    whole = Entry(rest.name, packed + rest.packed, len(text), zlib.crc32(text))
+    return changed(book, whole)
+
+
 def _lied_about(book: bytes) -> bytes:
     """300 MB that call themselves a hundred bytes."""
     packed = repeated("xl/media/a.bin", bytes(range(256)) * 64, 20_000).packed
@@ -297,6 +306,7 @@ BOMBS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "laughs-utf7.xlsx": (with_sheet("", before=LAUGHS, encoding="UTF-7"), "xml-unsafe"),
     "laughs-strings.xlsx": (with_strings(f'{LAUGHS}<sst><si><t>&j;</t></si></sst>'), "xml-unsafe"),
     "laughs-picture.xlsx": (plus(entry("xl/media/image1.png", LAUGHS + "<x/>")), "xml-unsafe"),
+    "slow-start.xlsx": (_slow_start, "xml-unsafe"),
     "outside.xlsx": (with_sheet("", before=OUTSIDE), "xml-unsafe"),
     "nested.xlsx": (with_sheet("<a>" * 200_000 + "</a>" * 200_000), "xml-unsafe"),
     "nested-open.xlsx": (with_sheet("<a>" * 200_000), "xml-unsafe"),
