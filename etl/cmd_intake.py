@@ -20,7 +20,7 @@ from etl.output import OK, REFUSED, Output, Usage, mended, report_name
 from etl.place import Place, today
 from etl.record import check_use, record_catalogue
 from etl.report import plain
-from etl.returns import Returned, send_back
+from etl.returns import Returned, names_cells, send_back
 from etl.state import State
 from etl.worker import Workers
 
@@ -59,8 +59,9 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
         for taken, report in read_all(place, files, workers, keep=False, skip=_not_readable):
             entry = decide_report(state, Attempt(taken, report, "", args.reason))
             if entry["outcome"] == "refused":
-                about = (entry["findings"], entry.get("report", {}))
-                back.append(Returned(len(back) + 1, entry["file"]["name"], taken.content, *about))
+                content = taken.content if args.returned and names_cells(entry) else b""
+                about = (content, entry["findings"], entry.get("report", {}))
+                back.append(Returned(len(back) + 1, entry["file"]["name"], *about))
             status = "good" if entry["outcome"] == "accepted" else entry["outcome"]
             refused += status == "refused"
             b.step()
@@ -126,7 +127,8 @@ def _send_back(place: Place, found: Catalog, entries: list[Entry], out: Output) 
     for entry in entries:
         if entry["outcome"] == "refused":
             name = entry["file"]["original"]
-            content = (place.originals / name).read_bytes() if name else b""
+            is_marked = name and names_cells(entry)
+            content = (place.originals / name).read_bytes() if is_marked else b""
             about = (entry["file"]["name"], content, entry["findings"], entry.get("report", {}))
             files.append(Returned(entry["number"], *about))
     if files:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from etl.catalog import Catalog
+from etl.journal import Entry
 from etl.output import Output
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Returned:
 
     def count(self, severity: str) -> int:
         return sum(f["severity"] == severity for f in self.findings)
+
+
+def names_cells(entry: Entry) -> bool:
+    """Whether a refused file can be marked: what no reader was given holds no cell to colour.
+
+    So a bomb that the guard turned away is not opened here either.
+    """
+    return any(f["cell"] for f in entry["findings"])
 
 
 def send_back(
