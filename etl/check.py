@@ -24,6 +24,7 @@ from etl.form_layout import (
     SHEETS,
     TABLES,
     TOKENS,
+    UOM_COLUMN,
     VERSION,
     Item,
     Layout,
@@ -65,12 +66,14 @@ class Checker(Sheets):
         self.catalog = catalog
         self.aliases = {clean.fold(a["alias"]): a["unit_id"] for a in catalog.tables["unit_alias"]}
         self.aliases |= aliases
+        self.names: set[str] = set()  # what the form's lines are called, folded
 
     def run(self) -> Report:
         """Identity first: without it nothing else has a meaning."""
         form = self._identity()
         if form is None:
             return self.report
+        self.names = {clean.fold(n) for i in form.items for n in self._called(i)}
         self.to_unicode()
         self._cover()
         self._items(form, "results", self._result)
@@ -175,13 +178,18 @@ class Checker(Sheets):
             return title
         return f"{title} – {self.catalog.units[item.subject_id]['short_vi']}"
 
+    def _called(self, item: Item) -> tuple[str, str]:
+        """What a line of a form is called: its measure, and whom it is about if another."""
+        about = item.subject_id != self.report.reporter_id
+        subject = self.catalog.units[item.subject_id]["short_vi"] if about else ""
+        return self.catalog.measures[item.measure_id]["title_vi"], subject
+
     def _result(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["results"], INPUT_COLUMN["results"]
         measure = self.catalog.measures[item.measure_id]
-        about = item.subject_id != self.report.reporter_id
-        subject = self.catalog.units[item.subject_id]["short_vi"] if about else ""
-        seen = {3: measure["title_vi"], 4: subject, 5: measure["uom_vi"]}
-        self.is_line_as_made(sheet, row, seen)
+        title, subject = self._called(item)
+        seen = {3: title, 4: subject, UOM_COLUMN: measure["uom_vi"]}
+        self.compare_line(sheet, row, seen, self.names)
         value = self.number(sheet, row, column, measure["uom_vi"])
         cell = self.cell(sheet, row, column)
         if value is not None and cell is not None:
@@ -194,7 +202,8 @@ class Checker(Sheets):
     def _criterion(self, item: Item, row: int) -> None:
         sheet, column = SHEETS["criteria"], INPUT_COLUMN["criteria"]
         choices = [*MET, NOT_ASSESSED]
-        self.is_line_as_made(sheet, row, {3: self.catalog.measures[item.measure_id]["title_vi"]})
+        title = self.catalog.measures[item.measure_id]["title_vi"]
+        self.compare_line(sheet, row, {3: title}, self.names)
         typed = self.read(
             sheet, row, column, lambda c: clean.choice(c, choices, TOKENS), ", ".join(choices)
         )

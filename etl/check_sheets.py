@@ -1,6 +1,6 @@
 """The cells of one workbook as a form's sheets: looked up, read with findings, added as values."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from etl import clean
-from etl.form_layout import CHOICES, HEADER_ROW, HEADS, SHEETS, is_typed
+from etl.form_layout import CHOICES, HEADER_ROW, HEADS, SHEETS, UOM_COLUMN, is_typed
 from etl.legacy import FONTS, font_of
 from etl.numbers import proved, read_number
 from etl.read import Book, Cell
@@ -108,15 +108,23 @@ class Sheets:
                 return False
         return True
 
-    def is_line_as_made(self, sheet: str, row: int, titles: dict[int, str]) -> bool:
-        """Whether a line shows what its hidden key says: lines may have been sorted or retyped."""
+    def compare_line(
+        self, sheet: str, row: int, titles: dict[int, str], others: Container[str]
+    ) -> None:
+        """Find a line that does not show what its hidden key says: lines may have been sorted.
+
+        `others`: what other lines are called, folded. A name that is none of theirs may have been
+        put right in the catalogue since the form went out; a unit of measure never.
+        """
         for column, title in titles.items():
             cell = self.cell(sheet, row, column)
-            if clean.fold(clean.raw(cell)) != clean.fold(title):
+            typed = clean.raw(cell)
+            if clean.fold(typed) != clean.fold(title):
                 address = cell.address if cell else f"{get_column_letter(column)}{row}"
-                self.find("row-altered", sheet, address, clean.raw(cell), title)
-                return False
-        return True
+                is_reworded = column != UOM_COLUMN and clean.fold(typed) not in others
+                rule = "row-reworded" if is_reworded else "row-altered"
+                self.find(rule, sheet, address, typed, title)
+                return
 
     def keyed_rows(self, name: str, keys: dict[str, str]) -> Iterator[tuple[str, int]]:
         """(key, row) of every line, findings for lines that are missing, unknown or twice."""

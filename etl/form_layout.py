@@ -154,6 +154,7 @@ HEADS = {
         ("Kết quả kiểm tra", 24),
     ],
 }
+UOM_COLUMN = 5  # of the results
 INPUT_COLUMN = {"results": 9, "criteria": 4, "self_score": 6}
 NOTE_COLUMN = {"results": 10, "criteria": 5, "self_score": 7}
 # Kept free in the form: what the office finds is written there when it sends a report back.

@@ -168,9 +168,13 @@ CASES = {
                  "Không thêm dòng, không sửa cột mã."),
     "line-twice": (changed(_twice), "row-twice", RESULTS, "A10",
                    "Dòng «Số việc làm mới» xuất hiện hai lần. Hãy bỏ dòng thừa."),
-    "line-sorted": (typed(RESULTS, "C5", "Số hộ nghèo"), "row-altered", RESULTS, "C5",
-                    "Ô này của biểu mẫu là «Số việc làm mới», không phải «Số hộ nghèo». Không sửa, "
+    "line-sorted": (typed(RESULTS, "C5", "Hộ nghèo"), "row-altered", RESULTS, "C5",
+                    "Ô này của biểu mẫu là «Số việc làm mới», không phải «Hộ nghèo». Không sửa, "
                     "không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
+    "line-reworded": (typed(RESULTS, "C5", "Việc làm tăng thêm"), "row-reworded", RESULTS, "C5",
+                      "Ô này của biểu mẫu là «Số việc làm mới», trong tệp là «Việc làm tăng thêm». "
+                      "Số liệu được đọc theo biểu mẫu; hãy xem lại, tên dòng có thể đã sửa sau khi "
+                      "phát biểu mẫu."),
     "line-in-other-unit": (typed(RESULTS, "E5", "nghìn việc làm"), "row-altered", RESULTS, "E5",
                            "Ô này của biểu mẫu là «việc làm», không phải «nghìn việc làm». Không "
                            "sửa, không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
