@@ -43,7 +43,10 @@ def _start(given: bytes, folder: str) -> None:
     import etl.check  # noqa: F401 - here and not above: the parent need not load openpyxl
 
     own = Path(folder) / str(os.getpid())
-    own.mkdir()
+    try:
+        own.mkdir()
+    except FileNotFoundError:  # the parent stopped before this child had started
+        os._exit(1)
     tempfile.tempdir = str(own)  # what a library leaves there goes with the parent
     _held["catalog"] = pickle.loads(given)
     clear_away_seldom()
