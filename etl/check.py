@@ -279,7 +279,10 @@ class Checker(Sheets):
             return
         rows = {r["criterion_id"]: r for r in form.criteria}
         sheet = SHEETS["self_score"]
-        for key, row in self.keyed_rows("self_score", {k: r["title_vi"] for k, r in rows.items()}):
+        titles = {k: r["title_vi"] for k, r in rows.items()}
+        others = set(map(clean.fold, titles.values()))
+        for key, row in self.keyed_rows("self_score", titles):
+            self.compare_line(sheet, row, {4: titles[key]}, others)
             value = self.number(sheet, row, INPUT_COLUMN["self_score"], "điểm")
             cell = self.cell(sheet, row, INPUT_COLUMN["self_score"])
             most = rows[key]["max_points"]

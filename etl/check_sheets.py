@@ -124,7 +124,6 @@ class Sheets:
                 is_reworded = column != UOM_COLUMN and clean.fold(typed) not in others
                 rule = "row-reworded" if is_reworded else "row-altered"
                 self.find(rule, sheet, address, typed, title)
-                return
 
     def keyed_rows(self, name: str, keys: dict[str, str]) -> Iterator[tuple[str, int]]:
         """(key, row) of every line, findings for lines that are missing, unknown or twice."""

@@ -60,7 +60,8 @@ _SYLLABLE = re.compile(f"(?:{'|'.join(ONSETS)})?(?:{'|'.join(RIMES)})")
 _WORD = re.compile(r"[^\s\d\"'“”‘’(),.;:!?/\\%+*=<>&|\[\]{}_–—-]+")
 # µg, §1, ×, a bullet: signs that Vietnamese texts have beside their words.
 _SYMBOL = re.compile(r"[A-Za-z]?[µ·×°º²³§¹ª«»®©±÷¢£¥¦¨¬¶]+[A-Za-z]?", re.ASCII)
-_TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+TONE_MARKS = re.compile(f"[{TONES}]")
 # Letters that no byte of those fonts looks like: with them a document is in two fonts at once.
 _UNICODE_ONLY = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 # At least so many of the words that are not plain ASCII are syllables: then it is that font.
@@ -120,5 +121,5 @@ def _share(words: list[str]) -> float:
 
 def is_syllable(word: str) -> bool:
     """Whether a word could be one syllable of Vietnamese."""
-    bare = _TONE_MARKS.sub("", unicodedata.normalize("NFD", word.lower()))
+    bare = TONE_MARKS.sub("", unicodedata.normalize("NFD", word.lower()))
     return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None

@@ -19,6 +19,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.form_layout import FINDINGS_COLUMN, HEADER_ROW, SHEETS
+from etl.form_layout import HEADS as HEADS_OF_FORM
 from etl.form_sheet import fit_row
 
 Found = dict[str, Any]  # a finding as the journal keeps it
@@ -32,7 +33,7 @@ LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
 HEADS = ("STT", "Trang", "Ô", "Mức", "Đang ghi", "Cần sửa thế nào")
 WIDTHS = (6, 20, 9, 12, 28, 90)
 FINDINGS_AT = {SHEETS[name]: column for name, column in FINDINGS_COLUMN.items()}
-FINDINGS_HEAD = "Kết quả kiểm tra"
+FINDINGS_HEAD = HEADS_OF_FORM["results"][-1][0]
 OURS = re.compile(r"[A-Z]{1,3}[0-9]+: ")
 MEND_HERE = "Sửa ngay ở các ô tô màu của tệp này rồi gửi lại. Trang này không cần xóa."
 MEND_THERE = "Hãy sửa các ô dưới đây trong tệp gốc của đơn vị rồi gửi lại tệp gốc."

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from etl.catalog import Catalog
 from etl.clean import fold
+from etl.legacy import TONE_MARKS, TONES
 
 # How the first words of a name are shortened; a letter may stand for more than one.
 SHORT = {
@@ -30,7 +31,6 @@ BODIES = (
     "ubnd", "ủy ban nhân dân", "hđnd", "hđnd và ubnd", "đảng ủy", "đảng bộ",
     "nhân dân và cán bộ", "cán bộ và nhân dân",
 )  # fmt: skip
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _BETWEEN = re.compile(r"[\s.,;:()\[\]/–—-]+")
 SAMPLE = "mẫu"
 
@@ -50,8 +50,8 @@ def bare_key(name: str) -> str:
 def _syllable(word: str) -> str:
     """Letters, then the tone: hoà and hòa are one; kỹ and kĩ are, too."""
     apart = unicodedata.normalize("NFD", word)
-    tones = "".join(str("\u0300\u0301\u0303\u0309\u0323".index(t)) for t in _TONES.findall(apart))
-    letters = unicodedata.normalize("NFC", _TONES.sub("", apart))
+    tones = "".join(str(TONES.index(t)) for t in TONE_MARKS.findall(apart))
+    letters = unicodedata.normalize("NFC", TONE_MARKS.sub("", apart))
     return re.sub(r"^([^aăâeêioôơuưy]+)y$", r"\1i", letters) + tones
 
 

@@ -127,7 +127,7 @@ class Workers:
         """What the child found; a file that breaks one of its own as well is refused."""
         try:
             return future.result(timeout=SECONDS)
-        except (BrokenProcessPool, MemoryError):
+        except (BrokenProcessPool, CancelledError, MemoryError):
             return self._alone(_check, content, suffix) or self._lost()
         except TimeoutError:
             _kill(self.pool)
@@ -145,7 +145,7 @@ class Workers:
             file, future = waiting.popleft()
             try:
                 yield future.result(timeout=SECONDS)
-            except (Exception, CancelledError):  # whatever it is, the others get their copies
+            except Exception:  # whatever it is, the others get their copies
                 copy = self._alone(_mark, file.content, file.findings, file.name)
                 yield copy or self._alone(_mark, b"", file.findings, file.name) or b""
                 _kill(self.pool)

@@ -178,6 +178,9 @@ CASES = {
     "line-in-other-unit": (typed(RESULTS, "E5", "nghìn việc làm"), "row-altered", RESULTS, "E5",
                            "Ô này của biểu mẫu là «việc làm», không phải «nghìn việc làm». Không "
                            "sửa, không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
+    "score-sorted": (typed(SCORE, "D5", "Nộp báo cáo trễ", period=Y), "row-altered", SCORE, "D5",
+                     "Ô này của biểu mẫu là «Hoàn thành nhiệm vụ», không phải «Nộp báo cáo trễ». "
+                     "Không sửa, không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
     "total-line": (typed(AWARD, "C6", "Tổng cộng"), "row-total", AWARD, "C6",
                    "«Tổng cộng» là dòng tổng: các dòng trên sẽ bị cộng hai lần. Hãy bỏ dòng này."),
     "half-an-award": (typed(AWARD, "G5", 2.5), "not-whole", AWARD, "G5",
@@ -362,6 +365,16 @@ def test_all_findings_of_a_file_come_in_one_pass(office, tmp_path):
         ("choice-unknown", CRITERIA, "D5"),
         ("number-not-number", AWARD, "G5"),
     ]
+
+
+def test_a_reworded_line_does_not_hide_its_other_unit_of_measure(office, tmp_path):
+    book = office.filled()
+    book[RESULTS]["C5"].value, book[RESULTS]["E5"].value = "Việc làm tăng thêm", "nghìn việc làm"
+    book.save(tmp_path / "a.xlsx")
+    [file] = office.json("check", tmp_path / "a.xlsx").of("file")
+    told = {(f["rule"], f["cell"]) for f in file["findings"]}
+    assert told >= {("row-reworded", "C5"), ("row-altered", "E5")}
+    assert file["status"] == "refused"
 
 
 def test_a_share_typed_in_a_line_of_per_cent_is_asked_about(office, tmp_path):

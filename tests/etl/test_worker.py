@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from etl.journal import Journal
+from etl.worker import Workers
+from etl.worker import _kill as kill_children
+from tests.etl.district import saved
 
 ROOT = Path(__file__).parents[2]
 # A program that comes from standard input has no file that a child could import.
@@ -92,3 +95,13 @@ def test_neither_a_load_nor_its_children_load_what_data_frames_need(office):
     assert {"duckdb", "pyarrow", "openpyxl"} <= loaded
     # Asking for one in vain leaves its own name, without the modules within.
     assert not {name for name in loaded if name.startswith(("numpy.", "pandas."))}
+
+
+def test_files_waiting_behind_one_that_took_too_long_are_read_all_the_same(office):
+    """Its children are killed, what waited for them is cancelled; no other file is to blame."""
+    content = saved(office.filled())
+    with Workers(office.catalog, {}, 2) as readers:
+        waiting = [readers.submit(content, ".xlsx") for _ in range(6)]
+        kill_children(readers.pool)
+        reports = [readers.result(content, ".xlsx", future) for future in waiting]
+    assert [(r.reporter_id, r.is_refused) for r in reports] == [("xa-an", False)] * 6
