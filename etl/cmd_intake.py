@@ -55,7 +55,8 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
     journal = Journal(place.journal)
     state = State.replay(journal.entries)
     refused, back = 0, []
-    with Workers(found, state.aliases, len(files)) as workers, out.bar(len(files), "Kiểm tra") as b:
+    readers = Workers(len(files)).know(found, state.aliases)
+    with readers as workers, out.bar(len(files), "Kiểm tra") as b:
         for taken, report in read_all(place, files, workers, keep=False, skip=_not_readable):
             entry = decide_report(state, Attempt(taken, report, "", args.reason))
             if entry["outcome"] == "refused":
@@ -74,7 +75,7 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
                 sha256=taken.sha, fixed=entry.get("fixed"), about=mended(entry),
             )  # fmt: skip
         if args.returned:
-            send_back(args.returned, back, found, workers, out)
+            send_back(args.returned, back, workers.mark(back), found, out)
     out.record(type="result", files=len(files), refused=refused, journal_no=journal.last)
     out.say(f"{len(files)} tệp: đạt {len(files) - refused}, trả lại {refused}. Chưa ghi gì.")
     return REFUSED if refused else OK
@@ -103,13 +104,13 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
     files = _given_files(args)
     need_space(place)
     journal = open_journal(place)
-    found = record_catalogue(place, journal)
-    if not args.files:
-        place.inbox.mkdir(parents=True, exist_ok=True)
+    if not args.files and place.inbox.is_dir():
         files = list(scan_inbox(place.inbox, today(), _Skipped(out).add))
-    corrected = in_force(place.builds(), journal.entries)
-    build, entries = load_files(place, found, files, args.actor, args.reason, out)
-    _send_back(place, found, entries, out)
+    with Workers(len(files)) as workers:  # they start while this process reads the catalogue
+        found = record_catalogue(place, journal)
+        place.inbox.mkdir(exist_ok=True)
+        corrected = in_force(place.builds(), journal.entries)
+        build, entries = load_files(place, found, files, args.actor, args.reason, workers, out)
     tell_lapsed(corrected, build.path, out)
     _tell_falls(build, entries, out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
@@ -121,8 +122,8 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
     return REFUSED if counts["refused"] else OK
 
 
-def _send_back(place: Place, found: Catalog, entries: list[Entry], out: Output) -> None:
-    """Marked copies of what this load returned, by the day on which it did."""
+def _returned(place: Place, entries: list[Entry]) -> list[Returned]:
+    """What goes back of what was just loaded."""
     files = []
     for entry in entries:
         if entry["outcome"] == "refused":
@@ -131,9 +132,7 @@ def _send_back(place: Place, found: Catalog, entries: list[Entry], out: Output) 
             content = (place.originals / name).read_bytes() if is_marked else b""
             about = (entry["file"]["name"], content, entry["findings"], entry.get("report", {}))
             files.append(Returned(entry["number"], *about))
-    if files:
-        with Workers(found, {}, len(files)) as workers:
-            send_back(place.returned / today().isoformat(), files, found, workers, out)
+    return files
 
 
 # Flows whose cumulative figure a report of these brought below an earlier period's.
@@ -183,22 +182,32 @@ class _Skipped:
 
 
 def load_files(
-    place: Place, found: Catalog, files: list[Incoming], actor: str, reason: str | None, out: Output
+    place: Place,
+    found: Catalog,
+    files: list[Incoming],
+    actor: str,
+    reason: str | None,
+    workers: Workers,
+    out: Output,
 ) -> tuple["Build", list[Entry]]:
-    """Take files in and publish: shared by `load` and `demo`."""
-    # A child takes in the catalogue only once it runs; DuckDB is loaded while the parent waits.
+    """Take files in, publish, send back what was refused: shared by `load` and `demo`."""
+    workers.know(found, State.replay(Journal(place.journal).entries).aliases)
+    # DuckDB is loaded while the parent waits for the first file.
     Thread(target=import_module, args=("etl.publish",)).start()
-    aliases = State.replay(Journal(place.journal).entries).aliases
-    with Workers(found, aliases, len(files)) as workers, out.bar(len(files), "Tiếp nhận") as bar:
+    with out.bar(len(files), "Tiếp nhận") as bar:
 
         def progress(entry: Entry) -> None:
             bar.step()
             out.entry(entry, found, place)
 
         entries = take_in(place, found, files, actor, reason, progress, _Skipped(out).add, workers)
+    back = _returned(place, entries)
+    copies = workers.mark(back)  # by the children, while this process builds
     from etl.publish import publish
 
-    return publish(place, Journal(place.journal), found), entries
+    build = publish(place, Journal(place.journal), found)
+    send_back(place.returned / today().isoformat(), back, copies, found, out)
+    return build, entries
 
 
 def need_space(place: Place) -> None:

@@ -44,7 +44,7 @@ def load(
     journal = Journal(place.journal)
     state = State.replay(journal.entries)
     entries: list[Entry] = []
-    own = workers or Workers(catalog, state.aliases, len(files))
+    own = workers or Workers(len(files)).know(catalog, state.aliases)
     with nullcontext(own) if workers else own as readers:
         for taken, report in read_all(place, files, readers, keep=True, skip=skip):
             entry = commit(place, journal, state, Attempt(taken, report, actor, reason))

@@ -74,7 +74,7 @@ def _read_again(
     found = []
     for hash_, numbers in groups.items():
         catalog: Catalog = load_catalogue(place, hash_)
-        with Workers(catalog, state.aliases, len(numbers)) as workers:
+        with Workers(len(numbers)).know(catalog, state.aliases) as workers:
             for number in numbers:
                 found.append(_one(place, state, number, workers, out))
                 bar.step()

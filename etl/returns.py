@@ -2,16 +2,14 @@
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from etl.catalog import Catalog
 from etl.journal import Entry
 from etl.output import Output
-
-if TYPE_CHECKING:
-    from etl.worker import Workers
 
 HEADS = ("Đơn vị", "Kỳ", "Tệp đã gửi", "Lỗi", "Cảnh báo", "Tệp trả lại")
 _ODD = re.compile(r"[^\w.() -]+")
@@ -46,14 +44,14 @@ def names_cells(entry: Entry) -> bool:
 
 
 def send_back(
-    folder: Path, files: list[Returned], catalog: Catalog, workers: "Workers", out: Output
+    folder: Path, files: list[Returned], copies: Iterator[bytes], catalog: Catalog, out: Output
 ) -> None:
     """Write the copies into a folder, and for more than one a summary and an archive of them."""
     if not files:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with out.bar(len(files), "Tệp trả lại") as bar:
-        for file, copy in zip(files, workers.mark(files), strict=True):
+        for file, copy in zip(files, copies, strict=True):
             (folder / file.copy_name).write_bytes(copy)
             out.record(type="returned", file=file.name, path=str(folder / file.copy_name))
             bar.step()

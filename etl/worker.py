@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 SECONDS = 30
 MEMORY = 1 << 30
-_held: dict[str, tuple[Catalog, dict[str, str]]] = {}
+GIVEN = "catalog.pickle"
+_held: dict[str, Any] = {}
 
 
-def _start(given: bytes, folder: str) -> None:
+def _start(folder: str) -> None:
     if sys.platform != "win32":
         import resource
 
@@ -48,7 +49,7 @@ def _start(given: bytes, folder: str) -> None:
     except FileNotFoundError:  # the parent stopped before this child had started
         os._exit(1)
     tempfile.tempdir = str(own)  # what a library leaves there goes with the parent
-    _held["catalog"] = pickle.loads(given)
+    _held["given"] = Path(folder) / GIVEN
     clear_away_seldom()
 
 
@@ -65,14 +66,23 @@ def end_with_parent() -> None:
 
 
 def _ready() -> bool:
-    return "catalog" in _held
+    return "given" in _held
+
+
+def _catalog() -> tuple[Catalog, dict[str, str]]:
+    """What the parent wrote before it gave the first file."""
+    if "catalog" not in _held:
+        _held["catalog"] = pickle.loads(_held["given"].read_bytes())
+        clear_away_seldom()
+    found: tuple[Catalog, dict[str, str]] = _held["catalog"]
+    return found
 
 
 def _check(content: bytes, suffix: str) -> Report:
     from etl.check import check_bytes
 
     try:
-        return and_clear_away(lambda: check_bytes(content, *_held["catalog"], suffix))
+        return and_clear_away(lambda: check_bytes(content, *_catalog(), suffix))
     except MemoryError:
         raise
     except Exception:  # a fault of ours with one file: the others go on, and it is told of
@@ -88,10 +98,12 @@ def _mark(content: bytes, findings: list[dict[str, Any]], name: str) -> bytes:
 
 
 class Workers:
-    """A few warm children, started at once; results come in the order files were given."""
+    """A few warm children, started at once; results come in the order files were given.
 
-    def __init__(self, catalog: Catalog, aliases: dict[str, str], count: int) -> None:
-        self.given = pickle.dumps((catalog, aliases))  # once, not once a child
+    They load what they read with while the parent still reads the catalogue, which `know` gives.
+    """
+
+    def __init__(self, count: int) -> None:
         self.count = max(1, min(count, os.cpu_count() or 1))
         self.folder = tempfile.TemporaryDirectory(prefix="emulation-", ignore_cleanup_errors=True)
         self.pool = self._pool(self.count)
@@ -103,8 +115,13 @@ class Workers:
             count,
             mp_context=get_context("spawn"),
             initializer=_start,
-            initargs=(self.given, self.folder.name),
+            initargs=(self.folder.name,),
         )
+
+    def know(self, catalog: Catalog, aliases: dict[str, str]) -> "Workers":
+        """Give what files are checked against; once, before the first file."""
+        (Path(self.folder.name) / GIVEN).write_bytes(pickle.dumps((catalog, aliases)))
+        return self
 
     def __enter__(self) -> "Workers":
         return self
@@ -135,12 +152,16 @@ class Workers:
             return self._lost()
 
     def mark(self, files: "Iterable[Returned]") -> Iterator[bytes]:
-        """Marked copies in order; of a file that breaks a child the list of findings alone."""
+        """Marked copies in order, begun at once whenever they are taken.
 
-        def given(file: "Returned") -> "tuple[Returned, Future[bytes]]":
-            return file, self.pool.submit(_mark, file.content, file.findings, file.name)
+        Of a file that breaks a child it is the list of findings alone.
+        """
+        return self._marked(deque(map(self._given, files)))
 
-        waiting = deque(map(given, files))
+    def _given(self, file: "Returned") -> "tuple[Returned, Future[bytes]]":
+        return file, self.pool.submit(_mark, file.content, file.findings, file.name)
+
+    def _marked(self, waiting: "deque[tuple[Returned, Future[bytes]]]") -> Iterator[bytes]:
         while waiting:
             file, future = waiting.popleft()
             try:
@@ -150,7 +171,7 @@ class Workers:
                 yield copy or self._alone(_mark, b"", file.findings, file.name) or b""
                 _kill(self.pool)
                 self.pool = self._pool(self.count)
-                waiting = deque(given(f) for f, _ in waiting)
+                waiting = deque(self._given(f) for f, _ in waiting)
 
     def _alone(self, work: Callable[..., Done], *given: object) -> Done | None:
         """In a child that does nothing else: the first may have died of its neighbour."""

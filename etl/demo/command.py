@@ -21,8 +21,9 @@ from etl.output import OK, REFUSED, Output, Usage
 from etl.place import Place, today
 from etl.publish import publish
 from etl.record import record_catalogue
+from etl.worker import Workers
 
-OURS = {"catalog", "inbox", "archive", "published", "forms", "typed.csv"}
+OURS = {"catalog", "inbox", "archive", "published", "returned", "forms", "typed.csv"}
 
 
 def demo(place: Place, args: argparse.Namespace, out: Output) -> int:
@@ -86,7 +87,8 @@ def _load(place: Place, actor: str, papers: list[Paper], out: Output) -> int:
     quiet = copy.copy(out)
     quiet.say = lambda text: None  # type: ignore[method-assign]
     files = list(scan_inbox(place.inbox, today(), lambda path, reason: None))
-    _, entries = load_files(place, catalog, files, actor, None, quiet)
+    with Workers(len(files)) as workers:
+        _, entries = load_files(place, catalog, files, actor, None, workers, quiet)
     journal = Journal(place.journal)
     _acts(journal, catalog, actor, papers)
     build = publish(place, journal, catalog)

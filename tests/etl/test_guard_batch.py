@@ -36,7 +36,7 @@ if __name__ == "__main__":
 
 @pytest.fixture(scope="module")
 def workers(shared_office):
-    with Workers(shared_office.catalog, {}, 2) as found:
+    with Workers(2).know(shared_office.catalog, {}) as found:
         yield found
 
 

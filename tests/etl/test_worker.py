@@ -100,7 +100,7 @@ def test_neither_a_load_nor_its_children_load_what_data_frames_need(office):
 def test_files_waiting_behind_one_that_took_too_long_are_read_all_the_same(office):
     """Its children are killed, what waited for them is cancelled; no other file is to blame."""
     content = saved(office.filled())
-    with Workers(office.catalog, {}, 2) as readers:
+    with Workers(2).know(office.catalog, {}) as readers:
         waiting = [readers.submit(content, ".xlsx") for _ in range(6)]
         kill_children(readers.pool)
         reports = [readers.result(content, ".xlsx", future) for future in waiting]

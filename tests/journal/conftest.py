@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(config, items):
 def workers(tmp_path_factory):
     folder = tmp_path_factory.mktemp("catalogue")
     catalogue(folder)
-    with Workers(read_catalog(folder / "catalog"), {}, 1) as found:
+    with Workers(1).know(read_catalog(folder / "catalog"), {}) as found:
         yield found
 
 
