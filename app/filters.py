@@ -14,6 +14,9 @@ from app.words import LANGUAGES, Words
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Every key of the session, in one place: pages read, never write.
 LANGUAGE, PERIOD, AS_OF, SCHEME = "lang", "period", "as_of", "scheme"
+# Choices of single pages, in the address beside the shared ones.
+ASKED, INDICATOR = "q", "indicator"
+OF_PAGES = (ASKED, INDICATOR)
 VIEW = "view"
 
 
@@ -138,8 +141,33 @@ def _to_address() -> None:
     chosen = {k: st.session_state[k] for k in (LANGUAGE, PERIOD, SCHEME) if st.session_state[k]}
     if day:
         chosen[AS_OF] = day.isoformat()
+    chosen |= {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
     if dict(st.query_params) != chosen:
         st.query_params.from_dict(chosen)
+
+
+def search(label: str) -> str:
+    """What somebody looks for on a page, kept in the address."""
+    if ASKED not in st.session_state:
+        st.session_state[ASKED] = st.query_params.get(ASKED, "")
+    st.text_input(label, key=ASKED, placeholder=label, label_visibility="collapsed", max_chars=80)
+    return _kept(ASKED)
+
+
+def pick(key: str, titles: dict[str, str], label: str) -> str:
+    """One of several by its id, kept in the address; the first where none is chosen."""
+    _seed(key, list(titles), next(iter(titles)))
+    st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key)
+    return _kept(key)
+
+
+def _kept(key: str) -> str:
+    chosen = st.session_state[key]
+    if chosen:
+        st.query_params[key] = chosen
+    elif key in st.query_params:
+        del st.query_params[key]
+    return chosen
 
 
 def view() -> View:

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 
 NOTHING = "–"
@@ -41,6 +42,12 @@ def date(value: dt.date | None) -> str:
 def as_typed(text: object) -> str:
     """Text for a Markdown place, shown as it was typed: no link, no colour, no formula."""
     return _MARKDOWN.sub(r"\\\1", str(text).replace("\n", " "))
+
+
+def fold(text: str) -> str:
+    """Small letters without diacritics, to look for a word however it was typed."""
+    bare = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c)).replace("đ", "d")
 
 
 def for_chart(text: object) -> str:

@@ -14,7 +14,8 @@ from app.filters import View
 from app.format import NOTHING, as_typed, date
 from app.palette import Palette, palette
 
-NUMBER_WIDTH, NOTES_WIDTH = 103, 200  # pixels: the longest head over numbers, two notes
+# Pixels: the longest head over numbers, two notes, a list of sentences that scrolls.
+NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
 
 
 def colours() -> Palette:
@@ -68,11 +69,13 @@ def table(
     alt: str,
     height: int | Literal["auto", "content"] = "auto",
     notes: str | None = None,
+    wide: str | None = None,
 ) -> None:
     """A table that sorts by its values; column names are its heads, dates are day/month/year.
 
     Ten rows show and the rest scroll, all where the height is that of the content.
     A column of notes is mostly empty: its width is given, or it would be as narrow as its head.
+    Beside a wide column of sentences the others are as narrow as they can be.
     """
     shapes: dict[str, Any] = {}
     for name in rows.columns:
@@ -82,6 +85,8 @@ def table(
             shapes[name] = st.column_config.Column(name, width=NUMBER_WIDTH)
         elif name == notes:
             shapes[name] = st.column_config.Column(name, width=NOTES_WIDTH)
+        elif wide is not None:
+            shapes[name] = st.column_config.Column(name, width="large" if name == wide else "small")
     st.dataframe(
         rows,
         hide_index=True,
@@ -91,6 +96,12 @@ def table(
         column_config=shapes,
         placeholder=NOTHING,
     )
+
+
+def reading(rows: pd.DataFrame) -> None:
+    """A list of whole sentences to read, not to sort: text wraps, and is shown as typed."""
+    with st.container(height=LIST_HEIGHT if len(rows) > 8 else "content"):
+        st.table(rows.map(as_typed), hide_index=True)
 
 
 def two(left: float = 1, right: float = 1) -> Sequence[Any]:

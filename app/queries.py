@@ -94,6 +94,31 @@ def criteria(view: View) -> Rows:
     return _ask(view, "criteria", as_of=view.as_of, period=view.period)
 
 
+def indicators(view: View) -> Rows:
+    """One row an indicator: all that defines it."""
+    return _ask(view, "indicators", period=view.period)
+
+
+def terms(view: View) -> Rows:
+    """One row a measure that an indicator is computed from, with who reports it."""
+    return _ask(view, "terms")
+
+
+def sources(view: View) -> Rows:
+    """Where the catalogue's rows are from: short name and title."""
+    return _ask(view, "sources")
+
+
+def rules(view: View) -> Rows:
+    """Rules that reports are checked by, errors first."""
+    return _ask(view, "rules")
+
+
+def cleaning(view: View) -> Rows:
+    """One row a line of the table by which cells are read."""
+    return _ask(view, "cleaning")
+
+
 def measure_totals(view: View, *measures: str) -> Rows:
     """Sums of measures at the root in the period, with n/N."""
     given = {"as_of": view.as_of, "period": view.period, "measures": list(measures)}

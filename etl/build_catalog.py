@@ -6,6 +6,7 @@ import duckdb
 
 from etl.catalog import SPEC, Catalog, is_asked, terms
 from etl.catalog_spec import TABLES
+from etl.cleaning import from_table
 from etl.fill import fill
 from etl.form_layout import layout
 from etl.rules import RULES
@@ -50,6 +51,7 @@ def catalogue_derived(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     fill(con, "applicable", _applicable(catalog, used))
     rules = ((r.rule_id, r.severity, r.message_vi, r.message_en) for r in RULES.values())
     fill(con, "rule", rules)
+    fill(con, "cleaning", from_table())
 
 
 def _expected_cells(catalog: Catalog, due: list[tuple[str, str, str]]) -> list[tuple[Any, ...]]:

@@ -5,11 +5,18 @@ and `ref(table.column)`; `refs(...)` is a space-separated list of references. Fl
 the primary key), `must` (never empty).
 """
 
+# Came later than others: a catalogue that was archived before them is still read, without them.
+MAY_BE_MISSING = ("source",)
+
 TABLES = {
     "setting": """
         setting id key must: name of the setting
         value text must: its value
         source text: where it comes from; "memory" marks an editable default
+    """,
+    "source": """
+        source_id id key must: as the column source of other tables names it
+        title text must: where it is to be found
     """,
     "unit": """
         unit_id id key must: stable for ever, never a GSO code

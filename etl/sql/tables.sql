@@ -96,6 +96,21 @@ create table rule (
 );
 comment on table rule is 'Every rule a report is checked by';
 
+create table cleaning (
+    section varchar not null,
+    row_no integer primary key,
+    typed varchar not null,
+    held varchar not null,
+    uom varchar not null,
+    styles varchar not null,
+    means varchar not null
+);
+comment on table cleaning is 'How a cell is read: one row a line of docs/cleaning.md';
+comment on column cleaning.section is 'number, percent, unit, date or criterion';
+comment on column cleaning.held is 'type of the cell, and its number format where that matters';
+comment on column cleaning.styles is 'conventions of numbers proved or declared: vi, en';
+comment on column cleaning.means is 'the value, nothing reported, or the id of the rule that refuses it';
+
 create table observation (
     journal_no integer not null,
     reporter_id varchar not null,

@@ -9,6 +9,7 @@ import pytest
 
 from etl import clean
 from etl.cells import Cell
+from etl.cleaning import from_document, from_table
 from etl.form_layout import MET, NOT_ASSESSED, TOKENS
 from etl.numbers import Number, proved, read_number
 from etl.report import plain
@@ -27,6 +28,11 @@ def lines(*heads: str) -> list[list[str]]:
             rows.append([part.strip() for part in line.strip("|").split("|")])
     assert rows
     return rows
+
+
+def test_the_published_table_is_that_of_the_document():
+    """If not: python -m etl.cleaning"""
+    assert from_table() == from_document()
 
 
 def cell(typed: str, held: str) -> Cell | None:
