@@ -12,6 +12,7 @@ from etl.correct import EMPTY, Wrong, check_correction
 from etl.journal import Entry, Journal
 from etl.names import Names
 from etl.place import today
+from etl.rules import RULES
 from etl.state import State
 
 
@@ -156,6 +157,14 @@ def _check_standing(state: State, act: Act) -> None:
 
 
 def _check_warning(state: State, given: dict[str, Any]) -> None:
-    findings = state.reports[given["report"]]["findings"]
-    if not any(f["rule"] == given["rule"] and f["severity"] == "warning" for f in findings):
+    """Those between reports are in no entry; who asks for the act looks whether they stand."""
+    rule = RULES.get(given["rule"])
+    if rule and rule.raised == "cross" and rule.severity == "warning":
+        return
+    cell = given.get("cell")
+    warned = (
+        f["rule"] == given["rule"] and f["severity"] == "warning" and cell in (None, f["cell"])
+        for f in state.reports[given["report"]]["findings"]
+    )  # fmt: skip
+    if not any(warned):
         raise ActRefused(f"Báo cáo số {given['report']} không có cảnh báo «{given['rule']}».")

@@ -16,8 +16,9 @@ from etl.place import Place
 from etl.state import State
 from etl.visible import hidden_measures, visible
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SQL = Path(__file__).parent / "sql"
+MACROS = ("macros", "macros_change", "macros_report", "macros_check")
 # What differs between two builds of the same journal number and is no content.
 NOT_CONTENT = {"build": None, "attempt": {"recorded_at"}, "act": {"recorded_at"}}
 # Tables of a district are too small to be shared out among threads: handing over costs more than it
@@ -50,7 +51,7 @@ def build_file(
         con.execute((SQL / "derived.sql").read_text("utf-8"))
         journal_tables(con, entries, state, hidden)
         _values(con, place, state, hidden)
-        for name in ("macros", "macros_change", "macros_report"):
+        for name in MACROS:
             con.execute((SQL / f"{name}.sql").read_text("utf-8"))
         failpoints.reach("build-filled")
         content = content_hash(con)

@@ -1,5 +1,6 @@
 """Tables of the build that hold the catalogue, and those that follow from it row by row."""
 
+from dataclasses import astuple
 from typing import Any
 
 import duckdb
@@ -49,9 +50,13 @@ def catalogue_derived(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     fill(con, "expected_report", ((*key, day) for key, day in due.items()))
     fill(con, "expected_cell", _expected_cells(catalog, list(due)))
     fill(con, "applicable", _applicable(catalog, used))
-    rules = ((r.rule_id, r.severity, r.message_vi, r.message_en) for r in RULES.values())
-    fill(con, "rule", rules)
+    fill(con, "rule", (astuple(r) for r in RULES.values()))
     fill(con, "cleaning", from_table())
+    balances = catalog.tables["balance"]
+    fill(con, "balance_term", (
+        (row["balance_id"], row["measure_id"], part, sign)
+        for row in balances for sign, part in terms(row["terms"])
+    ))  # fmt: skip
 
 
 def _expected_cells(catalog: Catalog, due: list[tuple[str, str, str]]) -> list[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from etl.catalog import NO, SPEC, YES, Catalog, CatalogError, Column, Fault, NoCatalog, Row
 from etl.catalog_rules import check_meaning
-from etl.catalog_spec import MAY_BE_MISSING
+from etl.catalog_spec import OPTIONAL
 
 ID = re.compile(r"[A-Za-z0-9_.-]+$")
 INT = re.compile(r"[+-]?[0-9]+$")
@@ -53,7 +53,7 @@ def read_tables(files: dict[str, bytes], faults: list[Fault]) -> dict[str, list[
         name = f"{table}.csv"
         if name in files:
             tables[table] = list(_Table(table, files[name], faults).rows())
-        elif table in MAY_BE_MISSING:
+        elif table in OPTIONAL:
             tables[table] = []
         else:
             faults.append(Fault(name, 0, "-", "", "thiếu tệp; hãy tạo tệp với dòng tiêu đề đúng"))

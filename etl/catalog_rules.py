@@ -44,7 +44,7 @@ def check_meaning(tables: Tables, faults: list[Fault]) -> None:
     checker = Checker(tables, faults)
     for check in (
         _settings, _ranges, _root, _aliases, _blocks, _levels, _measures, _indicators, _periods,
-        _due, _targets,
+        _due, _targets, _balances,
     ):  # fmt: skip
         check(checker)
 
@@ -247,3 +247,10 @@ def _targets(c: Checker) -> None:
         if row["plan_year_id"] in long_years and is_flow:
             message = "kế hoạch nhiều năm chỉ dùng cho số cuối kỳ và tỷ lệ"
             c.fault("target", row, "plan_year_id", message)
+
+
+def _balances(c: Checker) -> None:
+    measures = {r["measure_id"] for r in c.tables["measure"]}
+    for row in c.tables["balance"]:
+        for name in sorted({m for _, m in terms(row["terms"])} - measures):
+            c.fault("balance", row, "terms", f"«{name}» không có trong measure.csv")

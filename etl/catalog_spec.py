@@ -5,8 +5,8 @@ and `ref(table.column)`; `refs(...)` is a space-separated list of references. Fl
 the primary key), `must` (never empty).
 """
 
-# Came later than others: a catalogue that was archived before them is still read, without them.
-MAY_BE_MISSING = ("source",)
+# Absent from catalogues archived before they were asked for; absent they are empty.
+OPTIONAL = ("balance", "source")
 
 TABLES = {
     "setting": """
@@ -137,6 +137,13 @@ TABLES = {
         is_score bool: differences are shown plain
         scale_id ref(scale.scale_id): the scale it is measured on
         sort int must: order within its movement
+        source text: where it comes from
+    """,
+    "balance": """
+        balance_id id key must: an identity between measures
+        title_vi text must: what it says
+        measure_id ref(measure.measure_id) must: the total
+        terms list must: measures that make it, joined by + or - signs as words (a + b - c)
         source text: where it comes from
     """,
     "scale": """

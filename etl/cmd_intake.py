@@ -1,13 +1,15 @@
 """Commands by which something comes in: catalog, check, load, act."""
 
 import argparse
+import datetime as dt
 import shutil
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from etl.acts import Act, enter
+from etl import cross
+from etl.acts import Act, ActRefused, enter
 from etl.catalog import Catalog
 from etl.catalog_read import read_catalog
 from etl.correct import figure, in_force, shown, tell_lapsed
@@ -19,7 +21,6 @@ from etl.journal import Entry, Journal, JournalBroken
 from etl.output import OK, REFUSED, Output, Usage, mended, report_name
 from etl.place import Place, today
 from etl.record import check_use, record_catalogue
-from etl.report import plain
 from etl.returns import Returned, names_cells, send_back
 from etl.state import State
 from etl.worker import Workers
@@ -54,7 +55,7 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
     files = _given_files(args)
     journal = Journal(place.journal)
     state = State.replay(journal.entries)
-    refused, back = 0, []
+    refused, back, good = 0, [], []
     readers = Workers(len(files)).know(found, state.aliases)
     with readers as workers, out.bar(len(files), "Kiểm tra") as b:
         for taken, report in read_all(place, files, workers, keep=False, skip=_not_readable):
@@ -65,6 +66,7 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
                 back.append(Returned(len(back) + 1, entry["file"]["name"], *about))
             status = "good" if entry["outcome"] == "accepted" else entry["outcome"]
             refused += status == "refused"
+            good += [report] if status == "good" else []
             b.step()
             out.file(
                 taken.incoming.path.name, status, entry["findings"],
@@ -76,6 +78,8 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
             )  # fmt: skip
         if args.returned:
             send_back(args.returned, back, workers.mark(back), found, out)
+    for build in place.builds()[-1:]:
+        cross.tell(cross.foreseen(build, today(), good), out)
     out.record(type="result", files=len(files), refused=refused, journal_no=journal.last)
     out.say(f"{len(files)} tệp: đạt {len(files) - refused}, trả lại {refused}. Chưa ghi gì.")
     return REFUSED if refused else OK
@@ -112,7 +116,8 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         corrected = in_force(place.builds(), journal.entries)
         build, entries = load_files(place, found, files, args.actor, args.reason, workers, out)
     tell_lapsed(corrected, build.path, out)
-    _tell_falls(build, entries, out)
+    numbers = [e["number"] for e in entries if e["outcome"] == "accepted"]
+    cross.tell(cross.raised(build.path, today(), numbers), out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
     out.record(type="result", counts=counts, **build.record())
     out.say(
@@ -133,40 +138,6 @@ def _returned(place: Place, entries: list[Entry]) -> list[Returned]:
             about = (entry["file"]["name"], content, entry["findings"], entry.get("report", {}))
             files.append(Returned(entry["number"], *about))
     return files
-
-
-# Flows whose cumulative figure a report of these brought below an earlier period's.
-FALLS = """
-    select distinct u.name_vi as unit, f.period_id as period, i.title_vi as indicator,
-        f.before_id as before_period, f.before, f.now, i.decimals
-    from cumulative_fall($day) f
-    join indicator i using (indicator_id)
-    join unit u using (unit_id)
-    join term t using (indicator_id)
-    join observation_known($day) o
-        on (o.measure_id, o.subject_id, o.period_id) = (t.measure_id, f.unit_id, f.period_id)
-    where list_contains($numbers, o.journal_no)
-    order by all
-"""
-
-
-def _tell_falls(build: "Build", entries: list[Entry], out: Output) -> None:
-    numbers = [e["number"] for e in entries if e["outcome"] == "accepted"]
-    if not numbers:
-        return
-    import duckdb
-
-    with duckdb.connect(str(build.path), read_only=True) as con:
-        found = con.execute(FALLS, {"day": today(), "numbers": numbers})
-        names = [d[0] for d in found.description or []]
-        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    for row in rows:
-        out.record(type="fall", **row)
-        now, before = plain(row["now"]), plain(row["before"])
-        out.say(
-            f"cảnh báo: {row['unit']}, {row['period']}: {row['indicator']} lũy kế {now}, trước đó "
-            f"({row['before_period']}) là {before}; hãy xác nhận hoặc đính chính."
-        )
 
 
 class _Skipped:
@@ -253,6 +224,7 @@ def act(place: Place, args: argparse.Namespace, out: Output) -> int:
         asked = Act("reparse", args.actor, args.reason, known)
         return reparse(place, journal, asked, args.report, args.yes, out)
     given = {n: getattr(args, n) for n in GIVEN if getattr(args, n) is not None}
+    _must_stand(place, args.act, known, given)
     corrected = in_force(place.builds(), journal.entries)
     entry = enter(journal, found, Act(args.act, args.actor, args.reason, known, given))
     done = publish(place, journal, found)
@@ -261,6 +233,15 @@ def act(place: Place, args: argparse.Namespace, out: Output) -> int:
     about = _about(entry, State.replay(journal.entries), found)
     out.say(f"Đã ghi số {entry['number']}: {args.act}{about}. Phiên bản số liệu {done.id}.")
     return OK
+
+
+def _must_stand(place: Place, act: str, known: dt.date, given: dict[str, Any]) -> None:
+    """A warning between reports is in no entry: whether there is one to accept, the file knows."""
+    rule = given.get("rule", "")
+    if act != "accept" or not cross.is_cross(rule) or "report" not in given:
+        return
+    if not any(cross.stands(build, known, given) for build in place.builds()[-1:]):
+        raise ActRefused(f"Báo cáo số {given['report']} không có cảnh báo «{rule}» vào ngày đó.")
 
 
 def _about(entry: Entry, state: State, found: Catalog) -> str:

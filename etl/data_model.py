@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.build import SQL
+from etl.build import MACROS, SQL
 from etl.build_catalog import catalogue_ddl
 from etl.catalog_spec import TABLES
 
@@ -22,7 +22,7 @@ def page() -> str:
     con = duckdb.connect()
     for table in TABLES:
         con.execute(catalogue_ddl(table))
-    for name in ("tables", "derived", "macros", "macros_change", "macros_report"):
+    for name in ("tables", "derived", *MACROS):
         con.execute((SQL / f"{name}.sql").read_text("utf-8"))
     return "\n".join([HEAD, *_tables(con), "## Macros\n", *_macros(), ""])
 

@@ -1,6 +1,7 @@
 """Every rule a report is checked by: id, severity and the sentence, in rules.csv beside this file.
 
 Sentences take {value} (what was typed) and {what}; the place (sheet, cell) stands beside them.
+Those between reports are filled in by SQL (macro cross_told) and take {measure} and {other} too.
 """
 
 import csv
@@ -17,6 +18,8 @@ class Rule:
     severity: str
     message_vi: str
     message_en: str
+    raised: str  # file, report, journal or cross: table rule of tables.sql
+    origin: str  # its number in the list of checks agreed on, V1–V16; empty: one of our own
 
 
 with (Path(__file__).parent / "rules.csv").open(encoding="utf-8", newline="") as _file:

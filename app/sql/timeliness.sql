@@ -4,6 +4,7 @@ with warned as (
     from finding f
     left join act a
         on a.act = 'accept' and a.report_no = f.journal_no and a.rule_id = f.rule_id and a.known_date <= $as_of
+        and (a.cell is null or (a.sheet, a.cell) = (f.sheet, f.cell))
     where f.severity = 'warning' and a.journal_no is null
     group by all
 )

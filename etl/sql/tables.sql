@@ -92,9 +92,13 @@ create table rule (
     rule_id varchar primary key,
     severity varchar not null,
     message_vi varchar not null,
-    message_en varchar not null
+    message_en varchar not null,
+    raised varchar not null,
+    origin varchar
 );
 comment on table rule is 'Every rule a report is checked by';
+comment on column rule.raised is 'file: before it is read; report: within one report; journal: against what came before; cross: between reports, by macro cross_finding';
+comment on column rule.origin is 'V1–V16: its number in the list of checks agreed with offices';
 
 create table cleaning (
     section varchar not null,
@@ -147,6 +151,14 @@ create table term (
     sign integer not null
 );
 comment on table term is 'What an indicator is computed from: part n numerator, d denominator, w weight';
+
+create table balance_term (
+    balance_id varchar not null,
+    measure_id varchar not null,
+    part_id varchar not null,
+    sign integer not null
+);
+comment on table balance_term is 'What a total must be made of: measure_id = Σ sign × part_id, for each subject and period';
 
 create table expected_report (
     form_id varchar not null,

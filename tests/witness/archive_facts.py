@@ -172,11 +172,12 @@ class Office:
 
     def warnings(self, report: int, as_of: dt.date) -> int:
         """Warnings about one report that nobody has accepted; of hidden measures none is told."""
-        settled = {a["rule"] for a in self.acts("accept", as_of) if a["report"] == report}
+        acts = [a for a in self.acts("accept", as_of) if a["report"] == report]
+        settled = {(a["rule"], a.get("sheet"), a.get("cell")) for a in acts}
         entry = next(e for e in self.entries if e["number"] == report)
         return sum(
             f["severity"] == "warning"
-            and f["rule"] not in settled
+            and not settled & {(f["rule"], None, None), (f["rule"], f["sheet"], f["cell"])}
             and not self.hidden & set(f.get("measures", ()))
             for f in entry["findings"]
         )

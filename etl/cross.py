@@ -1,0 +1,106 @@
+"""Findings between reports, asked of a published file: what new reports raised, what stands."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from etl.output import Output
+from etl.report import Report
+from etl.rules import RULES
+
+# The newest entry a finding rests on tells which load raised it.
+RAISED = """
+    select c.rule_id as rule, c.severity, c.journal_no, u.name_vi as unit, p.period_id as period,
+        c.sheet, c.cell, c.value_vi as value, c.message_vi as message, c.message_en
+    from cross_told($day) c
+    left join unit u on u.unit_id = c.reporter_id
+    left join period p on p.period_id = c.period_id
+    where list_contains($numbers, c.since_no) and c.journal_no is not null
+    order by u.sort, p.to_date, c.rule_id, c.sheet, c.cell
+"""
+STANDS = """
+    select count(*) from cross_finding($day)
+    where journal_no = $number and rule_id = $rule
+        and ($cell is null or (sheet = $sheet and cell = $cell))
+"""
+
+
+def is_cross(rule_id: str) -> bool:
+    """Whether a rule holds reports against each other: its findings stand in no entry."""
+    return rule_id in RULES and RULES[rule_id].raised == "cross"
+
+
+def raised(published: Path, day: dt.date, numbers: list[int]) -> list[dict[str, Any]]:
+    """What reports entered under these numbers raised, as known on a day."""
+    if not numbers:
+        return []
+    import duckdb  # here: most commands never ask
+
+    with duckdb.connect(str(published), read_only=True) as con:
+        return _raised(con, day, numbers)
+
+
+def stands(published: Path, day: dt.date, asked: dict[str, Any]) -> bool:
+    """Whether a finding to be accepted stands on that day."""
+    import duckdb
+
+    given = {"day": day, "number": asked["report"], "rule": asked["rule"]}
+    given |= {n: asked.get(n) for n in ("sheet", "cell")}
+    with duckdb.connect(str(published), read_only=True) as con:
+        row = con.execute(STANDS, given).fetchone()
+    return bool(row and row[0])
+
+
+def foreseen(published: Path, day: dt.date, reports: list[Report]) -> list[dict[str, Any]]:
+    """What reports would raise if they were taken in: they are added to a copy of the file."""
+    if not reports:
+        return []
+    import duckdb
+
+    from etl.fill import fill
+
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / published.name
+        shutil.copyfile(published, copy)
+        with duckdb.connect(str(copy)) as con:
+            last = con.execute("select journal_no from build").fetchone()
+            measures = {m for (m,) in con.execute("select measure_id from measure").fetchall()}
+            assert last is not None
+            numbers = [last[0] + n for n in range(1, len(reports) + 1)]
+            pairs = list(zip(numbers, reports, strict=True))
+            fill(con, "report", (_report_row(n, r, day) for n, r in pairs))
+            fill(con, "observation", (o for n, r in pairs for o in _observed(n, r, measures)))
+            return _raised(con, day, numbers)
+
+
+def tell(found: list[dict[str, Any]], out: Output) -> None:
+    """One line a finding; people are not told notes."""
+    for row in found:
+        out.record(type="finding", **row)
+        if row["severity"] != "note":
+            about = ", ".join(row[n] for n in ("unit", "period", "sheet", "cell") if row[n])
+            out.say(f"cảnh báo: {about}: {row['message']}")
+
+
+def _raised(con: Any, day: dt.date, numbers: list[int]) -> list[dict[str, Any]]:
+    found = con.execute(RAISED, {"day": day, "numbers": numbers})
+    names = [d[0] for d in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _report_row(number: int, report: Report, day: dt.date) -> tuple[Any, ...]:
+    identity = (number, report.form_id, report.reporter_id, report.period_id, 0)
+    paper = (report.paper_number, report.paper_date, report.signatory, report.is_official)
+    return (*identity, *paper, day, 0, 0, "", "", "")
+
+
+def _observed(number: int, report: Report, measures: set[str]) -> list[tuple[Any, ...]]:
+    """Rows of table observation; measures that the file leaves out are left out here too."""
+    who = (number, report.reporter_id, report.period_id)
+    return [
+        (*who, item, subject, value, state, raw, sheet, cell)
+        for section, _, item, subject, value, _, state, raw, sheet, cell in report.values
+        if section in ("results", "criteria") and item in measures
+    ]

@@ -1,0 +1,364 @@
+-- What reports say held against one another, the catalogue and the office's own acts. These findings
+-- depend on what is known on a day, so they are asked for and never stored; a warning holds nothing back.
+
+-- limits of the rules below: the office's own in its settings, else these
+create macro check_limit() as table
+with given as (select setting, try_cast(value as double) as value from setting)
+select
+    -- year-change: more than so many per cent, and at least so much in the line's own unit, both then and between
+    coalesce(max(value) filter (setting = 'change_percent'), 50) as change_percent,
+    coalesce(max(value) filter (setting = 'change_floor'), 20) as change_floor,
+    -- thousand-jump: between so many and so many times, a thousand give or take √10
+    coalesce(max(value) filter (setting = 'jump_from'), 300) as jump_from,
+    coalesce(max(value) filter (setting = 'jump_to'), 3000) as jump_to,
+    -- copies: so many different figures above zero the same, and so large a part of all
+    coalesce(max(value) filter (setting = 'copy_figures'), 8) as copy_figures,
+    coalesce(max(value) filter (setting = 'copy_percent'), 90) as copy_percent,
+    -- fewer units are no measure for one of them
+    coalesce(max(value) filter (setting = 'peers_min'), 5) as peers_min
+from given;
+
+-- one row a figure in force, with its period; since_no is the newest journal entry it rests on
+create macro figure_known(as_of) as table
+select
+    o.* exclude (reported_value, raw, is_official, correction_no),
+    r.form_id, m.kind, m.section, u.unit_group, s.plan_year_id, s.plan_shape, s.to_date,
+    greatest(o.journal_no, r.restored_no, o.correction_no) as since_no
+from observation_known(as_of) o
+join report_known(as_of) r on r.journal_no = o.journal_no
+join measure m using (measure_id)
+join unit u on u.unit_id = o.subject_id
+join period_span s on s.period_id = o.period_id
+where o.value is not null;
+
+-- one row a figure and comparison: last_year (same kind of period), previous (the latest that ended before, within a year), cumulative (the latest that ended before in its plan year)
+create macro figure_before_of(figures) as table
+with earlier as (
+    select
+        f.*,
+        e.value as other_value, e.period_id as other_period_id, e.journal_no as other_no,
+        e.to_date as other_to, e.plan_year_id as other_plan_year_id,
+        greatest(f.since_no, e.since_no) as both_no,
+        l.link is not null as is_last_year
+    from query_table(figures) f
+    join query_table(figures) e
+        on (e.reporter_id, e.measure_id, e.subject_id) = (f.reporter_id, f.measure_id, f.subject_id)
+        and e.plan_shape = f.plan_shape
+        and e.to_date < f.to_date and e.to_date >= f.to_date - interval 1 year
+    left join period_link l on (l.period_id, l.other_id, l.link) = (f.period_id, e.period_id, 'last_year')
+    where f.section = 'results'
+)
+select *, 'last_year' as comparison from earlier where is_last_year
+union all
+select *, 'previous' from earlier
+qualify row_number() over (
+        partition by journal_no, measure_id, subject_id order by other_to desc, other_period_id
+    ) = 1
+union all
+select *, 'cumulative' from earlier where kind = 'flow' and plan_year_id = other_plan_year_id
+qualify row_number() over (
+        partition by journal_no, measure_id, subject_id order by other_to desc, other_period_id
+    ) = 1;
+
+-- one row a figure and comparison with its change and that of its peers: a growth which all units share is no mistake of one
+create macro figure_growth_of(befores) as table
+select
+    b.*,
+    value::double / other_value::double as ratio,
+    case
+        when count(*) over peers >= l.peers_min then median(value::double / other_value::double) over peers
+        else 1
+    end as trend
+from query_table(befores) b
+cross join check_limit() l
+where other_value > 0
+window peers as (partition by measure_id, period_id, comparison);
+
+-- one row a cumulative figure that fell: a flow's own, or a difference of flows that no single one explains
+create macro finding_fall_of(befores, as_of) as table
+with fell as (
+    select * from query_table(befores) where comparison = 'cumulative' and value < other_value
+),
+-- 12 done of 20, then 25 of 26: neither fell, what is left did
+left_over as (
+    select f.indicator_id, b.* replace (f.now as value, f.before as other_value)
+    from cumulative_fall(as_of) f
+    join term t on t.indicator_id = f.indicator_id and t.part = 'n'
+    join query_table(befores) b
+        on (b.measure_id, b.subject_id, b.period_id, b.other_period_id)
+            = (t.measure_id, f.unit_id, f.period_id, f.before_id)
+        and b.comparison = 'cumulative'
+    where not exists (
+        from term x
+        join fell e on e.measure_id = x.measure_id and (e.subject_id, e.period_id) = (f.unit_id, f.period_id)
+        where x.indicator_id = f.indicator_id
+    )
+    qualify row_number() over (
+            partition by f.indicator_id, f.unit_id, f.period_id order by t.sign desc, t.measure_id
+        ) = 1
+)
+select 'flow-falls' as rule_id, * from fell
+union all by name
+select 'flow-falls' as rule_id, * from left_over;
+
+-- one row a figure that is about a thousand times too large or small: against its own earlier ones, or where there are none the median of like units
+create macro finding_jump_of(figures, growth) as table
+with jumped as (
+    select g.* exclude (ratio, trend), 1 as rank
+    from query_table(growth) g
+    cross join check_limit() l
+    -- nearer to a thousand times than to what the other units did
+    where value > 0 and greatest(ratio, 1 / ratio) between l.jump_from and l.jump_to
+        and (trend = 0 or greatest(ratio / trend, trend / ratio) > sqrt(1000))
+    union all by name
+    select
+        f.*, 2 as rank,
+        median(value) over peers as other_value,
+        count(*) over peers as peers,
+        f.since_no as both_no
+    from query_table(figures) f
+    where value > 0 and section = 'results'
+    window peers as (partition by measure_id, period_id, unit_group)
+)
+select 'thousand-jump' as rule_id, j.* exclude (rank, peers)
+from jumped j
+cross join check_limit() l
+where rank = 1
+    or (peers >= l.peers_min
+        and greatest(value / other_value, other_value / value) between l.jump_from and l.jump_to
+        and not exists (
+            from query_table(growth) g
+            where (g.journal_no, g.measure_id, g.subject_id) = (j.journal_no, j.measure_id, j.subject_id)
+        ))
+qualify row_number() over (
+        partition by journal_no, measure_id, subject_id order by rank, comparison desc
+    ) = 1;
+
+-- one row a figure far from the same period of last year and from what its peers did since; never across a change of scale
+create macro finding_change_of(growth) as table
+select 'year-change' as rule_id, g.* exclude (ratio, trend)
+from query_table(growth) g
+cross join check_limit() l
+where comparison = 'last_year'
+    and abs(ratio - 1) * 100 > l.change_percent
+    and abs(ratio / nullif(trend, 0) - 1) * 100 > l.change_percent
+    and other_value >= l.change_floor and abs(value - other_value) >= l.change_floor
+    and not exists (
+        from term t
+        join indicator_period here on here.indicator_id = t.indicator_id and here.period_id = g.period_id
+        join indicator_period there on there.indicator_id = t.indicator_id and there.period_id = g.other_period_id
+        where t.measure_id = g.measure_id and here.scale_version is distinct from there.scale_version
+    );
+
+-- one row a report that repeats its own earlier one: so many different figures above zero, so large a part of all
+create macro finding_copy_of(figures, befores) as table
+with own as (
+    select b.*, value = other_value as is_same
+    from query_table(befores) b
+    where reporter_id = subject_id and comparison in ('previous', 'last_year') and (value > 0 or other_value > 0)
+),
+again as (
+    select 'copied-period' as rule_id, journal_no, form_id, reporter_id, period_id, other_period_id,
+        null as other_unit_id, other_no, max(both_no) as both_no,
+        count(*) filter (is_same) as same, count(*) as all_count, count(distinct value) filter (is_same) as unlike
+    from own
+    group by all
+),
+positive as (
+    select *, count(*) over (partition by journal_no) as figures
+    from query_table(figures)
+    where value > 0 and section = 'results' and reporter_id = subject_id
+),
+-- who came later is asked
+others as (
+    select 'copied-unit' as rule_id, f.journal_no, f.form_id, f.reporter_id, f.period_id, null as other_period_id,
+        e.reporter_id as other_unit_id, e.journal_no as other_no, greatest(max(f.since_no), max(e.since_no)) as both_no,
+        count(*) as same, greatest(any_value(f.figures), any_value(e.figures)) as all_count,
+        count(distinct f.value) as unlike
+    from positive f
+    join positive e
+        on (e.period_id, e.measure_id, e.value) = (f.period_id, f.measure_id, f.value)
+        and e.form_id = f.form_id and e.journal_no < f.journal_no
+    group by all
+)
+select c.* exclude (same, all_count, unlike), reporter_id as subject_id,
+    same::decimal(18, 6) as value, all_count::decimal(18, 6) as other_value
+from (from again union all by name from others) c
+cross join check_limit() l
+where unlike >= l.copy_figures and same * 100 >= all_count * l.copy_percent
+qualify row_number() over (partition by rule_id, journal_no order by same desc, other_no desc) = 1;
+
+-- one row a total that is not what its parts make by a balance of the catalogue
+create macro finding_balance_of(figures) as table
+with parts as (
+    select t.balance_id, t.measure_id as total_id, f.subject_id, f.period_id,
+        sum(t.sign * f.value) as value, max(f.since_no) as since_no, arg_max(f.journal_no, f.since_no) as other_no
+    from balance_term t
+    join measure m on m.measure_id = t.part_id
+    join query_table(figures) f
+        on f.measure_id = t.part_id
+        and (f.reporter_id = m.reporter or (m.reporter = 'self' and f.reporter_id = f.subject_id))
+    group by t.balance_id, t.measure_id, f.subject_id, f.period_id
+    having count(*) = (select count(*) from balance_term b where b.balance_id = t.balance_id)
+)
+select 'balance-broken' as rule_id, f.*, p.value as other_value, p.other_no,
+    greatest(f.since_no, p.since_no) as both_no
+from parts p
+join query_table(figures) f on (f.measure_id, f.subject_id, f.period_id) = (p.total_id, p.subject_id, p.period_id)
+where f.value <> p.value;
+
+-- one row a unit recognised by the scale in force whose report leaves criteria of it unmet
+create macro finding_level_of(figures, as_of) as table
+with met as (
+    select journal_no, form_id, reporter_id, period_id, subject_id, to_date,
+        sum(value) as value, count(*) as other_value, max(since_no) as both_no,
+        arg_min(sheet, measure_id) filter (value = 0) as sheet, arg_min(cell, measure_id) filter (value = 0) as cell
+    from query_table(figures)
+    where section = 'criteria'
+    group by all
+)
+select 'level-criteria' as rule_id, m.* exclude (to_date)
+from met m
+join recognition_known(as_of) k on (k.unit_id, k.period_id) = (m.subject_id, m.period_id)
+join level v on v.level_id = k.level_id and v.is_standard
+where m.value < m.other_value
+    -- who was recognised by an earlier scale need not meet this one yet
+    and not exists (
+        from indicator i
+        join scale s on s.scale_id = i.scale_id and m.to_date between s.valid_from and coalesce(s.valid_to, date '9999-12-31')
+        where i.rule = 'level' and make_date(k.year_achieved, 12, 31) < s.valid_from
+    );
+
+-- one row a measure and period whose units, all of them known, do not add up to what is told for the root
+create macro finding_sum_of(figures, as_of) as table
+select 'sum-differs' as rule_id, f.*, r.units_value as other_value,
+    (select max(u.since_no) from query_table(figures) u where (u.measure_id, u.period_id) = (f.measure_id, f.period_id)) as both_no
+from reconciliation(as_of) r
+join unit u on u.role = 'root'
+join query_table(figures) f
+    on (f.measure_id, f.period_id, f.reporter_id, f.subject_id) = (r.measure_id, r.period_id, r.root_reporter_id, u.unit_id)
+where r.difference <> 0 and r.reporting_count = r.expected_count;
+
+-- one row an indicator and period that is judged and reported, and has no target in force
+create macro finding_target_of(figures, as_of) as table
+select 'target-missing' as rule_id, f.period_id, min(f.measure_id) as measure_id,
+    (select unit_id from unit where role = 'root') as subject_id, max(f.since_no) as both_no
+from indicator i
+join indicator_period p on p.indicator_id = i.indicator_id and p.is_measured
+join term t on t.indicator_id = i.indicator_id and t.part = 'n'
+join query_table(figures) f on f.measure_id = t.measure_id and f.period_id = p.period_id
+where i.direction <> 'none'
+    and not exists (
+        from target_known(as_of) k
+        where k.kind = 'assigned' and (k.indicator_id, k.period_id) = (i.indicator_id, f.period_id)
+    )
+group by i.indicator_id, f.period_id;
+
+-- one row a finding between reports on that day; journal_no is the report asked about (none: the catalogue), since_no the newest entry it rests on
+create macro cross_finding(as_of) as table
+with figures as materialized (select * from figure_known(as_of)),
+befores as materialized (select * from figure_before_of('figures')),
+growth as materialized (select * from figure_growth_of('befores')),
+jumps as materialized (select * from finding_jump_of('figures', 'growth')),
+found as (
+    select * from finding_fall_of('befores', as_of)
+    union all by name select * from jumps
+    union all by name
+    select * from finding_change_of('growth') c
+    where not exists (
+        from jumps j
+        where (j.journal_no, j.measure_id, j.subject_id) = (c.journal_no, c.measure_id, c.subject_id)
+    )
+    union all by name select * from finding_copy_of('figures', 'befores')
+    union all by name select * from finding_balance_of('figures')
+    union all by name select * from finding_level_of('figures', as_of)
+    union all by name select * from finding_sum_of('figures', as_of)
+    union all by name select * from finding_target_of('figures', as_of)
+)
+select
+    rule_id, r.severity, journal_no, form_id, reporter_id, period_id,
+    coalesce(sheet, '') as sheet, coalesce(cell, '') as cell, measure_id, subject_id,
+    value, other_value, other_period_id, other_unit_id, other_no as other_journal_no, both_no as since_no
+from found
+join rule r using (rule_id);
+
+-- a number as offices write it: 1.234,5
+create macro number_vi(amount) as
+case when amount < 0 then '-' else '' end
+    || replace(format('{:,}', trunc(abs(amount))::bigint), ',', '.')
+    || case when amount = trunc(amount) then ''
+        else ',' || rtrim(right(round(abs(amount), 6)::decimal(18, 6)::varchar, 6), '0') end;
+
+create macro number_en(amount) as translate(number_vi(amount), '.,', ',.');
+
+-- one row a finding between reports, in words: its rule's sentence with names and numbers put in
+create macro cross_told(as_of) as table
+select
+    f.*,
+    number_vi(f.value) as value_vi,
+    replace(replace(replace(replace(r.message_vi,
+        '{what}', coalesce('kỳ «' || p.title_vi || '»', u.name_vi, 'mức giữa của các đơn vị cùng nhóm')),
+        '{value}', coalesce(number_vi(f.value), '')),
+        '{other}', coalesce(number_vi(f.other_value), '')),
+        '{measure}', coalesce(m.title_vi, '')) as message_vi,
+    replace(replace(replace(replace(r.message_en,
+        '{what}', coalesce('period «' || p.title_en || '»', u.name_en, u.name_vi, 'the median of like units')),
+        '{value}', coalesce(number_en(f.value), '')),
+        '{other}', coalesce(number_en(f.other_value), '')),
+        '{measure}', coalesce(m.title_en, '')) as message_en
+from cross_finding(as_of) f
+join rule r using (rule_id)
+left join measure m using (measure_id)
+left join period p on p.period_id = f.other_period_id
+left join unit u on u.unit_id = f.other_unit_id;
+
+-- one row a finding standing on that day: of reports in force, of refused ones that nothing later replaced, and between reports; accepted where an act entered after all it rests on says so
+create macro finding_known(as_of) as table
+with refused as (
+    select a.journal_no, a.form_id, a.reporter_id, a.period_id
+    from attempt a
+    where a.outcome = 'refused' and a.received_date <= as_of
+        and not exists (
+            from attempt b
+            where (b.form_id, b.reporter_id, b.period_id) = (a.form_id, a.reporter_id, a.period_id)
+                and b.outcome in ('accepted', 'refused') and b.journal_no > a.journal_no and b.received_date <= as_of
+        )
+),
+standing as (
+    select journal_no, 'accepted' as outcome, form_id, reporter_id, period_id,
+        greatest(journal_no, restored_no) as since_no
+    from report_known(as_of)
+    where is_current
+    union all by name
+    select *, 'refused' as outcome, journal_no as since_no from refused
+),
+told as (
+    select s.*, f.rule_id, f.severity, f.sheet, f.cell, f.value, f.message_vi, f.message_en, o.measure_id, o.subject_id
+    from standing s
+    join finding f using (journal_no)
+    left join observation o on (o.journal_no, o.sheet, o.cell) = (f.journal_no, f.sheet, f.cell)
+    union all by name
+    select case when c.journal_no is not null then 'accepted' end as outcome,
+        c.* exclude (value, value_vi, other_value, other_period_id, other_unit_id, other_journal_no),
+        coalesce(c.value_vi, '') as value
+    from cross_told(as_of) c
+),
+accepting as (
+    select t.journal_no, t.rule_id, t.sheet, t.cell, t.measure_id, t.subject_id, arg_max(a, a.journal_no) as act
+    from told t
+    join act a
+        on a.act = 'accept' and a.known_date <= as_of
+        and a.report_no = t.journal_no and a.rule_id = t.rule_id and a.journal_no > t.since_no
+        and (a.cell is null or (a.sheet, a.cell) = (t.sheet, t.cell))
+    where t.severity = 'warning'
+    group by all
+)
+select
+    t.journal_no, t.outcome, t.rule_id, t.severity, t.sheet, t.cell, t.value, t.message_vi, t.message_en,
+    t.form_id, t.reporter_id, t.period_id, t.measure_id, t.subject_id,
+    a.act is not null as is_accepted, a.act.actor as accepted_by, a.act.reason as accepted_reason,
+    a.act.known_date as accepted_date
+from told t
+left join accepting a
+    on (a.journal_no, a.rule_id, a.sheet, a.cell) = (t.journal_no, t.rule_id, t.sheet, t.cell)
+    and a.measure_id is not distinct from t.measure_id and a.subject_id is not distinct from t.subject_id;
