@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.catalog import NO, YES, Fault, Row, is_asked, terms
 from etl.clean import fold
+from etl.rules import LIMITS
 
 SETTINGS = {
     "office_vi": "tên cơ quan",
@@ -57,7 +58,7 @@ def _settings(c: Checker) -> None:
     sample = rows.get("is_sample")
     if sample and sample["value"].casefold() not in YES | NO:
         c.fault("setting", sample, "value", "phải là 1 (số liệu mẫu) hoặc 0")
-    for name in ("pace_on", "pace_near", "pace_slow", "coverage_min"):
+    for name in ("pace_on", "pace_near", "pace_slow", "coverage_min", *LIMITS):
         try:
             Decimal(rows[name]["value"]) if name in rows else None
         except InvalidOperation:

@@ -8,7 +8,7 @@ from typing import Any
 from etl import clean
 from etl.catalog import Catalog
 from etl.check_sheets import Sheets
-from etl.check_values import in_range, parts_and_wholes
+from etl.check_values import in_range, parts_and_wholes, two_readings
 from etl.form_layout import (
     COVER,
     COVER_COLUMN,
@@ -35,7 +35,7 @@ from etl.guard_limits import Unsafe
 from etl.names import Names
 from etl.read import Book, Unreadable, read_workbook
 from etl.report import Report, plain
-from etl.rules import Finding
+from etl.rules import LIMITS, Finding
 
 
 def check_bytes(
@@ -160,6 +160,16 @@ class Checker(Sheets):
             self.find("paper-number-missing", sheet, f"C{COVER_ROW['paper_number']}")
         if self.cell(*at["paper_date"]) is None:
             self.find("paper-date-missing", sheet, f"C{COVER_ROW['paper_date']}")
+        self._signed_early()
+
+    def _signed_early(self) -> None:
+        """Official figures signed long before the cut-off: an estimate, or a date mistyped."""
+        signed = self.report.paper_date
+        cutoff = self.catalog.periods[self.report.period_id]["cutoff_date"]
+        early = float(self.catalog.settings.get("early_days", LIMITS["early_days"][0]))
+        if self.report.is_official and signed and (cutoff - signed).days > early:
+            said = (signed.strftime("%d/%m/%Y"), cutoff.strftime("%d/%m/%Y"))
+            self.find("paper-date-early", SHEETS["cover"], f"C{COVER_ROW['paper_date']}", *said)
 
     def _items(self, form: Layout, name: str, read: Callable[[Item, int], None]) -> None:
         items = {i.key: i for i in form.section(name)}
@@ -193,7 +203,8 @@ class Checker(Sheets):
         value = self.number(sheet, row, column, measure["uom_vi"])
         cell = self.cell(sheet, row, column)
         if value is not None and cell is not None:
-            finding = in_range(measure, value, sheet, cell.address)
+            place = (measure, value, sheet, cell.address)
+            finding = in_range(*place) or two_readings(*place)
             if finding:
                 self.report.findings.append(finding)
         self.add(item.section, row, item.measure_id, item.subject_id, value, sheet, cell, row, "I")

@@ -22,6 +22,15 @@ def in_range(measure: Row, value: Decimal, sheet: str, cell: str) -> Finding | N
     return None
 
 
+def two_readings(measure: Row, value: Decimal, sheet: str, cell: str) -> Finding | None:
+    """More decimals than the measure shows may be thousands: 716.449 in an English Excel."""
+    decimals = -int(value.normalize().as_tuple().exponent)
+    if not measure["decimals"] < decimals <= 3 or not 1 <= abs(value) < 1000:
+        return None
+    told = (plain(value), plain(value * 1000))
+    return Finding("decimals-odd", sheet, cell, *told, (measure["measure_id"],))
+
+
 def parts_and_wholes(catalog: Catalog, report: Report) -> None:
     """Every ratio that this one report gives both sides of, for each subject unit."""
     at = {(v[2], v[3]): v for v in report.values if v[0] == "results" and v[4] is not None}

@@ -26,6 +26,22 @@ with (Path(__file__).parent / "rules.csv").open(encoding="utf-8", newline="") as
     RULES: dict[str, Rule] = {row["rule_id"]: Rule(**row) for row in csv.DictReader(_file)}
 
 
+# What rules ask beyond yes or no: the default, and what it means. An office may set others.
+LIMITS: dict[str, tuple[int, str]] = {
+    "early_days": (10, "`paper-date-early`: signed more than so many days before the cut-off"),
+    "change_percent": (
+        50,
+        "`year-change`: more per cent, on last year and on what other units did",
+    ),
+    "change_floor": (20, "and at least so much then, and between then and now, in the line's unit"),
+    "jump_from": (300, "`thousand-jump`: so many times …"),
+    "jump_to": (3000, "… to so many"),
+    "copy_figures": (8, "`copied-…`: so many different figures above zero are the same"),
+    "copy_percent": (90, "and so many per cent of all"),
+    "peers_min": (5, "of fewer units there is no median to hold one of them against"),
+}
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one rule says about one place of one report."""

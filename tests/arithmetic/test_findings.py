@@ -58,11 +58,10 @@ def found(district, rule, as_of=TODAY):
     """(report, period, measure, subject, value, other) of each finding of one rule."""
     rows = district.rows(f"from cross_finding(date '{as_of}')")
     names = ("journal_no", "period_id", "measure_id", "subject_id", "value", "other_value")
-    told = sorted(
+    return sorted(
         (tuple(r[n] for n in names) for r in rows if r["rule_id"] == rule),
         key=lambda r: tuple(map(str, r)),
     )
-    return told
 
 
 def told(district, rule, language="vi"):

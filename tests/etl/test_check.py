@@ -263,6 +263,16 @@ CASES = {
                   "Chưa ghi số, ký hiệu văn bản."),
     "signed-later": (typed(COVER, "C9", dt.date(2022, 6, 20)), "paper-date-future", COVER, "C9",
                      "Ngày ký 20/06/2022 sau ngày nhận 14/06/2022. Hãy xem lại cả hai ngày."),
+    "signed-early": (typed(COVER, "C9", dt.date(2022, 6, 3)), "paper-date-early", COVER, "C9",
+                     "Ngày ký 03/06/2022 trước ngày chốt số liệu của kỳ (14/06/2022) mà ghi "
+                     "«Chính thức». Nếu là số ước thì chọn «Ước thực hiện»; nếu gõ nhầm ngày thì "
+                     "sửa lại."),
+    "english": (typed(RESULTS, "I5", 716.449, unit="phong"), "decimals-odd", RESULTS, "I5",
+                "Ô này được đọc là 716,449; nếu dấu ngăn là hàng nghìn thì phải là 716.449. Hãy "
+                "xem lại; nếu sai thì gõ lại số và gửi bản đính chính."),
+    "english-zero": (typed(RESULTS, "I5", 716.45, unit="phong"), "decimals-odd", RESULTS, "I5",
+                     "Ô này được đọc là 716,45; nếu dấu ngăn là hàng nghìn thì phải là 716.450. "
+                     "Hãy xem lại; nếu sai thì gõ lại số và gửi bản đính chính."),
     "estimate": (typed(COVER, "C11", "Ước thực hiện"), "estimate", COVER, "C11",
                  "Số liệu ước; hãy gửi bản chính thức khi có."),
     "empty": (typed(RESULTS, "I5", None), "empty-cells", RESULTS, "",
