@@ -10,7 +10,7 @@ from app.words import Words
 
 PAGES = {
     "progress": ["overview", "new_rural", "poverty", "digital"],
-    "reports": ["submission", "definitions"],
+    "reports": ["submission", "quality", "definitions"],
 }
 
 

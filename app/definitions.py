@@ -12,6 +12,7 @@ from app.format import as_typed, date, fold, number, status
 from app.store import Row, Rows
 
 SHORT_NAME = re.compile(r"\w+")  # of a source, as source.csv lists it
+GAP = re.compile(r"\{\w+\}")  # where a rule's sentence names what it found
 SHOWN_TERMS = 3  # of a sum of many measures the first and the last tell enough
 # In the order in which they are told; thresholds of the catalogue stand in their sentences.
 STATUSES = (
@@ -188,7 +189,12 @@ def rules(view: View, asked: str) -> pd.DataFrame:
 
 def sentence(pattern: str) -> str:
     """A rule's sentence without a certain value in it."""
-    return pattern.replace("«{value}»", "«…»").replace("{value}", "…").replace("{what}", "…")
+    return GAP.sub("…", pattern)
+
+
+def problem(pattern: str) -> str:
+    """What a rule's sentence says is wrong, without the cure."""
+    return sentence(pattern).partition(". ")[0]
 
 
 def readings(view: View, asked: str) -> pd.DataFrame:
@@ -197,8 +203,7 @@ def readings(view: View, asked: str) -> pd.DataFrame:
 
     def means(row: Row) -> str:
         if row.message_vi:
-            said = sentence(words.name(row, "message")).partition(". ")[0]
-            return words("definitions.refused", sentence=said)
+            return words("definitions.refused", sentence=problem(words.name(row, "message")))
         return words("definitions.nothing") if row.means == "nothing reported" else row.means
 
     def held(row: Row) -> str:

@@ -114,6 +114,16 @@ def rules(view: View) -> Rows:
     return _ask(view, "rules")
 
 
+def findings(view: View) -> Rows:
+    """One row a finding of the period that stands on that day, errors first."""
+    return _ask(view, "findings", as_of=view.as_of, period=view.period)
+
+
+def revisions(view: View) -> Rows:
+    """One row a figure of the period that a later lần nộp or a correction changed."""
+    return _ask(view, "revisions", as_of=view.as_of, period=view.period)
+
+
 def cleaning(view: View) -> Rows:
     """One row a line of the table by which cells are read."""
     return _ask(view, "cleaning")

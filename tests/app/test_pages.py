@@ -16,6 +16,7 @@ PAGES = {
     "pages/progress/poverty.py": 2,
     "pages/progress/digital.py": 2,
     "pages/reports/submission.py": 1,
+    "pages/reports/quality.py": 0,
     "pages/reports/definitions.py": 0,
 }
 

@@ -1,0 +1,196 @@
+"""How far figures can be trusted: what rules found, what changed after it was handed in."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from app import queries
+from app.definitions import matching, problem
+from app.filters import View
+from app.format import NOTHING, date, number, signed
+from app.store import Row, Rows
+
+OPEN, ACCEPTED, RETURNED = "open", "accepted", "returned"
+
+
+def state(row: Row) -> str:
+    """Where a finding stands: waiting for an answer, accepted, or its report was returned."""
+    if row.severity == "error":
+        return RETURNED
+    return ACCEPTED if row.is_accepted else OPEN
+
+
+def title(view: View, found: Rows) -> str:
+    """How many warnings wait at how many units, how many reports are returned."""
+    waiting = [r for r in found if r.severity == "warning" and state(r) == OPEN]
+    returned = {r.journal_no for r in found if state(r) == RETURNED}
+    said = []
+    if waiting:
+        units = len({r.reporter_id for r in waiting})
+        said.append(view.words("quality.waiting", n=len(waiting), units=units))
+    else:
+        said.append(view.words("quality.nothing_waits"))
+    if returned:
+        said.append(view.words("quality.returned", n=len(returned)))
+    return " · ".join(said)
+
+
+def trust(view: View, found: Rows, revisions: Rows, sources: Rows) -> str:
+    """What else the page tells, in numbers."""
+    counts = {
+        "accepted": sum(state(r) == ACCEPTED for r in found),
+        "changed": len(revisions),
+        "differ": sum(bool(r.difference) for r in sources),
+        "notes": sum(r.severity == "note" for r in found),
+    }
+    return " · ".join(view.words(f"quality.{k}", n=n) for k, n in counts.items() if n)
+
+
+def by_rule(view: View, found: Rows) -> pd.DataFrame:
+    """Rules that found something: how often, at how many units, how many are answered."""
+    words, groups = view.words, {}
+    for row in found:
+        groups.setdefault(row.rule_id, []).append(row)
+    rules = {r.rule_id: r for r in queries.rules(view)}
+    ordered = sorted(groups.items(), key=lambda g: -len(g[1]))
+    return pd.DataFrame(
+        {
+            words("quality.rule"): [problem(words.name(rules[n], "message")) for n, _ in ordered],
+            words("quality.severity"): [words(f"severity.{g[0].severity}") for _, g in ordered],
+            words("quality.findings"): [len(g) for _, g in ordered],
+            words("quality.units"): [len({r.reporter_id for r in g}) for _, g in ordered],
+            words("quality.answered"): [sum(state(r) == ACCEPTED for r in g) for _, g in ordered],
+        }
+    )
+
+
+def by_unit(view: View, found: Rows) -> pd.DataFrame:
+    """Units of which something is said, those with most first."""
+    words, of_unit = view.words, Counter(_unit(view, r) for r in found)
+    errors = Counter(_unit(view, r) for r in found if state(r) == RETURNED)
+    waiting = Counter(_unit(view, r) for r in found if r.severity == "warning" and state(r) == OPEN)
+    names = [n for n, _ in of_unit.most_common()]
+    return pd.DataFrame(
+        {
+            words("quality.unit"): names,
+            words("quality.errors"): [errors[n] for n in names],
+            words("quality.warnings"): [waiting[n] for n in names],
+        }
+    )
+
+
+def _unit(view: View, row: Row) -> str:
+    return view.words.name(row, "name") if row.name_vi else view.words("quality.unknown_unit")
+
+
+def findings(view: View, found: Iterable[Row], asked: str) -> pd.DataFrame:
+    """What rules say, a line each: unit, place, sentence, what became of it."""
+    words = view.words
+
+    def place(row: Row) -> str:
+        return " ".join(filter(None, (row.sheet, row.cell))) or row.file_name or NOTHING
+
+    def texts(row: Row) -> str:
+        return f"{_unit(view, row)} {words.name(row, 'message')} {row.rule_id} {place(row)}"
+
+    rows = matching(found, asked, texts)
+    return pd.DataFrame(
+        {
+            words("quality.unit"): [_unit(view, r) for r in rows],
+            words("quality.severity"): [words(f"severity.{r.severity}") for r in rows],
+            words("quality.sentence"): [words.name(r, "message") for r in rows],
+            words("quality.place"): [place(r) for r in rows],
+            words("quality.rule_id"): [r.rule_id for r in rows],
+            words("quality.journal_no"): [_number(r.journal_no) for r in rows],
+            words("quality.state"): [_answer(view, r) for r in rows],
+        }
+    )
+
+
+def _number(journal_no: int | None) -> str:
+    return NOTHING if journal_no is None else str(journal_no)
+
+
+def _answer(view: View, row: Row) -> str:
+    """What became of a finding; a note asks for nothing."""
+    if row.severity == "note":
+        return NOTHING
+    code = state(row)
+    if code != ACCEPTED:
+        return view.words(f"quality.is_{code}")
+    given = {"who": row.accepted_by, "day": date(row.accepted_date), "why": row.accepted_reason}
+    return view.words("quality.is_accepted", **given)
+
+
+def revisions(view: View, changed: Rows) -> pd.DataFrame:
+    """Figures that a later lần nộp or a correction changed."""
+    words, language = view.words, view.language
+
+    def why(row: Row) -> str:
+        if row.revision is not None and row.reason is None:
+            return words("quality.resent", n=int(row.revision), number=row.journal_no)
+        return words("quality.corrected", who=row.actor, why=row.reason, number=row.journal_no)
+
+    def change(row: Row) -> str:
+        if row.before is None or row.now is None:
+            return NOTHING
+        return signed(row.now - row.before, int(row.decimals), language)
+
+    return pd.DataFrame(
+        {
+            words("quality.unit"): [words.name(r, "name") for r in changed],
+            words("quality.figure"): [_figure(view, r) for r in changed],
+            words("quality.before"): [number(r.before, int(r.decimals), language) for r in changed],
+            words("quality.now"): [number(r.now, int(r.decimals), language) for r in changed],
+            words("quality.change"): [change(r) for r in changed],
+            words("quality.uom"): [r.uom_vi for r in changed],
+            words("quality.why"): [why(r) for r in changed],
+            words("quality.day"): [r.day for r in changed],
+        }
+    )
+
+
+def _figure(view: View, row: Row) -> str:
+    """A measure, and whom it is about where that is not who reports it."""
+    subject = view.words.name(row, "subject") if row.subject_vi else ""
+    return " – ".join(filter(None, (view.words.name(row, "title"), subject)))
+
+
+def sources(view: View, told: Rows) -> pd.DataFrame:
+    """Measures that two sources tell of: both figures, their difference, and which one counts."""
+    words, language = view.words, view.language
+
+    def shown(value: Any, row: Row) -> str:
+        return number(value, int(row.decimals), language)
+
+    return pd.DataFrame(
+        {
+            words("quality.figure"): [words.name(r, "title") for r in told],
+            words("quality.uom"): [r.uom_vi for r in told],
+            words("quality.added"): [shown(r.units_value, r) for r in told],
+            words("quality.coverage"): [f"{r.reporting_count}/{r.expected_count}" for r in told],
+            words("quality.reporter"): [
+                r.reporter_short_vi if language == "vi" else r.reporter_en for r in told
+            ],
+            words("quality.told"): [shown(r.root_value, r) for r in told],
+            words("quality.difference"): [
+                signed(r.difference, int(r.decimals), language) for r in told
+            ],
+            words("quality.counts"): [
+                words("quality.office_counts" if r.is_root_authority else "quality.sum_counts")
+                for r in told
+            ],
+        }
+    )
+
+
+def how_to_accept(view: View, found: Rows) -> str:
+    """The command that answers the first waiting warning; nothing where none waits."""
+    first = next(
+        (r for r in found if r.severity == "warning" and state(r) == OPEN and r.journal_no), None
+    )
+    if first is None:
+        return ""
+    return view.words("quality.accept", number=first.journal_no, rule=first.rule_id)

@@ -1,0 +1,44 @@
+"""Chất lượng số liệu: what rules found, what changed after it was handed in, two sources."""
+
+from app import filters, page, quality, queries
+from app.filters import view as current_view
+
+view = current_view()
+found, changed = queries.findings(view), queries.revisions(view)
+told = queries.reconciliation(view)
+
+page.heading(quality.title(view, found), quality.trust(view, found, changed, told))
+
+if found:
+    left, right = page.two(58, 42)
+    with left:
+        page.subheading(view.words("quality.by_rule"))
+        page.table(
+            quality.by_rule(view, found),
+            view.words("quality.by_rule"),
+            wide=view.words("quality.rule"),
+        )
+    with right:
+        page.subheading(view.words("quality.by_unit"))
+        page.table(quality.by_unit(view, found), view.words("quality.by_unit"))
+    page.subheading(view.words("quality.list"), quality.how_to_accept(view, found))
+    asked = filters.search(view.words("quality.search"))
+    rows = quality.findings(view, found, asked)
+    if rows.empty:
+        page.nothing(view, "definitions.none", asked=asked)
+    else:
+        page.reading(rows)
+else:
+    page.nothing(view, "quality.none")
+
+page.subheading(view.words("quality.revisions"), view.words("quality.revisions_note"))
+if changed:
+    page.table(quality.revisions(view, changed), view.words("quality.revisions"))
+else:
+    page.nothing(view, "quality.revisions_none")
+
+page.subheading(view.words("quality.sources"), view.words("quality.sources_note"))
+if told:
+    page.table(quality.sources(view, told), view.words("quality.sources"))
+else:
+    page.nothing(view, "poverty.sources_nothing")

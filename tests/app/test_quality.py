@@ -1,0 +1,149 @@
+"""What the page on quality tells is what journal, archive and catalogue say by themselves."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app import drawn, written
+from tests.app.test_pages import ROOT, opened
+from tests.witness.archive_facts import LAST, Office
+from tests.witness.screens import Screen
+from tests.witness.witness import Witness
+
+PAGE = "pages/reports/quality.py"
+PERIODS = ("2021-H1", "2021-Y", "2022-H1", "2022-Y")
+SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "note": "ghi chú"}
+
+
+@pytest.fixture(autouse=True)
+def at_demo(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    return demo
+
+
+def findings(app: AppTest) -> list[tuple[str, ...]]:
+    """(unit, severity, sentence, place, rule, journal number, state) as read on the page."""
+    rows = app.table[0].value.itertuples(index=False) if app.table else ()
+    return [tuple(drawn.plain(str(v)) for v in row) for row in rows]
+
+
+def table(app: AppTest, head: str) -> list[tuple]:
+    return next((drawn.table(d.value) for d in app.dataframe if head in d.value.columns), [])
+
+
+def stored(office: Office, period: str) -> set[tuple[str, ...]]:
+    """What reports in force and refused ones that wait were told when they came in."""
+    current = {r["number"] for r in office.current_reports(LAST).values()}
+    last: dict[tuple[str, str], int] = {}
+    reports = [e for e in office.entries if e["kind"] == "report" and e.get("report")]
+    for entry in reports:
+        if entry["outcome"] in ("accepted", "refused"):
+            last[entry["report"]["reporter_id"], entry["report"]["period_id"]] = entry["number"]
+    told = set()
+    for entry in reports:
+        said = entry["report"]
+        if said["period_id"] != period:
+            continue
+        waits = entry["outcome"] == "refused" and entry["number"] in last.values()
+        if entry["number"] in current or waits:
+            unit = office.units[said["reporter_id"]]["name_vi"]
+            told |= {
+                (unit, SEVERITY[f["severity"]], f["message"], f["rule"], str(entry["number"]))
+                for f in entry["findings"]
+                if not office.hidden & set(f.get("measures", ()))
+            }
+    return told
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_what_reports_were_told_is_there(at_demo: Path, period: str) -> None:
+    between = {line.split(",")[0] for line in rules() if ",cross," in line}
+    shown = {
+        (unit, severity, sentence, rule, number)
+        for unit, severity, sentence, _, rule, number, _ in findings(opened(PAGE, period=period))
+        if rule not in between
+    }
+    expected = stored(Office(at_demo), period)
+    assert expected
+    assert expected <= shown
+    # Beyond it only files that name no unit or period: they came in while the period ran.
+    assert {f[0] for f in shown - expected} <= {"Không rõ đơn vị"}
+
+
+def rules() -> list[str]:
+    return (ROOT / "etl" / "rules.csv").read_text("utf-8").splitlines()
+
+
+def changed(office: Office, period: str) -> set[tuple]:
+    """(unit, before, now) of every figure that differs between one lần nộp and the next."""
+    told = set()
+    for (reporter, about), several in office.standing_reports(LAST).items():
+        numbers = sorted(r["number"] for r in several)
+        if about != period:
+            continue
+        for before, now in zip(numbers, numbers[1:], strict=False):
+            old, new = (office.read(office.parsed[n]) for n in (before, now))
+            for key in old.keys() | new.keys():
+                values = [told.get(key, (None,))[0] for told in (old, new)]
+                if values[0] != values[1] and key[0] not in office.hidden:
+                    measure = office.measures[key[0]]
+                    shown = (written.number(v, int(measure["decimals"])) for v in values)
+                    told.add((office.units[reporter]["name_vi"], measure["title_vi"], *shown))
+    return told
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_figures_that_changed_are_those_of_the_archive(at_demo: Path, period: str) -> None:
+    rows = table(opened(PAGE, period=period), "Thay đổi")
+    shown = {(unit, figure.split(" – ")[0], before, now) for unit, figure, before, now, *_ in rows}
+    expected = changed(Office(at_demo), period)
+    assert {(u, f.split(" – ")[0], b, n) for u, f, b, n in expected} == shown
+    assert shown
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_two_sources_are_told_apart(at_demo: Path, period: str) -> None:
+    screen = Screen(Witness(Office(at_demo), dt.date.today()), period)
+    shown = {row[0]: (row[2], row[5]) for row in table(opened(PAGE, period=period), "Chênh lệch")}
+    assert shown
+    expected = {}
+    for name, told in screen.two_sources.items():
+        measure = screen.office.measures[name]
+        figures = (written.number(told[k], int(measure["decimals"])) for k in ("units", "root"))
+        expected[measure["title_vi"]] = tuple(figures)
+    assert shown == expected
+
+
+def test_an_accepted_warning_says_who_why_and_when_and_not_before() -> None:
+    answered = [f for f in findings(opened(PAGE, period="2021-H1")) if "đã chấp nhận" in f[-1]]
+    assert len(answered) == 1
+    assert "Đã đối chiếu với văn bản giấy" in answered[0][-1]
+    day = dt.datetime.strptime(re.findall(r"(\d+/\d+/\d+)\)$", answered[0][-1])[0], "%d/%m/%Y")
+    before = (day - dt.timedelta(1)).date().isoformat()
+    early = findings(opened(PAGE, period="2021-H1", as_of=before))
+    assert {f[4] for f in early} >= {answered[0][4]}
+    assert not any("đã chấp nhận" in f[-1] for f in early)
+
+
+def test_the_title_counts_what_waits() -> None:
+    app = opened(PAGE, period="2022-H1")
+    waits = [f for f in findings(app) if f[-1] == "chờ xử lý"]
+    assert drawn.title(app).startswith(
+        f"{len(waits)} cảnh báo ở {len({f[0] for f in waits})} đơn vị chờ xác nhận"
+    )
+
+
+def test_a_search_keeps_what_it_names() -> None:
+    rows = findings(opened(PAGE, period="2022-H1", q="bao hiem xa hoi"))
+    assert rows
+    assert {r[0] for r in rows} == {"Bảo hiểm xã hội huyện"}
+
+
+def test_before_anything_came_in_there_is_nothing_to_doubt() -> None:
+    app = opened(PAGE, period="2022-H1", as_of="2022-01-02")
+    assert drawn.title(app) == "Không còn cảnh báo nào chờ xử lý"
+    assert not findings(app)
