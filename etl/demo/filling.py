@@ -7,6 +7,7 @@ from typing import Any
 from etl.catalog import Catalog, terms
 from etl.demo.chance import draw, order
 from etl.demo.figures import Figures
+from etl.demo.oddities import COPIES, TYPED
 from etl.demo.papers import Paper
 from etl.form_layout import Item, Layout
 
@@ -41,13 +42,23 @@ class Filler:
         values: dict[str, Any] = {}
         for item in form.items:
             if not self._is_blank(paper, item):
-                values[item.key] = self.figures[item.measure_id, item.subject_id, paper.period]
+                values[item.key] = self._typed(paper, item)
         found = Filling(values)
         if paper.is_draft:
             self._draft(paper, form, found)
         if paper.mistake:
             self._spoil(paper, form, found)
         return found
+
+    def _typed(self, paper: Paper, item: Item) -> Decimal:
+        """The figure, or what an odd report has in its place."""
+        report, subject = (paper.reporter, paper.period), item.subject_id
+        owner, period = COPIES.get(report, report)
+        value = self.figures[
+            item.measure_id, owner if subject == paper.reporter else subject, period
+        ]
+        measure, change = TYPED.get(report, ("", None))
+        return change(value) if change and item.measure_id == measure else value
 
     def _is_blank(self, paper: Paper, item: Item) -> bool:
         """A small unit has no figure yet here and there; whole districts must not miss one."""

@@ -7,6 +7,7 @@ from itertools import cycle
 
 from etl.catalog import Catalog
 from etl.demo.chance import draw, order
+from etl.demo.oddities import SIGNED_EARLY
 from etl.form_layout import reporters
 
 LATE, CORRECTED, MISSING, REFUSED = 4, 4, 4, 5
@@ -94,6 +95,9 @@ def _plain(form_id: str, unit_id: str, period_id: str, day: dt.date) -> Paper:
     before = int(draw(unit_id, period_id, "day") ** 1.6 * 6)
     received = _weekday(day - dt.timedelta(before))
     signed = received - dt.timedelta(int(draw(unit_id, period_id, "signed") * 2.4))
+    signed = received - dt.timedelta(
+        SIGNED_EARLY.get((unit_id, period_id), (received - signed).days)
+    )
     no_date = draw(unit_id, period_id, "undated") < 0.012
     return Paper(
         form_id,
