@@ -63,9 +63,7 @@ def _expected_cells(catalog: Catalog, due: list[tuple[str, str, str]]) -> list[t
     cells: list[tuple[Any, ...]] = []
     for form, reporter, period in due:
         for item in layout(catalog, form, reporter, period).items:
-            measure = catalog.measures[item.measure_id]
-            own = measure["root_source"] == "own"
-            authority = own if item.subject_id == catalog.root else True
+            authority = _is_authority(catalog, reporter, item.measure_id, item.subject_id)
             cells.append((form, reporter, period, item.measure_id, item.subject_id, authority))
     for measure in catalog.tables["measure"]:
         if measure["reporter"] != "catalogue":
@@ -86,6 +84,14 @@ def _expected_cells(catalog: Catalog, due: list[tuple[str, str, str]]) -> list[t
                     )
                     cells.append(row)
     return cells
+
+
+def _is_authority(catalog: Catalog, reporter: str, measure_id: str, subject: str) -> bool:
+    """Whether this is the source that counts; an office's table may tell of what others report."""
+    measure = catalog.measures[measure_id]
+    if subject == catalog.root:
+        return measure["root_source"] == "own"
+    return reporter == (subject if measure["reporter"] == "self" else measure["reporter"])
 
 
 def _applicable(catalog: Catalog, used: list[tuple[str, str, str, int]]) -> list[tuple[str, str]]:

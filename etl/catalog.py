@@ -98,6 +98,14 @@ class Catalog:
         return sorted(self.units.values(), key=lambda u: u["sort"])
 
     @cached_property
+    def table_forms(self) -> dict[str, list[Row]]:
+        """Forms that are tables of an office's own, with their layouts; no workbook is made."""
+        found: dict[str, list[Row]] = {}
+        for row in self.tables["layout"]:
+            found.setdefault(row["form_id"], []).append(row)
+        return found
+
+    @cached_property
     def _words(self) -> dict[str, set[str]]:
         """What a measure may name to mean a unit: its group, its code, its tags."""
         return {

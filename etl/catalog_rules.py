@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from etl.catalog import NO, YES, Fault, Row, is_asked, terms
+from etl.catalog_check import Checker, Tables
+from etl.catalog_layouts import check_layouts
 from etl.clean import fold
 from etl.rules import LIMITS
 
@@ -24,20 +26,6 @@ SETTINGS = {
 GROUPS = {*"ABCDEFGHIJK", "X"}  # of units; a catalogue need not have units of each
 SCOPES = {"unit": "đơn vị", "block": "khối", "root": "đơn vị gốc"}
 FIRST, LAST = dt.date.min, dt.date.max
-Tables = dict[str, list[Row]]
-
-
-class Checker:
-    """Collects faults of one table after another."""
-
-    def __init__(self, tables: Tables, faults: list[Fault]) -> None:
-        self.tables = tables
-        self.faults = faults
-
-    def fault(self, table: str, row: Row, column: str, message: str) -> None:
-        value = row.get(column)
-        shown = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-        self.faults.append(Fault(f"{table}.csv", row.get("_row", 0), column, shown, message))
 
 
 def check_meaning(tables: Tables, faults: list[Fault]) -> None:
@@ -45,7 +33,7 @@ def check_meaning(tables: Tables, faults: list[Fault]) -> None:
     checker = Checker(tables, faults)
     for check in (
         _settings, _ranges, _root, _aliases, _blocks, _levels, _measures, _indicators, _periods,
-        _due, _targets, _balances,
+        _due, _targets, _balances, check_layouts,
     ):  # fmt: skip
         check(checker)
 

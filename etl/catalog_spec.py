@@ -6,7 +6,7 @@ the primary key), `must` (never empty).
 """
 
 # Absent from catalogues archived before they were asked for; absent they are empty.
-OPTIONAL = ("balance", "source")
+OPTIONAL = ("balance", "layout", "layout_field", "source")
 
 TABLES = {
     "setting": """
@@ -210,6 +210,28 @@ TABLES = {
         form_id id key must: the form
         title_vi text must: title
         version int must: version of its layout
+        source text: where it comes from
+    """,
+    "layout": """
+        layout_id id key must: one shape in which an office sends a table that is no form of ours
+        form_id ref(form.form_id) must: the form it answers; it has no workbook of ours
+        reporter_id ref(unit.unit_id) must: the office that sends it
+        kind one(matrix,long) must: units one way and figures the other, or one line a figure
+        units_in one(rows,columns) must: where the units stand; long has them in rows
+        sheet text: name of the sheet, also of a hidden one; empty: the only one in sight
+        title_vi text: words above the table by which it is known; long may do without
+        header_rows int must: rows of the header, 1–5; with units in columns, columns of it
+        figures one(official,estimate,told) must: what figures are where the title does not say
+        number_style one(vi,en): how numbers typed as text are written, if the office is sure
+        source text: where it comes from
+    """,
+    "layout_field": """
+        layout_id ref(layout.layout_id) key must: the layout
+        header text key must: header as written, its rows joined by " / "; its words for a total
+        role one(unit,figure,percent,measure,value,period,uom,total,ignore) must: what stands there
+        measure_id ref(measure.measure_id): of a figure; of a percent the part
+        of_measure_id ref(measure.measure_id): of a percent the whole it is checked against
+        uom text: unit of measure written there, where it is not the measure's own
         source text: where it comes from
     """,
     "criterion": """

@@ -7,7 +7,8 @@ from typing import Any
 
 from etl import clean
 from etl.catalog import Catalog
-from etl.check_sheets import Sheets
+from etl.check_sheets import Sheets, sample_sentence
+from etl.check_table import check_table
 from etl.check_values import in_range, parts_and_wholes, two_readings
 from etl.form_layout import (
     COVER,
@@ -32,7 +33,7 @@ from etl.form_layout import (
 )
 from etl.guard import guard
 from etl.guard_limits import Unsafe
-from etl.names import Names
+from etl.names import Names, known_aliases
 from etl.read import Book, Unreadable, read_workbook
 from etl.report import Report, plain
 from etl.rules import LIMITS, Finding
@@ -50,9 +51,15 @@ def check_bytes(
         return Report(findings=[finding])
     except Unreadable as error:
         return Report(findings=[Finding(error.rule_id)])
-    report = Checker(book, catalog, aliases or {}).run()
+    is_table = catalog.table_forms and HIDDEN not in book
+    report = (check_table if is_table else check_form)(book, catalog, aliases or {})
     report.findings += passed.notes
     return report
+
+
+def check_form(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report:
+    """A workbook of ours, known by its hidden sheet."""
+    return Checker(book, catalog, aliases).run()
 
 
 TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số)\b")
@@ -64,8 +71,7 @@ class Checker(Sheets):
     def __init__(self, book: Book, catalog: Catalog, aliases: dict[str, str]) -> None:
         super().__init__(book)
         self.catalog = catalog
-        self.aliases = {clean.fold(a["alias"]): a["unit_id"] for a in catalog.tables["unit_alias"]}
-        self.aliases |= aliases
+        self.aliases = known_aliases(catalog, aliases)
         self.names: set[str] = set()  # what the form's lines are called, folded
 
     def run(self) -> Report:
@@ -74,7 +80,7 @@ class Checker(Sheets):
         if form is None:
             return self.report
         self.names = {clean.fold(n) for i in form.items for n in self._called(i)}
-        self.to_unicode()
+        self.form_to_unicode()
         self._cover()
         self._items(form, "results", self._result)
         self._items(form, "criteria", self._criterion)
@@ -102,7 +108,7 @@ class Checker(Sheets):
             )
             return None
         if (said.get("is_sample") == "1") != self.catalog.is_sample:
-            self.find("sample-mismatch", HIDDEN, what=_sample_sentence(self.catalog.is_sample))
+            self.find("sample-mismatch", HIDDEN, what=sample_sentence(self.catalog.is_sample))
             return None
         unit, period = said.get("reporter_id", ""), said.get("period_id", "")
         if unit not in self.catalog.units:
@@ -150,6 +156,7 @@ class Checker(Sheets):
         at = {name: (sheet, COVER_ROW[name], COVER_COLUMN) for name in COVER}
         report.paper_number = self.read(*at["paper_number"], clean.text)
         report.paper_date = self.read(*at["paper_date"], clean.date)
+        report.paper_date_at = (sheet, f"C{COVER_ROW['paper_date']}")
         report.signatory = self.read(*at["signatory"], clean.text)
         found = len(report.findings)
         kind = self.read(*at["estimate"], lambda c: clean.choice(c, ESTIMATE), ", ".join(ESTIMATE))
@@ -334,12 +341,3 @@ class Checker(Sheets):
             self.find("nothing-filled", SHEETS["results"], what=str(len(form.items)))
         elif empty:
             self.find("empty-cells", SHEETS["results"], value=len(empty), what=str(len(form.items)))
-
-
-def _sample_sentence(is_sample: bool) -> str:
-    if is_sample:
-        return (
-            "Đây là thư mục số liệu mẫu, không nhận báo cáo thật. "
-            "Hãy nạp vào thư mục số liệu của cơ quan."
-        )
-    return "Đây là báo cáo mẫu, không nạp vào số liệu thật của cơ quan."

@@ -32,14 +32,17 @@ class Sheets:
         finding = Finding(rule_id, sheet, cell, str(value), what, self.measures)
         self.report.findings.append(finding)
 
-    def to_unicode(self) -> None:
-        """Turn what was typed in a font from before Unicode into Unicode; refuse a mixture."""
-        typed = [
+    def form_to_unicode(self) -> None:
+        """What was typed into a form, and not the form's own words, into Unicode."""
+        self.to_unicode([
             (sheet, place)
             for name, sheet in SHEETS.items()
             for place, cell in sorted(self.book.get(sheet, {}).items())
             if cell.type == "text" and is_typed(name, *place) and cell.value not in CHOICES
-        ]
+        ])  # fmt: skip
+
+    def to_unicode(self, typed: list[tuple[str, tuple[int, int]]]) -> None:
+        """Turn what was typed in a font from before Unicode into Unicode; refuse a mixture."""
         font = font_of(str(self.book[sheet][place].value) for sheet, place in typed)
         if font == "Unicode":
             return
@@ -154,3 +157,13 @@ class Sheets:
         self.report.values.append(
             (section, row_no, item_id, subject_id, value, text, state, raw, sheet, address)
         )
+
+
+def sample_sentence(is_sample: bool) -> str:
+    """Why invented figures and an office's own are kept apart, on either side."""
+    if is_sample:
+        return (
+            "Đây là thư mục số liệu mẫu, không nhận báo cáo thật. "
+            "Hãy nạp vào thư mục số liệu của cơ quan."
+        )
+    return "Đây là báo cáo mẫu, không nạp vào số liệu thật của cơ quan."

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from etl.form_layout import COVER_ROW, SHEETS
 from etl.inbox import Taken
 from etl.journal import Entry
 from etl.report import Report
@@ -143,7 +142,7 @@ def _paper_findings(state: State, report: Report, received: dt.date) -> list[Fin
     if signed is None:
         return []
     said = (signed.strftime("%d/%m/%Y"), received.strftime("%d/%m/%Y"))
-    place = (SHEETS["cover"], f"C{COVER_ROW['paper_date']}")
+    place = report.paper_date_at
     if signed > received:
         return [Finding("paper-date-future", *place, *said)]
     for earlier in state.revisions(_expected(report)):

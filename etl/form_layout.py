@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass
 
 from etl.catalog import Catalog, Row, is_asked
+from etl.table_layout import table_cells, told_in_tables
 
 VERSION = 1
 PARTS = ("results", "criteria")
@@ -46,6 +47,7 @@ SHEETS = {
     "narrative": "Đánh giá",
 }
 HIDDEN = "_form"
+SAMPLE = "SỐ LIỆU MẪU"  # stands on every sheet and table of invented figures
 NUMBER_STYLE = "vi"  # what the guidance asks for: 1.234,5
 MET = {"Đạt": 1, "Chưa đạt": 0}
 NOT_ASSESSED = "Chưa đánh giá"
@@ -195,21 +197,33 @@ class Layout:
 
 
 def layout(catalog: Catalog, form_id: str, reporter_id: str, period_id: str) -> Layout:
-    """The input cells of one form: measures in the catalogue's order, subjects in unit order."""
+    """The input cells of one form: measures in the catalogue's order, subjects in unit order.
+
+    What a table of the reporter's own tells in that period is asked there and nowhere else.
+    """
     period = catalog.periods[period_id]
-    items = [
-        Item(measure["section"], measure["measure_id"], subject)
+    if form_id in catalog.table_forms:
+        asked = table_cells(catalog, form_id, reporter_id, period_id)
+        return Layout(form_id, reporter_id, period_id, _items(catalog, asked), ())
+    elsewhere = told_in_tables(catalog, reporter_id, period_id)
+    asked = [
+        (measure["measure_id"], subject)
         for measure in catalog.measures_in_order
         for subject in subjects(catalog, measure, reporter_id, period["kind"], period["to_date"])
     ]
+    items = _items(catalog, [each for each in asked if each not in elsewhere])
     group = catalog.units[reporter_id]["unit_group"]
     criteria = [
         r
         for r in sorted(catalog.tables["criterion"], key=lambda r: r["sort"])
         if group in r["applies_to"] and period["kind"] == "Y"
     ]
-    ordered = sorted(items, key=lambda i: PARTS.index(i.section))
-    return Layout(form_id, reporter_id, period_id, tuple(ordered), tuple(criteria))
+    return Layout(form_id, reporter_id, period_id, items, tuple(criteria))
+
+
+def _items(catalog: Catalog, asked: list[tuple[str, str]]) -> tuple[Item, ...]:
+    items = [Item(catalog.measures[m]["section"], m, subject) for m, subject in asked]
+    return tuple(sorted(items, key=lambda i: PARTS.index(i.section)))
 
 
 def subjects(
@@ -237,6 +251,10 @@ def subjects(
 
 
 def reporters(catalog: Catalog, period_id: str) -> list[tuple[str, str]]:
-    """(form, reporter) pairs expected in a period, in unit order."""
-    pairs = [(form, unit) for form, unit, period in catalog.due_dates() if period == period_id]
+    """(form, reporter) pairs to whom a workbook of ours goes in a period, in unit order."""
+    pairs = [
+        (form, unit)
+        for form, unit, period in catalog.due_dates()
+        if period == period_id and form not in catalog.table_forms
+    ]
     return sorted(pairs, key=lambda p: catalog.units[p[1]]["sort"])

@@ -22,6 +22,7 @@ from etl.form_layout import (
     NARRATIVE,
     NOT_ASSESSED,
     NUMBER_STYLE,
+    SAMPLE,
     SHEETS,
     TABLE_ROWS,
     TABLES,
@@ -42,7 +43,6 @@ from etl.form_sheet import (
 )
 from etl.known import Known
 
-SAMPLE = "SỐ LIỆU MẪU"
 GUIDANCE = (
     "1. Chỉ nhập vào ô nền vàng; ô khác đã khóa. Không thêm, bớt, đổi chỗ dòng và cột.",
     "2. Số nhập bằng chữ số như 1.234,5 (chấm ngăn hàng nghìn, phẩy thập phân), lũy kế từ đầu năm.",

@@ -33,6 +33,9 @@ BODIES = (
 )  # fmt: skip
 _BETWEEN = re.compile(r"[\s.,;:()\[\]/–—-]+")
 SAMPLE = "mẫu"
+# What a line of a table is called that adds the others up; behind WHOLE stands the root's kind.
+TOTALS = ("tổng", "cộng", "tổng cộng", "tổng số")
+WHOLE = ("toàn", "cộng toàn", "tổng cộng toàn", "tổng số toàn", "tổng toàn")
 
 
 def name_key(name: str) -> str:
@@ -53,6 +56,11 @@ def _syllable(word: str) -> str:
     tones = "".join(str(TONES.index(t)) for t in TONE_MARKS.findall(apart))
     letters = unicodedata.normalize("NFC", TONE_MARKS.sub("", apart))
     return re.sub(r"^([^aăâeêioôơuưy]+)y$", r"\1i", letters) + tones
+
+
+def known_aliases(catalog: Catalog, taught: dict[str, str]) -> dict[str, str]:
+    """Folded spellings → unit: the catalogue's, and those taught by an act."""
+    return {fold(a["alias"]): a["unit_id"] for a in catalog.tables["unit_alias"]} | taught
 
 
 class Names:
@@ -83,6 +91,13 @@ class Names:
         if not found and fold(name).isascii():
             found = self._bare.get(_without_body(bare_key(name)), set())
         return next(iter(found)) if len(found) == 1 else None
+
+    def is_total(self, name: str) -> bool:
+        """Whether a line's name says that it adds the others up: Tổng cộng, Toàn huyện."""
+        said = name_key(name)
+        return said in map(name_key, TOTALS) or said in (
+            f"{name_key(start)} {self._root_kind}" for start in WHOLE
+        )
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Names that look like it, to be asked about: a likeness suggests, it never decides."""

@@ -132,7 +132,7 @@ def _typed(text: str, uom: str, styles: frozenset[str]) -> Number:
     if match is None:
         raise Unclear("number-not-number")
     value = _one_of(_readings(match[2]), styles)
-    value = _in_unit(value, (match[3] or "").strip(), uom)
+    value = in_unit(value, (match[3] or "").strip(), uom)
     signed = _fit(-value if match[1] in ("-", "−", "–") else value)
     said = "" if lower.isdecimal() else f"{plain(signed)} {uom}".rstrip()
     return Number(signed, said)
@@ -173,8 +173,8 @@ def _one_of(readings: dict[str, Decimal], styles: frozenset[str]) -> Decimal:
     raise Unclear("number-ambiguous", " hoặc ".join(plain(v) for v in both))
 
 
-def _in_unit(value: Decimal, typed: str, uom: str) -> Decimal:
-    """A value in the line's unit of measure, whatever unit stands behind the digits."""
+def in_unit(value: Decimal, typed: str, uom: str) -> Decimal:
+    """A value in the line's unit of measure, whatever unit it was written in; raise Unclear."""
     line = fold(uom)
     if typed == "%" and line != "%":
         raise Unclear("number-percent", uom)
@@ -186,6 +186,12 @@ def _in_unit(value: Decimal, typed: str, uom: str) -> Decimal:
         if typed in multiples and line in multiples:
             return value * multiples[typed] / multiples[line]
     raise Unclear("uom-mismatch", uom)
+
+
+def same_family(one: str, other: str) -> bool:
+    """Whether two units of measure are multiples of one another, or the same."""
+    names = {fold(one), fold(other)}
+    return len(names) == 1 or any(names <= multiples.keys() for multiples in MULTIPLES)
 
 
 def _fit(value: Decimal) -> Decimal:

@@ -33,6 +33,7 @@ class Report:
     paper_date: dt.date | None = None
     signatory: str | None = None
     is_official: bool = True
+    paper_date_at: tuple[str, str] = ("", "")  # sheet and cell
     values: list[Value] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 

@@ -21,6 +21,9 @@ def visible(catalog: Catalog) -> Catalog:
     gone = {r["indicator_id"] for r in catalog.tables["indicator"] if hidden & set(_used(r))}
     tables = dict(catalog.tables)
     tables["measure"] = [r for r in tables["measure"] if r["measure_id"] not in hidden]
+    tables["layout_field"] = [
+        r for r in tables["layout_field"] if not hidden & {r["measure_id"], r["of_measure_id"]}
+    ]
     for name in ("indicator", "target", "indicator_set"):
         tables[name] = [r for r in tables[name] if r["indicator_id"] not in gone]
     tables["movement"] = [_led(r, tables["indicator"]) for r in tables["movement"]]

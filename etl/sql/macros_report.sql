@@ -63,7 +63,7 @@ known as materialized (
 units as (
     select measure_id, period_id, sum(value) as value, count(value) as reporting_count, count(*) as expected_count
     from known
-    where role = 'member' and reporter_id <> 'catalogue' and measure_id in (from addable)
+    where role = 'member' and is_authority and reporter_id <> 'catalogue' and measure_id in (from addable)
     group by all
 ),
 root as (

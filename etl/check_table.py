@@ -1,0 +1,74 @@
+"""From a table of an office's own to a report: the layout it fits, its identity, its figures."""
+
+from etl import clean
+from etl.catalog import Catalog
+from etl.check_sheets import Sheets
+from etl.check_table_lines import TableReader
+from etl.form_layout import HIDDEN
+from etl.read import Book
+from etl.report import Report
+from etl.table_grid import Grid, find_header
+from etl.table_layout import TableLayout, table_layout
+
+
+def check_table(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report:
+    """A table that one declared layout fits; what fits none is not ours."""
+    seen = Sheets(book)
+    seen.to_unicode([
+        (sheet, place)
+        for sheet, cells in book.items()
+        for place, cell in sorted(cells.items())
+        if cell.type == "text"
+    ])  # fmt: skip
+    fitting = _fitting(book, catalog)
+    if not fitting:
+        known = [f"«{r['title_vi']}»" for r in catalog.tables["layout"] if r["title_vi"]]
+        names = f" ({', '.join(dict.fromkeys(known))})" if known else ""
+        seen.report.findings.clear()
+        seen.find("not-ours", what=f"trang ẩn «{HIDDEN}», hoặc tên của một bảng đã khai{names}")
+        return seen.report
+    if len(fitting) > 1:
+        seen.find("table-unclear", what=", ".join(t.row["layout_id"] for t, _ in fitting))
+        return seen.report
+    layout, grid = fitting[0]
+    header = find_header(grid, layout)
+    if header is None:
+        seen.find("table-header", grid.sheet, what=layout.of("unit")[0]["header"])
+        return seen.report
+    reader = TableReader(book, catalog, aliases, layout, grid, header)
+    reader.report.findings += seen.report.findings
+    return reader.run()
+
+
+def _fitting(book: Book, catalog: Catalog) -> list[tuple[TableLayout, Grid]]:
+    """Layouts by sheet and title; of several with one title those whose units' header is there."""
+    found = []
+    for row in catalog.tables["layout"]:
+        layout = table_layout(catalog, row["layout_id"])
+        sheet = _sheet(book, row["sheet"])
+        if sheet is not None:
+            grid = Grid(book, sheet, row["units_in"])
+            if _has_title(grid, row["title_vi"]) and (row["title_vi"] or _has_heads(grid, layout)):
+                found.append((layout, grid))
+    with_header = [(t, g) for t, g in found if find_header(g, t) is not None]
+    return with_header or found[:1]
+
+
+def _sheet(book: Book, name: str | None) -> str | None:
+    """The sheet a layout names, hidden or not; without a name the only one in sight with cells."""
+    if name:
+        return next((s for s in book if clean.fold(s) == clean.fold(name)), None)
+    seen = [s for s, cells in book.items() if cells and (s, 0, 0) not in book.hidden]
+    return seen[0] if len(seen) == 1 else None
+
+
+def _has_title(grid: Grid, title: str | None) -> bool:
+    said = clean.fold(title or "")
+    return any(said in clean.fold(c.value) for c in grid.cells.values() if c.type == "text")
+
+
+def _has_heads(grid: Grid, layout: TableLayout) -> bool:
+    """Of a table without a title every header must be there."""
+    header = find_header(grid, layout)
+    keys = [k for k, f in layout.fields.items() if f["role"] in ("unit", "measure", "value")]
+    return header is not None and all(header.place_of(k) is not None for k in keys)

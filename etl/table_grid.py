@@ -1,0 +1,123 @@
+"""A table in a sheet: what is in sight of it, its header found by words, its lines below.
+
+Units down or across is one thing: a grid has lines (of a unit each) and places along them, and for
+units across the two are exchanged. Nothing is known of addresses; a header is found by its words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from etl.cells import Book, Cell
+from etl.clean import fold, raw
+from etl.table_layout import TableLayout, header_key
+
+At = tuple[int, int]
+INSIDE = re.compile(r"trong đó\s*[:.]?\s*\S")
+# The row under a header that numbers its columns: A, B, 1, (2), 3=1+2, 4=(3)/(2)*100.
+COLUMN_NUMBER = re.compile(r"\(?([a-zđ]|[0-9]{1,2})\)?\s*([=:]\s*[-+*/%×x:().,\s0-9a-z]+)?")
+
+
+class Grid:
+    """The cells in sight of one sheet, by (line, place)."""
+
+    def __init__(self, book: Book, sheet: str, units_in: str) -> None:
+        self.sheet = sheet
+        self.is_turned = units_in == "columns"
+        self.cells: dict[At, Cell] = {}
+        self.hidden: list[Cell] = []
+        for (row, column), cell in book[sheet].items():
+            is_hidden = {(sheet, row, 0), (sheet, 0, column)} & book.hidden
+            if is_hidden:
+                self.hidden.append(cell)
+            else:
+                self.cells[self.at(row, column)] = cell
+        self.lines = sorted({line for line, _ in self.cells})
+        self.places = sorted({place for _, place in self.cells})
+
+    def at(self, row: int, column: int) -> At:
+        return (column, row) if self.is_turned else (row, column)
+
+    def text(self, line: int, place: int) -> str:
+        return raw(self.cells.get((line, place)))
+
+    def address(self, line: int, place: int) -> str:
+        row, column = (place, line) if self.is_turned else (line, place)
+        return f"{get_column_letter(column)}{row}"
+
+    def filled(self, line: int) -> list[int]:
+        """Places of a line in which something stands."""
+        return [p for p in self.places if self.text(line, p).strip()]
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a header stands: its last line, the place of the units, the path of every place."""
+
+    top: int
+    last: int
+    unit_place: int
+    paths: dict[int, str]
+
+    def place_of(self, key: str) -> int | None:
+        return next((p for p, path in self.paths.items() if header_key(path) == key), None)
+
+
+def find_header(grid: Grid, layout: TableLayout) -> Header | None:
+    """The lines where the units' own header stands and most other headers of the layout with it."""
+    rows = layout.row["header_rows"]
+    (unit,) = (key for key, f in layout.fields.items() if f["role"] == "unit")
+    found = []
+    for top in grid.lines:
+        lines = range(top, top + rows)
+        paths = _paths(grid, lines)
+        for place in [p for p, path in paths.items() if header_key(path) == unit]:
+            if grid.is_turned:  # titles stand above the units' row
+                paths = {p: path for p, path in paths.items() if p >= place}
+            known = sum(header_key(path) in layout.fields for path in paths.values())
+            found.append((known, top, Header(top, lines[-1], place, paths)))
+    return max(found, key=lambda f: f[:2])[2] if found else None
+
+
+def _paths(grid: Grid, lines: range) -> dict[int, str]:
+    """Place → its header, rows joined by « / »; an empty cell under a common head is that head's.
+
+    The last row is never filled: what has no name of its own there is called by what is above it.
+    """
+    said: dict[int, list[str]] = {}
+    before: list[str] = []
+    for place in grid.places:
+        own = [grid.text(line, place).strip() for line in lines]
+        for level in range(len(own) - 1):
+            is_one = own[:level] == before[:level]
+            if not own[level] and is_one and any(own[level + 1 :]):
+                own[level] = before[level] if before else ""
+        said[place] = before = own
+    return {p: " / ".join(filter(None, own)) for p, own in _parted(said).items() if any(own)}
+
+
+def _parted(said: dict[int, list[str]]) -> dict[int, list[str]]:
+    """«Trong đó: nữ» belongs to the place before it that has no «trong đó» of its own."""
+    found: dict[int, list[str]] = {}
+    heads: list[str] = []
+    for place, own in said.items():
+        level = next((i for i, t in enumerate(own) if INSIDE.match(fold(t))), None)
+        if level is None:
+            heads = own
+            found[place] = own
+        else:
+            head = heads[level] if level < len(heads) else ""
+            found[place] = [*own[:level], head, *own[level:]]
+    return found
+
+
+def data_lines(grid: Grid, header: Header) -> Iterator[int]:
+    """Lines under the header in which something stands, without the one that numbers columns."""
+    lines = [n for n in grid.lines if n > header.last and grid.filled(n)]
+    for i, line in enumerate(lines):
+        said = [fold(grid.text(line, p)) for p in grid.filled(line)]
+        is_numbering = i == 0 and len(said) > 1 and all(map(COLUMN_NUMBER.fullmatch, said))
+        if not (is_numbering and grid.text(line, header.unit_place).strip()):
+            yield line

@@ -1,0 +1,257 @@
+"""Tables of an office's own: the same figures in every shape, and what each fault is told as."""
+
+import datetime as dt
+import subprocess
+
+import pytest
+
+from etl.check import check_bytes
+from etl.rules import RULES
+from tests.etl.tables import (
+    FIGURES,
+    PERIOD,
+    TableOffice,
+    lines,
+    long_csv,
+    lying,
+    put,
+    standing,
+)
+
+WANTED = sorted((m, u, float(v)) for u, said in FIGURES.items() for m, v in said.items())
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory):
+    return TableOffice(tmp_path_factory.mktemp("tables")).catalog
+
+
+def figures(report):
+    return sorted((v[2], v[3], float(v[4])) for v in report.values if v[4] is not None)
+
+
+def found(report, severity="error"):
+    return [(f.rule_id, f.cell) for f in report.findings if f.severity == severity]
+
+
+SHAPES = {
+    "standing": (standing, ".xlsx"),
+    "lying": (lying, ".xlsx"),
+    "long;": (lambda: long_csv(lines()), ".csv"),
+    "long,": (lambda: long_csv(lines(), ","), ".csv"),
+    "long-tab-utf16": (lambda: long_csv(lines(), "\t", "utf-16"), ".txt"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_same_figures_in_every_shape(catalog, shape):
+    make, suffix = SHAPES[shape]
+    report = check_bytes(make(), catalog, {}, suffix)
+    assert found(report) == []
+    assert (report.form_id, report.reporter_id) == ("bang-ngheo", "phong")
+    assert report.period_id == "2022-H1"
+    assert figures(report) == WANTED
+
+
+@pytest.mark.parametrize("format_", ["xls", "ods"])
+@pytest.mark.parametrize("make", [standing, lying])
+def test_the_same_as_libreoffice_saves_it(catalog, soffice, tmp_path, make, format_):
+    source = tmp_path / "bang.xlsx"
+    source.write_bytes(make())
+    try:
+        soffice("--convert-to", format_, "--outdir", tmp_path, source)
+    except subprocess.CalledProcessError as error:
+        pytest.fail(error.stderr.decode())
+    report = check_bytes((tmp_path / f"bang.{format_}").read_bytes(), catalog, {}, f".{format_}")
+    assert found(report) == []
+    assert figures(report) == WANTED
+
+
+def test_the_title_tells_paper_and_kind(catalog):
+    report = check_bytes(standing(), catalog)
+    assert (report.paper_number, report.paper_date) == ("45/BC-TH", dt.date(2022, 6, 10))
+    assert report.is_official
+    said = check_bytes(standing(put_in("A3", f"{PERIOD}, số liệu ước thực hiện")), catalog)
+    assert not said.is_official
+    assert ("estimate", "") in found(said, "note")
+
+
+def put_in(*pairs):
+    """A sheet in which some cells hold something else."""
+
+    def change(sheet):
+        for address, value in zip(pairs[::2], pairs[1::2], strict=True):
+            sheet[address] = value
+
+    return change
+
+
+def hide(row=None, column=None):
+    def change(sheet):
+        if row:
+            sheet.row_dimensions[row].hidden = True
+        if column:
+            sheet.column_dimensions[column].hidden = True
+
+    return change
+
+
+def also(*changes):
+    def change(sheet):
+        for each in changes:
+            each(sheet)
+
+    return change
+
+
+OTHERS_SUM = "Dòng tổng ghi 21, cộng các đơn vị được 20. Hãy xem lại từng đơn vị và dòng tổng."
+# name → (what is done to the standing table, rule, cell, sentence or None)
+FAULTS = {
+    "total": (put_in("D12", 21), "table-total", "D12", OTHERS_SUM),
+    "rate": (put_in("E9", "1,5 %"), "table-percent", "E9",
+             "Tỷ lệ ghi 1,5 %, tính từ hai ô số liệu được 1,2. Hãy xem lại cả ba ô."),
+    "unknown unit": (put_in("B9", "Xã Ân"), "table-unit", "B9", None),
+    "unit twice": (put_in("B10", "UBND xã An"), "table-unit-twice", "B10",
+                   "Đơn vị «UBND xã An» đã có ở ô B9. Hãy gộp hoặc bỏ một dòng."),
+    "unit not asked": (put_in("B9", "Phòng Tổng hợp"), "table-unit-other", "B9", None),
+    "unit missing": (lambda s: s.delete_rows(11), "table-missing", "",
+                     "Bảng thiếu «Xã Cát». Chưa có số liệu thì vẫn ghi dòng và để trống ô."),
+    "no unit": (put_in("B9", None), "table-row", "C9", None),
+    "period missing": (put_in("A3", "Số chính thức"), "table-period", "", None),
+    "two periods": (put_in("A3", f"{PERIOD} so với năm 2021, chính thức"), "table-period", "A3",
+                    None),
+    "period not ours": (put_in("A3", "Quý III năm 2022, chính thức"), "period-unknown", "A3",
+                        None),
+    "period not owed": (put_in("A3", "Năm 2022, chính thức"), "not-expected", "", None),
+    "no kind": (put_in("A3", PERIOD), "table-kind", "", None),
+    "header gone": (put_in("G5", None), "table-header", "", None),
+    "header new": (put_in("G5", "Hộ khá"), "table-header-unknown", "G5", None),
+    "header twice": (put_in("G5", "Tổng số hộ"), "table-header-twice", "G5", None),
+    "no header": (put_in("I9", 5), "table-header-unknown", "I9", None),
+    "other uom": (put_in("H4", "Đơn vị tính: người"), "table-uom", "H4", None),
+    "not a number": (put_in("D9", "nhiều"), "number-not-number", "D9", None),
+    "ambiguous": (also(put_in("C9", "1.000"), put_in("E9", None, "E10", None, "E11", None)),
+                  "number-ambiguous", "C9", None),
+    "part over whole": (put_in("D9", -1), "out-of-range", "D9", None),
+    "other office": (put_in("A4", "UBND XÃ BÌNH"), "unit-mismatch", "A4", None),
+    "sample": (put_in("A4", "SỐ LIỆU MẪU"), "sample-mismatch", "", None),
+    "hidden unit": (hide(row=9), "table-missing", "", None),
+    "hidden column": (hide(column="G"), "table-header", "", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_is_wrong_is_told_with_its_cell(catalog, name):
+    change, rule, cell, sentence = FAULTS[name]
+    report = check_bytes(standing(change), catalog)
+    assert (rule, cell) in found(report)
+    if sentence:
+        assert sentence in [f.message() for f in report.findings]
+
+
+def test_a_total_is_never_a_unit(catalog):
+    """Wherever it stands, and by whatever name of ours."""
+    for name in ("Tổng cộng", "CỘNG", "Tổng số"):
+        report = check_bytes(standing(put_in("A12", name)), catalog)
+        assert found(report) == []
+        assert len(report.values) == len(WANTED)
+
+
+def test_what_fits_no_layout_is_not_ours(catalog):
+    report = check_bytes(standing(put_in("A1", "DANH SÁCH")), catalog)
+    assert found(report) == [("not-ours", "")]
+    assert "«Tổng hợp hộ nghèo»" in report.findings[0].message()
+
+
+def test_hidden_lines_are_left_out_and_told_of(catalog):
+    """The total still adds up without it: a copy of a line that was hidden, not deleted."""
+
+    def change(sheet):
+        sheet["B14"], sheet["C14"] = "Xã Cát", 501
+        sheet.row_dimensions[14].hidden = True
+
+    report = check_bytes(standing(change), catalog)
+    assert found(report) == []
+    assert ("table-hidden", "C14") in found(report, "warning")
+    assert figures(report) == WANTED
+
+
+def test_a_convention_is_proved_by_any_cell_of_the_table(catalog):
+    """The rate says 1,2 %: the comma is the decimal sign here."""
+    report = check_bytes(standing(put_in("C9", "1.000")), catalog)
+    assert found(report) == []
+    assert figures(report) == WANTED
+
+
+def test_an_empty_cell_is_not_reported(catalog):
+    report = check_bytes(standing(put_in("G9", None, "G12", 7)), catalog)
+    assert found(report) == []
+    (empty,) = (v for v in report.values if v[6] == "not_reported")
+    assert (empty[2], empty[3], empty[9]) == ("hc", "xa-an", "G9")
+
+
+LONG_FAULTS = {
+    "twice": (lambda rows: [*rows, rows[1]], "table-unit-twice", "A14"),
+    "missing": (lambda rows: rows[:-1], "table-missing", ""),
+    "other period": (lambda rows: [*rows[:-1], [*rows[-1][:2], "Năm 2022", *rows[-1][3:]]],
+                     "table-period-other", "C13"),
+    "unknown measure": (lambda rows: [*rows, ["Xã An", "Hộ khá", PERIOD, "hộ", "4"]],
+                        "table-header-unknown", "B14"),
+    "other uom": (lambda rows: [rows[0], [*rows[1][:3], "người", rows[1][4]], *rows[2:]],
+                  "uom-mismatch", "D2"),
+    "total": (lambda rows: [*rows, ["Tổng cộng", "Hộ nghèo", PERIOD, "hộ", "19"]],
+              "table-total", "E14"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG_FAULTS)
+def test_what_is_wrong_in_a_long_table(catalog, name):
+    change, rule, cell = LONG_FAULTS[name]
+    report = check_bytes(long_csv(change(lines())), catalog, {}, ".csv")
+    assert (rule, cell) in found(report)
+
+
+def test_a_table_goes_the_way_of_every_report(tmp_path):
+    """Taken in, corrected by a later one, a duplicate known, published, the form no longer asks."""
+    office = TableOffice(tmp_path / "office")
+    put(office, "bang.xlsx", standing())
+    assert office.run("load").code == 0
+    told = office.rows("select measure_id, subject_id, value from observation order by all")
+    assert [(m, u, float(v)) for m, u, v in told] == WANTED
+    put(office, "bang-gui-lai.xlsx", standing())
+    put(office, "bang-2.csv", long_csv(lines()), "2022-06-15")
+    ran = office.json("load", "--actor", "văn thư").of("file")
+    assert [r["status"] for r in ran] == ["duplicate", "accepted"]
+    assert ran[1]["revision"] == 2
+    asked = office.rows(
+        "select distinct form_id from expected_cell "
+        "where reporter_id = 'phong' and measure_id = 'hn' and period_id = '2022-H1'"
+    )
+    assert asked == [("bang-ngheo",)]
+    forms = office.json("forms", "--period", "2022-H1").of("file")
+    assert sum(r["reporter"] == "phong" for r in forms) == 1
+
+
+def test_a_refused_table_comes_back_marked(tmp_path):
+    office = TableOffice(tmp_path / "office")
+    put(office, "bang.xlsx", standing(put_in("D12", 21)))
+    ran = office.json("load")
+    assert ran.code == 1
+    assert list(office.place.returned.glob("*/*can-sua.xlsx"))
+
+
+def test_two_layouts_that_fit_are_asked_about(tmp_path):
+    office = TableOffice(tmp_path / "office")
+    again = [r | {"layout_id": "doc-2"} for r in office.tables["layout"] if r["layout_id"] == "doc"]
+    fields = [r for r in office.tables["layout_field"] if r["layout_id"] == "doc"]
+    office.tables["layout"] += again
+    office.tables["layout_field"] += [r | {"layout_id": "doc-2"} for r in fields]
+    office.write()
+    report = check_bytes(standing(), office.catalog)
+    assert found(report) == [("table-unclear", "")]
+
+
+def test_every_rule_of_tables_has_its_case():
+    rules = {r for r in RULES if r.startswith("table-")}
+    cases = {rule for _, rule, *_ in [*FAULTS.values(), *LONG_FAULTS.values()]}
+    assert rules <= cases | {"table-hidden", "table-unclear"}
