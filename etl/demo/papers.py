@@ -42,10 +42,11 @@ class Paper:
     is_draft: bool = False  # some figures are others in a later paper
     mistake: str = ""
     copy_of: str = ""  # the same bytes as another file
+    suffix: str = ".xlsx"
 
     @property
     def file(self) -> str:
-        return f"{self.received.isoformat()}/{self.name}.xlsx"
+        return f"{self.received.isoformat()}/{self.name}{self.suffix}"
 
     @property
     def outcome(self) -> str:
@@ -65,6 +66,7 @@ def plan_papers(catalog: Catalog) -> list[Paper]:
             found += _papers(plain, fate.get(unit_id, ""), day)
     found = _with_mistakes(found)
     found += _copies(found)
+    found += _tables(catalog)
     return sorted(found, key=lambda p: p.file)
 
 
@@ -152,6 +154,17 @@ def _copies(papers: list[Paper]) -> Iterator[Paper]:
         first = min(good, key=lambda p: draw(p.reporter, "copied"))
         later = _weekday(first.received + dt.timedelta(2), forward=True)
         yield replace(first, received=later, name=f"{first.name}-gui-lai", copy_of=first.file)
+
+
+def _tables(catalog: Catalog) -> Iterator[Paper]:
+    """What offices send in shapes of their own, on the day before it is due."""
+    for (form_id, unit_id, period_id), due in catalog.due_dates().items():
+        if form_id in catalog.table_forms:
+            day = _weekday(due - dt.timedelta(1))
+            is_long = catalog.table_forms[form_id][0]["kind"] == "long"
+            suffix = ".csv" if is_long else ".xlsx"
+            name = f"{form_id}-{period_id}"
+            yield Paper(form_id, unit_id, period_id, day, day, name, suffix=suffix)
 
 
 def _weekday(day: dt.date, forward: bool = False) -> dt.date:

@@ -1,21 +1,18 @@
 """Makes the demo district's workbooks: the very forms that units get, filled in and sent."""
 
 import csv
-import datetime as dt
 import io
 import shutil
-import zipfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from multiprocessing import get_context
-from os import PathLike, cpu_count
+from os import cpu_count
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
 
 from etl.catalog import Catalog
 from etl.demo import phrases, published
@@ -23,7 +20,9 @@ from etl.demo.chance import bell, draw, order
 from etl.demo.figures import Figures
 from etl.demo.filling import Filler, Filling
 from etl.demo.papers import Paper
+from etl.demo.saving import save
 from etl.demo.sizes import standing
+from etl.demo.tables import make_table
 from etl.form_layout import (
     COVER_COLUMN,
     COVER_ROW,
@@ -44,7 +43,6 @@ from etl.lean import and_clear_away, clear_away_seldom
 TYPED = (
     "file", "sheet", "cell", "reporter", "subject", "measure", "period", "value", "outcome",
 )  # fmt: skip
-STAMP = (2022, 1, 1, 0, 0, 0)
 LETTER = {"results": "I", "criteria": "D"}
 LAST_YEAR = {"2022-H1": "2021-H1", "2022-Y": "2021-Y", "2021-Y": "2020-Y"}
 PREVIOUS = {"2021-Y": "2021-H1", "2022-H1": "2021-Y", "2022-9M": "2022-H1", "2022-Y": "2022-9M"}
@@ -119,6 +117,8 @@ class Clerk:
         self.wanted = {m for m, i in of.items() if directions[i] == "higher"}
 
     def make(self, paper: Paper) -> Typed:
+        if paper.form_id in self.catalog.table_forms:
+            return make_table(self.catalog, self.figures, self.inbox, paper)
         form = layout(self.catalog, paper.form_id, paper.reporter, paper.period)
         filling = self.filler.fill(paper, form)
         known = self._known(form)
@@ -307,23 +307,3 @@ def initials(unit_id: str, group: str) -> str:
         return "UBND"
     first, *others = unit_id.split("-")
     return (first if len(first) <= 4 else first[0]).upper() + "".join(o[0] for o in others).upper()
-
-
-class _Archive(zipfile.ZipFile):
-    """A zip whose entries carry no clock, so that the same workbook is the same bytes."""
-
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
-        entry = zipfile.ZipInfo(str(name), STAMP)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        super().writestr(entry, data, compresslevel=1)
-
-    def write(self, filename: str | PathLike[str], arcname: Any = None, *_: Any, **__: Any) -> None:
-        self.writestr(arcname, Path(filename).read_bytes())
-
-
-def save(book: Workbook, path: Path) -> None:
-    """Save without the time of saving."""
-    book.properties.creator = "demo"
-    book.properties.created = book.properties.modified = dt.datetime(*STAMP)
-    with _Archive(path, "w") as archive:
-        ExcelWriter(book, archive).save()

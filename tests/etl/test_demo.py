@@ -193,15 +193,13 @@ def test_two_makes_are_the_same_bytes(place, con, tmp_path):
     subprocess.run(command, cwd=ROOT, env=seed, check=True, capture_output=True)
     for name in ("typed.csv", "catalog/target.csv"):
         assert (again / name).read_bytes() == (place.folder / name).read_bytes(), name
-    sent = {
-        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in again.glob("inbox/*/*.xlsx")
-    }
+    sent = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in again.glob("inbox/*/*.*")}
     assert sent == dict(con.execute("select file_name, sha256 from attempt").fetchall())
 
 
 def test_every_form_and_the_published_file_say_that_figures_are_invented(place, con):
     """On each sheet that a reader sees; the hidden one marks the form for the program."""
-    originals = list(place.originals.glob("*.xlsx"))
+    originals = [p for p in place.originals.glob("*.xlsx") if _is_form(p)]
     assert len(originals) >= 400
     for path in originals:
         with zipfile.ZipFile(path) as book:
@@ -210,6 +208,23 @@ def test_every_form_and_the_published_file_say_that_figures_are_invented(place, 
         assert len(sheets) >= 6
         assert len(silent) == 1, (path.name, silent)
     assert con.execute("select is_sample from build").fetchone() == (True,)
+
+
+def _is_form(path):
+    with zipfile.ZipFile(path) as book:
+        return "xl/worksheets/sheet6.xml" in book.namelist()
+
+
+def test_tables_say_so_too(place):
+    """What offices send in shapes of their own; the mark stands above the table."""
+    tables = [p for p in place.originals.iterdir() if p.suffix == ".csv" or not _is_form(p)]
+    assert len(tables) == 2
+    for path in tables:
+        text = path.read_bytes()
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                text = b"".join(map(book.read, book.namelist()))
+        assert SAMPLE.encode() in text
 
 
 def test_a_report_that_is_missing_was_never_accepted(con):

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 Row = dict[str, Any]
+Report = tuple[str, str, str]  # form, reporter, period
 FIRST, LAST = dt.date.min, dt.date.max
 
 
@@ -122,15 +123,15 @@ class Office:
 
     # What was known on a day.
 
-    def standing_reports(self, as_of: dt.date) -> dict[tuple[str, str], list[Row]]:
-        """(reporter, period) → every accepted report known then and not withdrawn."""
+    def standing_reports(self, as_of: dt.date) -> dict[Report, list[Row]]:
+        """(form, reporter, period) → every accepted report known then and not withdrawn."""
         moved = self.acts("received", as_of)
         received = {a["report"]: dt.date.fromisoformat(a["received"]) for a in moved}
         standing = sorted(
             self.acts("withdraw", as_of) + self.acts("restore", as_of), key=lambda a: a["number"]
         )
         last = {a["report"]: a for a in standing}
-        alive: dict[tuple[str, str], list[Row]] = {}
+        alive: dict[Report, list[Row]] = {}
         for entry in self.entries:
             if entry.get("outcome") != "accepted":
                 continue
@@ -143,11 +144,12 @@ class Office:
             rank = (said["is_official"], signed, came, number)
             row = {"number": number, "rank": rank, "restored": act["number"] if act else None}
             row |= {"received": came, "is_official": said["is_official"]}
-            alive.setdefault((said["reporter_id"], said["period_id"]), []).append(row)
+            key = (said["form_id"], said["reporter_id"], said["period_id"])
+            alive.setdefault(key, []).append(row)
         return alive
 
-    def current_reports(self, as_of: dt.date) -> dict[tuple[str, str], Row]:
-        """(reporter, period) → the accepted report in force."""
+    def current_reports(self, as_of: dt.date) -> dict[Report, Row]:
+        """(form, reporter, period) → the accepted report in force."""
         standing = self.standing_reports(as_of)
         return {key: self._in_force(several) for key, several in standing.items()}
 
@@ -160,10 +162,10 @@ class Office:
             several = [back, *later]
         return max(several, key=lambda r: r["rank"])
 
-    def refused(self, as_of: dt.date) -> set[tuple[str, str]]:
-        """(reporter, period) of every attempt known then that was refused."""
+    def refused(self, as_of: dt.date) -> set[Report]:
+        """(form, reporter, period) of every attempt known then that was refused."""
         return {
-            (e["report"]["reporter_id"], e["report"]["period_id"])
+            (e["report"]["form_id"], e["report"]["reporter_id"], e["report"]["period_id"])
             for e in self.entries
             if e.get("outcome") == "refused"
             and e.get("report")
@@ -192,16 +194,8 @@ class Office:
             if is_yes(m["is_personal"]) or (is_yes(m["is_sensitive"]) and not with_sensitive)
         }
 
-    def reporter_of(self, measure: Row, subject: str) -> str:
-        """Who tells the figure of a subject that counts."""
-        if subject == self.root:
-            return measure["root_reporter"]
-        return subject if measure["reporter"] == "self" else measure["reporter"]
-
-    def _told(
-        self, as_of: dt.date
-    ) -> dict[tuple[str, str], dict[tuple[str, str], Fraction | None]]:
-        """(reporter, period) → (measure, subject) → value, corrected one step after another."""
+    def _told(self, as_of: dt.date) -> dict[Report, dict[tuple[str, str], Fraction | None]]:
+        """Report → (measure, subject) → value, corrected one step after another."""
         corrections: dict[tuple[int, str, str], list[Row]] = {}
         for act in self.acts("correct", as_of):
             corrections.setdefault((act["report"], act["sheet"], act["cell"]), []).append(act)
@@ -217,28 +211,50 @@ class Office:
         return found
 
     @property
-    def due(self) -> list[tuple[str, str]]:
-        """(reporter, period) of every report owed."""
+    def due(self) -> list[Report]:
+        """(form, reporter, period) of every report owed."""
         found = set()
         for row in self.tables["due"]:
             period = self.periods[row["period_id"]]
             for unit, about in self.units.items():
                 named = row["unit_group"] in (unit, about["unit_group"])
                 if named and about["role"] != "root" and self.exists(unit, period["to"]):
-                    found.add((unit, row["period_id"]))
+                    found.add((row["form_id"], unit, row["period_id"]))
         return sorted(found)
 
-    def due_day(self, reporter: str, period_id: str) -> dt.date:
+    def due_day(self, form: str, reporter: str, period_id: str) -> dt.date:
         """When a report owed is due by the catalogue, before extensions."""
         names = (reporter, self.units[reporter]["unit_group"])
         return next(
             day(r["due_date"])
             for r in self.tables["due"]
-            if r["period_id"] == period_id and r["unit_group"] in names
+            if r["form_id"] == form and r["period_id"] == period_id and r["unit_group"] in names
         )
 
-    def asked(self, reporter: str, period: Row) -> list[tuple[str, str]]:
-        """(measure, subject) whose figure counts, asked of one reporter in one period."""
+    def table_measures(self, form: str) -> set[str]:
+        """What the declared tables of a form tell; nothing for a workbook of the office's own."""
+        own = {r["layout_id"] for r in self.tables.get("layout", []) if r["form_id"] == form}
+        fields = self.tables.get("layout_field", [])
+        return {f["measure_id"] for f in fields if f["layout_id"] in own and f["role"] == "figure"}
+
+    def asked(self, form: str, reporter: str, period: Row) -> list[tuple[str, str]]:
+        """(measure, subject) whose figure counts, asked of one reporter by one form in a period.
+
+        A table asks for what it tells; the workbook for all that no table of that period does.
+        """
+        owed = self._owed(reporter, period)
+        mine = self.table_measures(form)
+        if mine:
+            return [(m, u) for m, u in owed if m in mine and self._is_in_table(m, u)]
+        others = {f for f, unit, p in self.due if (unit, p) == (reporter, period["period_id"])}
+        told = set().union(*(self.table_measures(f) for f in others))
+        return [(m, u) for m, u in owed if not (m in told and self._is_in_table(m, u))]
+
+    def _is_in_table(self, measure: str, subject: str) -> bool:
+        """A table's total is no figure of the root's own."""
+        return subject != self.root or self.measures[measure]["root_source"] == "own"
+
+    def _owed(self, reporter: str, period: Row) -> list[tuple[str, str]]:
         found = []
         for name, measure in self.measures.items():
             subjects = []
@@ -276,9 +292,9 @@ class Office:
     def figures(self, as_of: dt.date) -> dict[tuple[str, str], dict[str, Fraction | None]]:
         """(measure, period) → subject → value, None where it is owed and not known."""
         told, found = self.told(as_of), {}
-        for reporter, period_id in self.due:
-            said = told.get((reporter, period_id), {})
-            for measure, subject in self.asked(reporter, self.periods[period_id]):
+        for form, reporter, period_id in self.due:
+            said = told.get((form, reporter, period_id), {})
+            for measure, subject in self.asked(form, reporter, self.periods[period_id]):
                 found.setdefault((measure, period_id), {})[subject] = said.get((measure, subject))
         for name, measure in self.measures.items():
             if measure["reporter"] != "catalogue":

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
-from tests.witness.archive_facts import FIRST, LAST, Row, day, signed_terms
+from tests.witness.archive_facts import FIRST, LAST, Report, Row, day, signed_terms
 from tests.witness.witness import ON_PACE, Scope, Target, Witness, ratio
 
 BEHIND = {"near", "slow", "very_slow", "not_met"}
@@ -258,13 +258,19 @@ class Screen:
         found = {}
         for name, measure in self.office.measures.items():
             reporter = measure["root_reporter"]
-            said = self.told.get((reporter, self.period), {}).get((name, self.office.root))
+            said = self._said(reporter, name)
             units = self.total(name)
             if said is not None and units and self._is_added(name):
                 value, told, owed = units
                 row = {"units": value, "told": told, "owed": owed, "root": said}
                 found[name] = row | {"reporter": reporter}
         return found
+
+    def _said(self, reporter: str, measure: str) -> Fraction | None:
+        """What a reporter says of the root, in whichever of its reports."""
+        reports = [r for r in self.told if r[1:] == (reporter, self.period)]
+        told = (self.told[r].get((measure, self.office.root)) for r in reports)
+        return next((v for v in told if v is not None), None)
 
     @property
     def two_that_differ(self) -> dict[str, Row]:
@@ -301,11 +307,10 @@ class Screen:
         as_of = self.witness.as_of
         standing = self.office.standing_reports(as_of)
         in_force = self.office.current_reports(as_of)
-        owed = [unit for unit, period in self.office.due if period == self.period]
+        owed = [report for report in self.office.due if report[2] == self.period]
         return [
-            self._report(unit, standing.get((unit, self.period), []))
-            | self._in_force(in_force.get((unit, self.period)))
-            for unit in sorted(owed, key=self.place)
+            self._report(report, standing.get(report, [])) | self._in_force(in_force.get(report))
+            for report in sorted(owed, key=lambda r: self.place(r[1]))
         ]
 
     def _in_force(self, report: Row | None) -> Row:
@@ -319,15 +324,16 @@ class Screen:
             "is_estimate": not report["is_official"],
         }
 
-    def _report(self, unit: str, standing: list[Row]) -> Row:
-        as_of = self.witness.as_of
-        due, is_extended = self._due_date(unit)
+    def _report(self, report: Report, standing: list[Row]) -> Row:
+        as_of, (form, unit, _) = self.witness.as_of, report
+        due, is_extended = self._due_date(report)
         first = min((r["received"] for r in standing), default=None)
         if first is None:
             state = "not_due" if as_of <= due else "missing"
         else:
             state = "on_time" if first <= due else "late"
         return {
+            "form": form,
             "unit": self.office.units[unit],
             "block": self.block_of.get(unit),
             "due": due,
@@ -340,18 +346,18 @@ class Screen:
                 later["number"] > first["number"] and later["is_official"] == first["is_official"]
                 for first, later in product(standing, repeat=2)
             ),
-            "is_returned": (unit, self.period) in self.office.refused(as_of),
+            "is_returned": report in self.office.refused(as_of),
         }
 
-    def _due_date(self, unit: str) -> tuple[dt.date, bool]:
+    def _due_date(self, report: Report) -> tuple[dt.date, bool]:
         """The due date known then, and whether it is an extension."""
         given = [
             act for act in self.office.acts("extend", self.witness.as_of)
-            if (act["unit"], act["period"]) == (unit, self.period)
+            if (act["form"], act["unit"], act["period"]) == report
         ]  # fmt: skip
         if given:
             return dt.date.fromisoformat(given[-1]["due"]), True
-        return self.office.due_day(unit, self.period), False
+        return self.office.due_day(*report), False
 
     @property
     def states(self) -> Counter[str]:

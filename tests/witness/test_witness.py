@@ -24,7 +24,7 @@ STATUS = (
 CHANGE_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "comparison")
 CHANGE = ("value_now", "value_then", "both_count", "is_broken", "difference", "percent")
 
-REPORT_KEY = ("reporter_id", "period_id")
+REPORT_KEY = ("form_id", "reporter_id", "period_id")
 REPORT = (
     "timeliness", "days_late", "due_date", "is_extended", "first_received", "current_no",
     "revisions", "is_corrected", "is_returned",
@@ -92,7 +92,9 @@ def compare_reports(folder: Path, as_of: str) -> None:
     witness = Witness(folder, dt.date.fromisoformat(as_of))
     told = published(folder, "timeliness", REPORT_KEY, REPORT, as_of)
     seen = {
-        (r["unit"]["unit_id"], period): {c: r[w] for c, w in zip(REPORT, WITNESSED, strict=True)}
+        (r["form"], r["unit"]["unit_id"], period): {
+            c: r[w] for c, w in zip(REPORT, WITNESSED, strict=True)
+        }
         for period in witness.office.periods
         for r in Screen(witness, period).reports
     }
@@ -216,3 +218,16 @@ def test_the_witness_imports_nothing_of_the_product():
         modules = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
         modules += [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
         assert not [m for m in modules if m.split(".")[0] in ("etl", "app", "pages", "duckdb")]
+
+
+def test_neighbouring_districts_are_shown_and_in_no_block_or_root(demo):
+    """Their table came in; what is counted at every level above a unit is as without them."""
+    witness = Witness(demo, dt.date.fromisoformat(DAYS[-1]))
+    outside = {u for u, r in witness.office.units.items() if r["role"] == "external"}
+    rows = published(demo, "indicator_value", STATUS_KEY[:4], ("value",), DAYS[-1])
+    shown = {k[2] for k, r in rows.items() if k[1] == "unit" and r["value"] is not None}
+    assert len(shown & outside) == 8
+    scopes = [s for p in witness.office.periods for s in witness.scopes(p)]
+    assert not [s for s in scopes if s.type != "unit" and outside & set(s.members)]
+    key = ("CCHC-01b", "root", witness.office.root, "2022-Y")
+    assert float(rows[key]["value"]) == 76.54

@@ -15,6 +15,7 @@ from tests.witness.archive_facts import (
     FIRST,
     LAST,
     Office,
+    Report,
     Row,
     day,
     is_yes,
@@ -152,12 +153,24 @@ class Witness:
         """Whether a unit lacks a part of an indicator because a report was returned."""
         if self.parts(indicator, period)[unit] is not None:
             return False
-        reporters = {self.office.reporter_of(m, unit) for m in self.measures_of(indicator)}
-        return any((r, period) in self.returned for r in reporters)
+        return any(
+            self.asking.get((m["measure_id"], unit, period)) in self.returned
+            for m in self.measures_of(indicator)
+        )
 
     @cached_property
-    def returned(self) -> set[tuple[str, str]]:
-        """(reporter, period) of which every attempt was refused."""
+    def asking(self) -> dict[tuple[str, str, str], Report]:
+        """(measure, subject, period) → the report in which the figure that counts is asked."""
+        office = self.office
+        return {
+            (measure, subject, report[2]): report
+            for report in office.due
+            for measure, subject in office.asked(*report[:2], office.periods[report[2]])
+        }
+
+    @cached_property
+    def returned(self) -> set[Report]:
+        """(form, reporter, period) of which every attempt was refused."""
         return self.office.refused(self.as_of) - set(self.office.current_reports(self.as_of))
 
     def scopes(self, period: str) -> tuple[Scope, ...]:
@@ -315,9 +328,9 @@ class Witness:
     def due_days(self) -> dict[tuple[str, str], dt.date]:
         """(measure, period) → its first due day."""
         found: dict[tuple[str, str], dt.date] = {}
-        for reporter, period in self.office.due:
-            due = self.office.due_day(reporter, period)
-            for measure, _ in self.office.asked(reporter, self.office.periods[period]):
+        for form, reporter, period in self.office.due:
+            due = self.office.due_day(form, reporter, period)
+            for measure, _ in self.office.asked(form, reporter, self.office.periods[period]):
                 found[measure, period] = min(due, found.get((measure, period), LAST))
         return found
 
