@@ -1,4 +1,4 @@
-"""`python -m benchmarks [reports|pages]`: every figure as a ratio to a floor of the same run."""
+"""`python -m benchmarks [reports|mixed|pages]`: figures as ratios to a floor of the same run."""
 
 import argparse
 import sys
@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import pages, reports
+from benchmarks import mixed, pages, reports
 from benchmarks.measure import Measured
 
 GROUPS: dict[str, Callable[[Path, int], Iterator[Measured]]] = {
     "reports": reports.measure,
+    "mixed": mixed.measure,
     "pages": pages.measure,
 }
 

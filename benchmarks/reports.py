@@ -50,7 +50,7 @@ def _load(folder: Path, raw: Path, rounds: int) -> Iterator[Measured]:
     still = _office(folder, raw, workbooks)
 
     def floor() -> float:
-        return run("-m", "benchmarks.bare_openpyxl", "read", str(still / "inbox"))[0]
+        return run("-m", "benchmarks.bare_readers", "read", str(still / "inbox"))[0]
 
     taken = in_turn(rounds, ours, floor)
     yield Measured("load 150 forms, inbox to published", *taken, "≤ 1.5 ×")
@@ -71,7 +71,7 @@ def _forms(folder: Path, raw: Path, rounds: int) -> Iterator[Measured]:
         cells.write_bytes(pickle.dumps(list(pool.map(_cells, found))))
 
     def floor() -> float:
-        return run("-m", "benchmarks.bare_openpyxl", "write", str(cells), str(folder / "bare"))[0]
+        return run("-m", "benchmarks.bare_readers", "write", str(cells), str(folder / "bare"))[0]
 
     taken = in_turn(rounds, ours, floor)
     yield Measured(f"forms for {len(found)} reporters", *taken, "≤ 2 ×")
