@@ -78,11 +78,17 @@ def _as_seen(part: Any) -> str:
 
 
 def _computed(cells: Cells, values: Any) -> None:
-    """Put what Excel last computed in place of formulas; without it they stay formulas."""
-    for place, cell in cells.items():
+    """Put what Excel last computed in place of formulas; without it they stay formulas.
+
+    One that came out as an empty text leaves an empty cell, as it is seen.
+    """
+    for place, cell in list(cells.items()):
         if cell.type == "formula":
-            value = values.cell(*place).value
-            cells[place] = replace(cell, value=value, type=_type_of(value))
+            found = values.cell(*place)
+            if found.value is None and found.data_type == "str":
+                del cells[place]
+            else:
+                cells[place] = replace(cell, value=found.value, type=_type_of(found.value))
 
 
 def _type_of(value: Any) -> str:
