@@ -22,7 +22,7 @@ from given;
 create macro figure_known(as_of) as table
 select
     o.* exclude (reported_value, raw, is_official, correction_no),
-    r.form_id, m.kind, m.section, u.unit_group, s.plan_year_id, s.plan_shape, s.to_date,
+    r.form_id, m.kind, m.section, u.unit_group, s.to_date,
     greatest(o.journal_no, r.restored_no, o.correction_no) as since_no
 from observation_known(as_of) o
 join report_known(as_of) r on r.journal_no = o.journal_no
@@ -33,106 +33,122 @@ where o.value is not null;
 
 -- one row a figure and comparison: last_year (same kind of period), previous (the latest that ended before, within a year), cumulative (the latest that ended before in its plan year)
 create macro figure_before_of(figures) as table
-with earlier as (
+-- few periods are compared before many figures are; the latest has rank 1
+with pair as materialized (
     select
-        f.*,
-        e.value as other_value, e.period_id as other_period_id, e.journal_no as other_no,
-        e.to_date as other_to, e.plan_year_id as other_plan_year_id,
+        p.period_id, o.period_id as other_period_id,
+        l.link is not null as is_last_year,
+        o.plan_year_id = p.plan_year_id as is_same_year,
+        row_number() over (partition by p.period_id order by o.to_date desc, o.period_id) as rank
+    from period_span p
+    join period_span o
+        on o.plan_shape = p.plan_shape and o.to_date < p.to_date and o.to_date >= p.to_date - interval 1 year
+    left join period_link l on (l.period_id, l.other_id, l.link) = (p.period_id, o.period_id, 'last_year')
+),
+earlier as materialized (
+    select
+        f.* exclude (section),
+        e.value as other_value, e.journal_no as other_no,
         greatest(f.since_no, e.since_no) as both_no,
-        l.link is not null as is_last_year
+        p.other_period_id, p.is_last_year,
+        min(p.rank) over line as first_rank,
+        min(p.rank) filter (f.kind = 'flow' and p.is_same_year) over line as first_in_year,
+        p.rank
     from query_table(figures) f
+    join pair p using (period_id)
     join query_table(figures) e
-        on (e.reporter_id, e.measure_id, e.subject_id) = (f.reporter_id, f.measure_id, f.subject_id)
-        and e.plan_shape = f.plan_shape
-        and e.to_date < f.to_date and e.to_date >= f.to_date - interval 1 year
-    left join period_link l on (l.period_id, l.other_id, l.link) = (f.period_id, e.period_id, 'last_year')
+        on e.reporter_id = f.reporter_id and e.measure_id = f.measure_id
+        and e.subject_id = f.subject_id and e.period_id = p.other_period_id
     where f.section = 'results'
+    window line as (partition by f.journal_no, f.measure_id, f.subject_id)
+),
+compared as (
+    select *, unnest([
+        case when is_last_year then 'last_year' end,
+        case when rank = first_rank then 'previous' end,
+        case when rank = first_in_year then 'cumulative' end
+    ]) as comparison
+    from earlier
 )
-select *, 'last_year' as comparison from earlier where is_last_year
-union all
-select *, 'previous' from earlier
-qualify row_number() over (
-        partition by journal_no, measure_id, subject_id order by other_to desc, other_period_id
-    ) = 1
-union all
-select *, 'cumulative' from earlier where kind = 'flow' and plan_year_id = other_plan_year_id
-qualify row_number() over (
-        partition by journal_no, measure_id, subject_id order by other_to desc, other_period_id
-    ) = 1;
+select * exclude (rank, first_rank, first_in_year, is_last_year)
+from compared
+where comparison is not null;
 
 -- one row a figure and comparison with its change and that of its peers: a growth which all units share is no mistake of one
 create macro figure_growth_of(befores) as table
-select
-    b.*,
-    value::double / other_value::double as ratio,
-    case
-        when count(*) over peers >= l.peers_min then median(value::double / other_value::double) over peers
-        else 1
-    end as trend
-from query_table(befores) b
-cross join check_limit() l
-where other_value > 0
-window peers as (partition by measure_id, period_id, comparison);
-
--- one row a cumulative figure that fell: a flow's own, or a difference of flows that no single one explains
-create macro finding_fall_of(befores, as_of) as table
-with fell as (
-    select * from query_table(befores) where comparison = 'cumulative' and value < other_value
+with grown as (
+    select *, value::double / other_value::double as ratio from query_table(befores) where other_value > 0
 ),
--- 12 done of 20, then 25 of 26: neither fell, what is left did
-left_over as (
-    select f.indicator_id, b.* replace (f.now as value, f.before as other_value)
-    from cumulative_fall(as_of) f
-    join term t on t.indicator_id = f.indicator_id and t.part = 'n'
-    join query_table(befores) b
-        on (b.measure_id, b.subject_id, b.period_id, b.other_period_id)
-            = (t.measure_id, f.unit_id, f.period_id, f.before_id)
-        and b.comparison = 'cumulative'
-    where not exists (
-        from term x
-        join fell e on e.measure_id = x.measure_id and (e.subject_id, e.period_id) = (f.unit_id, f.period_id)
-        where x.indicator_id = f.indicator_id
-    )
-    qualify row_number() over (
-            partition by f.indicator_id, f.unit_id, f.period_id order by t.sign desc, t.measure_id
-        ) = 1
+peers as (
+    select measure_id, period_id, comparison, count(*) as peers, median(ratio) as middle
+    from grown
+    group by all
 )
-select 'flow-falls' as rule_id, * from fell
+select g.*, case when p.peers >= l.peers_min then p.middle else 1 end as trend
+from grown g
+join peers p using (measure_id, period_id, comparison)
+cross join check_limit() l;
+
+-- one row a cumulative figure that fell: a flow's own, or what one flow leaves of another while neither fell
+create macro finding_fall_of(befores) as table
+with flow as (
+    select * from query_table(befores) where comparison = 'cumulative'
+),
+-- 8 of 20 on time, then 25 of 30: neither fell, but twelve late became five
+difference as (
+    select t.indicator_id, f.subject_id, f.journal_no, f.other_no,
+        sum(t.sign * f.value) as value, sum(t.sign * f.other_value) as other_value,
+        min(f.measure_id) filter (t.sign > 0) as measure_id, max(f.both_no) as both_no
+    from term t
+    join flow f using (measure_id)
+    where t.part = 'n'
+    group by t.indicator_id, f.subject_id, f.journal_no, f.other_no
+    having bool_or(t.sign < 0) and not bool_or(f.value < f.other_value)
+        and count(*) = (select count(*) from term n where n.indicator_id = t.indicator_id and n.part = 'n')
+)
+select 'flow-falls' as rule_id, * from flow where value < other_value
 union all by name
-select 'flow-falls' as rule_id, * from left_over;
+select 'rest-falls' as rule_id, f.* replace (d.value as value, d.other_value as other_value, d.both_no as both_no)
+from difference d
+join flow f using (journal_no, measure_id, subject_id)
+where d.value < d.other_value;
 
 -- one row a figure that is about a thousand times too large or small: against its own earlier ones, or where there are none the median of like units
 create macro finding_jump_of(figures, growth) as table
-with jumped as (
-    select g.* exclude (ratio, trend), 1 as rank
+with own as (
+    select g.* exclude (ratio, trend)
     from query_table(growth) g
     cross join check_limit() l
     -- nearer to a thousand times than to what the other units did
     where value > 0 and greatest(ratio, 1 / ratio) between l.jump_from and l.jump_to
         and (trend = 0 or greatest(ratio / trend, trend / ratio) > sqrt(1000))
-    union all by name
-    select
-        f.*, 2 as rank,
-        median(value) over peers as other_value,
-        count(*) over peers as peers,
-        f.since_no as both_no
-    from query_table(figures) f
-    where value > 0 and section = 'results'
-    window peers as (partition by measure_id, period_id, unit_group)
-)
-select 'thousand-jump' as rule_id, j.* exclude (rank, peers)
-from jumped j
-cross join check_limit() l
-where rank = 1
-    or (peers >= l.peers_min
-        and greatest(value / other_value, other_value / value) between l.jump_from and l.jump_to
+    qualify row_number() over (
+            partition by journal_no, measure_id, subject_id order by comparison = 'previous' desc, comparison
+        ) = 1
+),
+positive as (
+    select * from query_table(figures) where value > 0 and section = 'results'
+),
+peers as (
+    select measure_id, period_id, unit_group, count(*) as peers, median(value) as middle
+    from positive
+    group by all
+),
+first_ones as (
+    select f.*, p.middle as other_value, f.since_no as both_no
+    from positive f
+    join peers p using (measure_id, period_id, unit_group)
+    cross join check_limit() l
+    where p.peers >= l.peers_min
+        and greatest(f.value / p.middle, p.middle / f.value) between l.jump_from and l.jump_to
         and not exists (
             from query_table(growth) g
-            where (g.journal_no, g.measure_id, g.subject_id) = (j.journal_no, j.measure_id, j.subject_id)
-        ))
-qualify row_number() over (
-        partition by journal_no, measure_id, subject_id order by rank, comparison desc
-    ) = 1;
+            where (g.journal_no, g.measure_id, g.subject_id) = (f.journal_no, f.measure_id, f.subject_id)
+        )
+)
+select 'thousand-jump' as rule_id, * from own
+union all by name
+select 'thousand-jump' as rule_id, * from first_ones;
 
 -- one row a figure far from the same period of last year and from what its peers did since; never across a change of scale
 create macro finding_change_of(growth) as table
@@ -261,7 +277,7 @@ befores as materialized (select * from figure_before_of('figures')),
 growth as materialized (select * from figure_growth_of('befores')),
 jumps as materialized (select * from finding_jump_of('figures', 'growth')),
 found as (
-    select * from finding_fall_of('befores', as_of)
+    select * from finding_fall_of('befores')
     union all by name select * from jumps
     union all by name
     select * from finding_change_of('growth') c

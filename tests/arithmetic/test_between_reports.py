@@ -96,8 +96,9 @@ def test_a_cumulative_figure_that_falls_within_its_plan_year(district):
 def test_a_difference_falls_where_neither_of_its_flows_does(district):
     district.report("x01", "2022-H1", left=20, sent=8)  # 12 late
     district.report("x01", "2022-Y", left=30, sent=25)  # 5 late: seven cannot have come back
-    [(_, period, measure, _, value, other)] = found(district, "flow-falls")
+    [(_, period, measure, _, value, other)] = found(district, "rest-falls")
     assert (period, measure, value, other) == ("2022-Y", "left", 5, 12)
+    assert found(district, "flow-falls") == []
 
 
 def test_a_stock_may_fall(district):

@@ -102,16 +102,33 @@ class Findings:
 
     # The rules.
 
+    def before_in_year(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        plan = self.office.periods[row["period"]]["plan_year_id"]
+        same = (
+            e for e in self.earlier(row) if self.office.periods[e["period"]]["plan_year_id"] == plan
+        )
+        return next(same, None)
+
     def falls(self) -> Iterator[Finding]:
-        for row in self.figures[self.figures["kind"] == "flow"].to_dict("records"):
-            plan = self.office.periods[row["period"]]["plan_year_id"]
-            same = [
-                e
-                for e in self.earlier(row)
-                if self.office.periods[e["period"]]["plan_year_id"] == plan
-            ]
-            if same and row["value"] < same[0]["value"]:
-                yield self.told("flow-falls", row, same[0]["value"])
+        flows = self.figures[self.figures["kind"] == "flow"].to_dict("records")
+        pairs = [(r, e) for r in flows if (e := self.before_in_year(r))]
+        at = {(r["number"], r["subject"], e["number"], r["measure"]): (r, e) for r, e in pairs}
+        for row, other in pairs:
+            if row["value"] < other["value"]:
+                yield self.told("flow-falls", row, other["value"])
+        for indicator in self.office.tables["indicator"]:
+            used = signed_terms(indicator["numerator"])
+            if all(sign > 0 for sign, _ in used):
+                continue
+            first = min(m for sign, m in used if sign > 0)
+            for number, subject, other_no, _ in [k for k in at if k[3] == first]:
+                both = [(s, at.get((number, subject, other_no, m))) for s, m in used]
+                if any(b is None or b[0]["value"] < b[1]["value"] for _, b in both):
+                    continue
+                now, then = (sum(s * b[i]["value"] for s, b in both) for i in (0, 1))
+                if now < then:
+                    row = at[number, subject, other_no, first][0]
+                    yield self.told("rest-falls", row | {"value": now}, then)
 
     def changes(self) -> Iterator[Finding]:
         half = Fraction(1, 2)
