@@ -79,7 +79,11 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
         if args.returned:
             send_back(args.returned, back, workers.mark(back), found, out)
     for build in place.builds()[-1:]:
-        cross.tell(cross.foreseen(build, today(), good), out)
+        try:
+            cross.tell(cross.foreseen(build, today(), good), out)
+        except cross.OtherVersion as reason:
+            out.record(type="notice", message=str(reason))
+            out.say(str(reason))
     out.record(type="result", files=len(files), refused=refused, journal_no=journal.last)
     out.say(f"{len(files)} tệp: đạt {len(files) - refused}, trả lại {refused}. Chưa ghi gì.")
     return REFUSED if refused else OK

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from etl.output import Output
+from etl.output import Output, Usage
 from etl.report import Report
 from etl.rules import RULES
 
@@ -25,6 +25,10 @@ STANDS = """
     where journal_no = $number and rule_id = $rule
         and ($cell is null or (sheet = $sheet and cell = $cell))
 """
+
+
+class OtherVersion(Usage):
+    """The file was published by another version of the program, whose rules are not these."""
 
 
 def is_cross(rule_id: str) -> bool:
@@ -49,6 +53,7 @@ def stands(published: Path, day: dt.date, asked: dict[str, Any]) -> bool:
     given = {"day": day, "number": asked["report"], "rule": asked["rule"]}
     given |= {n: asked.get(n) for n in ("sheet", "cell")}
     with duckdb.connect(str(published), read_only=True) as con:
+        _same_version(con)
         row = con.execute(STANDS, given).fetchone()
     return bool(row and row[0])
 
@@ -65,6 +70,7 @@ def foreseen(published: Path, day: dt.date, reports: list[Report]) -> list[dict[
         copy = Path(folder) / published.name
         shutil.copyfile(published, copy)
         with duckdb.connect(str(copy)) as con:
+            _same_version(con)
             last = con.execute("select journal_no from build").fetchone()
             measures = {m for (m,) in con.execute("select measure_id from measure").fetchall()}
             assert last is not None
@@ -82,6 +88,17 @@ def tell(found: list[dict[str, Any]], out: Output) -> None:
         if row["severity"] != "note":
             about = ", ".join(row[n] for n in ("unit", "period", "sheet", "cell") if row[n])
             out.say(f"cảnh báo: {about}: {row['message']}")
+
+
+def _same_version(con: Any) -> None:
+    from etl.build import code_hash
+
+    row = con.execute("select code from build").fetchone()
+    if row is None or row[0] != code_hash():
+        raise OtherVersion(
+            "Bản số liệu đang dùng do phiên bản khác của chương trình lập nên chưa so được với các "
+            "báo cáo khác; hãy chạy «python -m etl build» trước."
+        )
 
 
 def _raised(con: Any, day: dt.date, numbers: list[int]) -> list[dict[str, Any]]:

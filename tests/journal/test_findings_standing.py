@@ -2,6 +2,7 @@
 
 import json
 
+import duckdb
 import pytest
 
 from etl.acts import ActRefused
@@ -171,6 +172,21 @@ def test_check_without_a_published_file_looks_at_the_report_alone(office, tmp_pa
     path = tmp_path / "nam.xlsx"
     path.write_bytes(office.form("x01", YEAR, flow=3, paper="2022-12-14"))
     assert findings(office.run("check", str(path), "--received", "2022-12-15")) == []
+
+
+def test_a_file_published_by_another_version_is_not_asked(office, fell, tmp_path):
+    with duckdb.connect(str(office.place.builds()[-1])) as con:
+        con.execute("update build set code = 'khác'")
+    path = tmp_path / "nam.xlsx"
+    path.write_bytes(office.form("x02", YEAR, flow=3, paper="2022-12-14"))
+    said = office.run("check", str(path), "--received", "2022-12-15")
+    assert (said.code, said.result["type"]) == (0, "result")
+    assert [r["message"].split(";")[1] for r in said.records if r["type"] == "notice"] == [
+        " hãy chạy «python -m etl build» trước."
+    ]
+    accept = ("act", "accept", "--report", str(fell), "--rule", FELL, "--reason", "Đúng")
+    assert office.run(*accept, "--actor", "thử").code == 2
+    assert [e for e in office.look() if e["kind"] == "act"] == []
 
 
 def test_the_act_is_refused_where_no_such_finding_stands(office, fell):
