@@ -117,6 +117,7 @@ def _values(con: duckdb.DuckDBPyConnection, place: Place, state: State, hidden: 
         {"paths": paths},
     )
     _leave_out(con, hidden)
+    _leave_moved(con)
     con.execute((SQL / "values.sql").read_text("utf-8"))
 
 
@@ -129,19 +130,43 @@ def _leave_out(con: duckdb.DuckDBPyConnection, hidden: set[str]) -> None:
         "where section in ('results', 'criteria', 'note') and item_id in $hidden",
         {"hidden": sorted(hidden)},
     )
+    _take_out(con, "cell_hidden")
     con.execute("""
-        delete from cell_read
-        where section in ('results', 'criteria', 'note')
-            and item_id in (select item_id from cell_hidden);
-        with counted as (
-            select parsed, count(*) as cells, count(*) filter (state = 'reported') as filled
-            from cell_hidden where section <> 'note' group by parsed
-        )
-        update report set cells = report.cells - c.cells, filled = report.filled - c.filled
-        from counted c where c.parsed = report.parsed;
         update act set expected = null, value = null
         from report r join cell_hidden h on h.parsed = r.parsed
         where act.act = 'correct' and act.report_no = r.journal_no
             and h.sheet = act.sheet and h.cell = act.cell;
         drop table cell_hidden;
+    """)
+
+
+def _leave_moved(con: duckdb.DuckDBPyConnection) -> None:
+    """Take out what another form asks of the same reporter now: a figure has one place."""
+    con.execute("""
+        create temp table cell_moved as
+        select c.*
+        from cell_read c
+        join report r using (parsed)
+        join expected_cell e
+            on (e.reporter_id, e.period_id, e.measure_id, e.subject_id)
+                = (r.reporter_id, r.period_id, c.item_id, c.subject_id)
+            and e.form_id <> r.form_id
+        where c.section in ('results', 'criteria')
+    """)
+    _take_out(con, "cell_moved")
+    con.execute("drop table cell_moved")
+
+
+def _take_out(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Delete a table's cells from what was read, and from the counts of their reports."""
+    con.execute(f"""
+        delete from cell_read
+        where (parsed, section, row_no, item_id, subject_id)
+            in (select (parsed, section, row_no, item_id, subject_id) from {table});
+        with counted as (
+            select parsed, count(*) as cells, count(*) filter (state = 'reported') as filled
+            from {table} where section <> 'note' group by parsed
+        )
+        update report set cells = report.cells - c.cells, filled = report.filled - c.filled
+        from counted c where c.parsed = report.parsed;
     """)

@@ -129,6 +129,10 @@ INVARIANTS = {
         select count(*) from (
             select 1 from observation
             group by journal_no, measure_id, subject_id having count(*) > 1)""",
+    "một số liệu của một đơn vị ở hai biểu": """
+        select count(*) from (
+            select 1 from observation_known(date '9999-12-31')
+            group by reporter_id, period_id, measure_id, subject_id having count(*) > 1)""",
     "đơn vị ở hai khối của cùng hệ thống": """
         select count(*) from (
             select 1 from scope_unit where scope_type = 'block'
