@@ -10,7 +10,7 @@ from etl.read import Book, Cell
 from etl.table_grid import At, Grid, Header
 from etl.table_layout import TableLayout
 from etl.table_title import (
-    is_official_said,
+    kinds_said,
     paper_date,
     paper_number,
     period_of,
@@ -109,14 +109,14 @@ class TitleReader(Sheets):
 
     def _official(self) -> None:
         """What the title says, else what the layout declares."""
-        said = is_official_said(clean.raw(c) for c in self.titles)
-        declared = {"official": True, "estimate": False}.get(self.layout.row["figures"])
-        official = declared if said is None else said
-        if official is None:
+        said = kinds_said(clean.raw(c) for c in self.titles)
+        if not said:
+            said = {"official": {True}, "estimate": {False}}.get(self.layout.row["figures"], set())
+        if len(said) != 1:
             self.find("table-kind", self.sheet)
-        else:
-            self.report.is_official = official
-        if official is False:
+            return
+        self.report.is_official = said == {True}
+        if not self.report.is_official:
             self.find("estimate", self.sheet)
 
     def _uoms(self) -> None:

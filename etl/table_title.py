@@ -31,9 +31,13 @@ PERIODS = tuple(
         (r"tháng\s*(?P<n>1[0-2]|0?[1-9])\s*[/,]?\s*" + _YEAR, "M"),
         (r"(?:đầu|giữa|cuối|trước|sau|từ|đến|kỳ)\s+năm\s*(?P<year>[0-9]{4})", UNCLEAR),
         (r"năm\s*(?P<year>(?:19|20)[0-9]{2})\s*[-–]\s*[0-9]+", UNCLEAR),
+        # Quý I, II năm 2022; đợt 1 năm 2022: a part of the year, never the year
+        (r"\b(?:quý|tháng|kỳ|đợt|lần|nửa|tuần)\b[^.;()]{0,40}?" + _YEAR, UNCLEAR),
         (r"năm\s*(?P<year>(?:19|20)[0-9]{2})", "Y"),
     )
 )
+# What is left of «tháng 1 đến tháng 6 năm 2022» once the month with its year is taken out.
+_LEFT = re.compile(r"\b(?:quý|tháng)\s*(?:[ivx]+\b|[0-9])")
 # The table's own paper, not one it is based on: «Số: 12/BC-…», «Kèm theo Báo cáo số 12/BC-…».
 PAPER = re.compile(
     r"(?:^\(?số\s*:|(?:^\(?|kèm theo\s+)(?:báo cáo|công văn|tờ trình)\s+số)\s*:?\s*"
@@ -59,6 +63,8 @@ def periods_said(text: str) -> list[tuple[str, str]]:
             of = {"Q": f"Q{ROMAN.get(number, number)}", "M": f"M{number:0>2}"}
             found.append((of.get(kind, kind), match["year"]))
         rest = pattern.sub(" ", rest)
+    if found and _LEFT.search(rest):
+        found.append((UNCLEAR, ""))
     return found
 
 
@@ -93,11 +99,11 @@ def paper_date(text: str) -> dt.date | None:
     return None
 
 
-def is_official_said(texts: Iterable[str]) -> bool | None:
-    """True official, False estimated, None where the title says neither or both."""
+def kinds_said(texts: Iterable[str]) -> set[bool]:
+    """True where official figures are spoken of, False where estimates are; perhaps both."""
     folded = " ".join(map(fold, texts))
-    official, estimate = OFFICIAL.search(folded), ESTIMATE.search(folded)
-    return None if bool(official) == bool(estimate) else bool(official)
+    said = {True: OFFICIAL, False: ESTIMATE}
+    return {kind for kind, pattern in said.items() if pattern.search(folded)}
 
 
 def uoms_said(text: str) -> list[str]:

@@ -81,7 +81,9 @@ class TableOffice(Office):
         super().write()
 
 
-def standing(change: Callable[[Any], Any] = lambda s: None) -> bytes:
+def standing(
+    change: Callable[[Any], Any] = lambda s: None, figures: dict[str, dict[str, Any]] = FIGURES
+) -> bytes:
     """Units down: three rows of merged headers, a row of numbers, a total."""
     book = Workbook()
     sheet = book.active
@@ -98,19 +100,22 @@ def standing(change: Callable[[Any], Any] = lambda s: None) -> bytes:
         sheet.merge_cells(span)
     sheet.append(["A", "B", 1, 2, "3=2/1*100", "(4)", 5, 6])
     for i, (unit, name) in enumerate(UNITS.items(), 1):
-        said = FIGURES[unit]
+        said = figures[unit]
         rate = round(100 * said["hn"] / said["dan"], 2)
         rate = f"{rate} %".replace(".", ",")
         loans = float(said["von"]) / 1000
         sheet.append([i, name, said["dan"], said["hn"], rate, "", said["hc"], loans])
-    sheet.append(["Tổng cộng", None, 2300, 20, None, None, 27, 1.7905])
+    dan, hn, hc, von = (sum(f[m] for f in figures.values()) for m in ("dan", "hn", "hc", "von"))
+    sheet.append(["Tổng cộng", None, dan, hn, None, None, hc, float(von) / 1000])
     sheet.merge_cells("A12:B12")
     sheet["G15"] = "TRƯỞNG PHÒNG"
     change(sheet)
     return saved(book)
 
 
-def lying(change: Callable[[Any], Any] = lambda s: None) -> bytes:
+def lying(
+    change: Callable[[Any], Any] = lambda s: None, figures: dict[str, dict[str, Any]] = FIGURES
+) -> bytes:
     """Units across: figures in lines, a column that adds up."""
     book = Workbook()
     sheet = book.active
@@ -124,22 +129,26 @@ def lying(change: Callable[[Any], Any] = lambda s: None) -> bytes:
             ("4", "Vốn vay", "triệu đồng", "von"))  # fmt: skip
     for number, title, uom, name in rows:
         if name:
-            said = [FIGURES[u][name] for u in UNITS]
+            said = [figures[u][name] for u in UNITS]
             sheet.append([number, title, uom, *said, sum(said)])
         else:
-            sheet.append([number, title, uom, "1,2 %", "1,0%", 0, None])
+            rates = [f"{round(100 * f['hn'] / f['dan'], 1)} %" for f in figures.values()]
+            sheet.append([number, title, uom, *(r.replace(".", ",") for r in rates), None])
     change(sheet)
     return saved(book)
 
 
-def lines(shown: Callable[[Any], str] = lambda v: str(v).replace(".", ",")) -> list[list[str]]:
+def lines(
+    shown: Callable[[Any], str] = lambda v: str(v).replace(".", ","),
+    figures: dict[str, dict[str, Any]] = FIGURES,
+) -> list[list[str]]:
     """One line a figure, with a head."""
     found = [["Đơn vị", "Chỉ tiêu", "Kỳ", "Đơn vị tính", "Giá trị"]]
     titles = {"dan": "Tổng số hộ", "hn": "Hộ nghèo", "hc": "Hộ cận nghèo", "von": "Vốn vay"}
     for unit, name in UNITS.items():
         for measure, title in titles.items():
             uom = "triệu đồng" if measure == "von" else "hộ"
-            found.append([name, title, PERIOD, uom, shown(FIGURES[unit][measure])])
+            found.append([name, title, PERIOD, uom, shown(figures[unit][measure])])
     return found
 
 

@@ -74,7 +74,8 @@ def test_a_figure_told_in_both_forms_counts_once(tmp_path):
     put(office, "bang.xlsx", standing())
     assert office.run("load").code == 0
     told = office.rows(
-        "select subject_id, value from cell_known(today()) where measure_id = 'hn' and period_id = '2022-H1' order by 1"
+        "select subject_id, value from cell_known(today()) "
+        "where measure_id = 'hn' and period_id = '2022-H1' order by 1"
     )
     assert [(u, int(v)) for u, v in told] == [(u, FIGURES[u]["hn"]) for u in UNITS]
 

@@ -1,20 +1,25 @@
 """Tables of an office's own: the same figures in every shape, and what each fault is told as."""
 
 import datetime as dt
+import random
 import subprocess
+from decimal import Decimal
 
 import pytest
 
 from etl.check import check_bytes
+from etl.form_layout import HEADER_ROW, INPUT_COLUMN
 from etl.rules import RULES
 from tests.etl.tables import (
     FIGURES,
     PERIOD,
+    UNITS,
     TableOffice,
     lines,
     long_csv,
     lying,
     put,
+    saved,
     standing,
 )
 
@@ -255,3 +260,39 @@ def test_every_rule_of_tables_has_its_case():
     rules = {r for r in RULES if r.startswith("table-")}
     cases = {rule for _, rule, *_ in [*FAULTS.values(), *LONG_FAULTS.values()]}
     assert rules <= cases | {"table-hidden", "table-unclear"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_figures_are_the_same_as_form_and_in_every_shape(tmp_path, seed):
+    draw = random.Random(seed)
+    some = {
+        unit: {
+            "dan": draw.randint(1, 9000),
+            "hn": 0,
+            "hc": draw.choice([0, draw.randint(0, 5000)]),
+            "von": Decimal(draw.randint(0, 500000)) / 10,
+        }
+        for unit in UNITS
+    }
+    for said in some.values():
+        said["hn"] = draw.randint(0, min(5000, said["dan"]))
+    wanted = sorted((m, u, float(v)) for u, said in some.items() for m, v in said.items())
+    office = TableOffice(tmp_path / "office")
+    tables = [
+        check_bytes(standing(figures=some), office.catalog),
+        check_bytes(lying(figures=some), office.catalog),
+        check_bytes(long_csv(lines(figures=some)), office.catalog, {}, ".csv"),
+    ]
+    office.tables["due"] = [r for r in office.tables["due"] if r["form_id"] != "bang-ngheo"]
+    office.write()
+    form = office.filled("phong")
+    sheet = form["Kết quả"]
+    for row in range(HEADER_ROW + 1, sheet.max_row + 1):
+        measure, _, unit = str(sheet.cell(row, 1).value).partition("|")
+        if unit in some:
+            sheet.cell(row, INPUT_COLUMN["results"]).value = some[unit][measure]
+    read = check_bytes(saved(form), office.catalog)
+    assert [v for v in figures(read) if v[1] in some] == wanted
+    for report in tables:
+        assert found(report) == []
+        assert figures(report) == wanted
