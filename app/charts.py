@@ -210,6 +210,10 @@ class CellMap:
     columns: list[str]
     cells: dict[tuple[int, int], MapCell] = field(default_factory=dict)
 
+    def turned(self) -> "CellMap":
+        """Rows for columns: what is too many to stand side by side."""
+        return CellMap(self.columns, self.rows, {(j, i): c for (i, j), c in self.cells.items()})
+
 
 def cell_map(content: CellMap, colours: Palette, language: str, row_height: int = 30) -> go.Figure:
     """A map of small cells with text; hatching is for what was not reported."""

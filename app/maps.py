@@ -10,6 +10,8 @@ from app.palette import Palette, share_shade
 from app.scorecard import refused_text, short, value_text, verdict_text
 from app.store import Rows
 
+MOST_ACROSS = 20  # units side by side whose figures can be read
+
 
 def movements_by_block(
     view: View, movements: Rows, blocks: Rows, counts: Rows, colours: Palette
@@ -72,12 +74,15 @@ def _by_unit(
     at: dict[tuple[str, str], Any],
     cell: Callable[[Any, Any], MapCell],
 ) -> CellMap:
-    """A line a title, a column a unit; `at` holds the row of a pair where there is one."""
+    """A line a title, a column a unit, or the other way round where units are too many for that.
+
+    `at` holds the row of a pair where there is one.
+    """
     content = CellMap(list(titles.values()), [u.short_vi for u in units])
     for i, key in enumerate(titles):
         for j, unit in enumerate(units):
             content.cells[i, j] = cell(at.get((key, unit.unit_id)), unit)
-    return content
+    return content if len(units) <= MOST_ACROSS else content.turned()
 
 
 def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:

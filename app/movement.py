@@ -5,7 +5,8 @@ from collections import Counter
 from app import queries, scorecard
 from app.filters import View
 from app.findings import BEHIND
-from app.store import Rows
+from app.format import date
+from app.store import Row, Rows
 
 NAMED = 3
 COMMUNES = {"commune", "town"}
@@ -40,6 +41,37 @@ def title(view: View, movement_id: str, root: Rows) -> str:
     if row.indicator_count > told:
         said.append(words("headline.without_basis", n=row.indicator_count - told))
     return " · ".join(said)
+
+
+def titles(view: View, known: Rows) -> dict[str, str]:
+    """What to choose from: id → short name; what has ended by the period says so."""
+    return {m.movement_id: _short(view, m) + _ended(view, m) for m in known}
+
+
+def named(view: View, movement: Row, root: Rows) -> str:
+    """The title of a movement's page that serves all of them."""
+    return f"{_short(view, movement)}: {title(view, movement.movement_id, root)}"
+
+
+def about(view: View, movement: Row) -> str:
+    """The movement's official title, its plan, from when to when."""
+    words = view.words
+    said = [words.name(movement, "title") if view.language == "vi" else movement.title_vi]
+    if movement.plan_number:
+        day = date(movement.plan_date)
+        said.append(words("movement.plan", number=movement.plan_number, day=day))
+    last = words("movement.until", day=date(movement.end_date)) if movement.end_date else ""
+    said.append(words("movement.runs", day=date(movement.start_date), until=last).strip())
+    return " · ".join(said)
+
+
+def _short(view: View, movement: Row) -> str:
+    return movement.short_vi if view.language == "vi" else movement.title_en
+
+
+def _ended(view: View, movement: Row) -> str:
+    is_over = movement.end_date and movement.end_date < queries.period(view).from_date
+    return f" ({view.words('movement.ended')})" if is_over else ""
 
 
 def unit_rows(view: View, movement_id: str, rows: Rows) -> tuple[Rows, Rows]:

@@ -13,6 +13,7 @@ from app.format import NOTHING, date, number, signed
 from app.store import Row, Rows
 
 OPEN, ACCEPTED, RETURNED = "open", "accepted", "returned"
+SEVERITIES = ("error", "warning", "note")
 
 
 def state(row: Row) -> str:
@@ -54,7 +55,7 @@ def by_rule(view: View, found: Rows) -> pd.DataFrame:
     for row in found:
         groups.setdefault(row.rule_id, []).append(row)
     rules = {r.rule_id: r for r in queries.rules(view)}
-    ordered = sorted(groups.items(), key=lambda g: -len(g[1]))
+    ordered = sorted(groups.items(), key=lambda g: (SEVERITIES.index(g[1][0].severity), -len(g[1])))
     return pd.DataFrame(
         {
             words("quality.rule"): [problem(words.name(rules[n], "message")) for n, _ in ordered],
@@ -67,11 +68,11 @@ def by_rule(view: View, found: Rows) -> pd.DataFrame:
 
 
 def by_unit(view: View, found: Rows) -> pd.DataFrame:
-    """Units of which something is said, those with most first."""
-    words, of_unit = view.words, Counter(_unit(view, r) for r in found)
+    """Units of which something waits, those with most first; what is only noted is left out."""
+    words = view.words
     errors = Counter(_unit(view, r) for r in found if state(r) == RETURNED)
     waiting = Counter(_unit(view, r) for r in found if r.severity == "warning" and state(r) == OPEN)
-    names = [n for n, _ in of_unit.most_common()]
+    names = sorted(errors | waiting, key=lambda n: (-errors[n], -waiting[n]))
     return pd.DataFrame(
         {
             words("quality.unit"): names,

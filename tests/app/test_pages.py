@@ -15,6 +15,7 @@ PAGES = {
     "pages/progress/new_rural.py": 3,
     "pages/progress/poverty.py": 2,
     "pages/progress/digital.py": 2,
+    "pages/progress/movement.py": 1,
     "pages/reports/submission.py": 1,
     "pages/reports/quality.py": 0,
     "pages/reports/definitions.py": 0,

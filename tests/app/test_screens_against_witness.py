@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.app.figures import digital, overview, poverty, rural, submission
+from tests.app.figures import digital, movement, overview, poverty, rural, submission
 from tests.app.figures.common import footer, newest
 from tests.app.test_pages import ROOT, opened
 from tests.witness.archive_facts import Office
@@ -30,6 +30,7 @@ SCREENS = {
     "pages/progress/new_rural.py": rural,
     "pages/progress/poverty.py": poverty,
     "pages/progress/digital.py": digital,
+    "pages/progress/movement.py": movement,
     "pages/reports/submission.py": submission,
 }
 BY_BLOCK = ("pages/progress/overview.py", "pages/reports/submission.py")
@@ -57,7 +58,9 @@ def told() -> Told:
     def screen(folder: Path, address: tuple[tuple[str, str], ...]) -> Screen:
         said = dict(address)
         known = dt.date.fromisoformat(said["as_of"]) if "as_of" in said else today()
-        return Screen(witness(folder, known), said["period"], said.get("scheme", ""))
+        return Screen(
+            witness(folder, known), said["period"], said.get("scheme", ""), said.get("movement", "")
+        )
 
     @cache
     def figures(folder: Path, page: str, address: tuple[tuple[str, str], ...]) -> dict[str, Any]:
@@ -88,7 +91,16 @@ def agree(told: Told, folder: Path, page: str, address: dict[str, str]) -> None:
     assert {p: seen[p] for p in unlike} == {p: expected[p] for p in unlike}
 
 
+MOVEMENTS = (
+    "cchc", "cvd", "dn", "dvk", "gddt", "htct", "ktxh", "nscl", "ntd", "qpan", "tdkt", "vhcs",
+    "yte",
+)  # fmt: skip
 IN_DEMO = [(v, page) for v in VIEWS for page in (BY_BLOCK if "scheme" in v else SCREENS)]
+IN_DEMO += [
+    ({"period": p, "movement": m}, "pages/progress/movement.py")
+    for p in ("2022-H1", "2022-Y")
+    for m in MOVEMENTS
+]
 
 
 @pytest.mark.parametrize(("view", "page"), IN_DEMO, ids=named)

@@ -33,7 +33,8 @@ class Counts:
 class Screen:
     """All figures of one period as one witness knows them."""
 
-    def __init__(self, witness: Witness, period: str, scheme: str = "") -> None:
+    def __init__(self, witness: Witness, period: str, scheme: str = "", asked: str = "") -> None:
+        self.asked = asked  # what the page's own choice is, by its id
         self.witness, self.office, self.period = witness, witness.office, period
         self.about = self.office.periods[period]
         self.plan = self.about["plan_year_id"]

@@ -100,8 +100,14 @@ def unit_map(screen: Screen, movement: str) -> tuple[list[str], list[str], drawn
         if any(lines):
             title = screen.witness.indicators[indicator]["short_vi"]
             rows.append((drawn.short(title), [written.cell(line) for line in lines]))
-    heads = [drawn.short(u["short_vi"]) for u in units]
-    return [title for title, _ in rows], heads, [cells for _, cells in rows]
+    heads, titles = [drawn.short(u["short_vi"]) for u in units], [title for title, _ in rows]
+    cells = [cells for _, cells in rows]
+    return (heads, titles, turned(cells)) if len(units) > 20 else (titles, heads, cells)
+
+
+def turned(rows: list[list[Any]]) -> list[list[Any]]:
+    """Units stand below each other where there are more than twenty."""
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 TRUST = {
@@ -145,7 +151,7 @@ def unit_hovers(screen: Screen, movement: str) -> list[list[str]]:
         lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
         if any(lines):
             rows.append([unit_hover(u, r) for u, r in zip(units, lines, strict=True)])
-    return rows
+    return turned(rows) if len(units) > 20 else rows
 
 
 def unit_hover(unit: Row, line: Row | None) -> str:

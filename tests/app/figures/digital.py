@@ -35,12 +35,16 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 
 def told(screen: Screen) -> dict[str, Any]:
+    return figures_of(screen, "cds")
+
+
+def figures_of(screen: Screen, movement: str) -> dict[str, Any]:
     return {
-        "movement": movement_title(screen, "cds"),
-        "behind": behind(screen.lines("cds"), 3),
+        "movement": movement_title(screen, movement),
+        "behind": behind(screen.lines(movement), 3),
         "trust": trust(screen),
-        "progress": indicator_lines(screen, "cds"),
-        "whose": who(screen, "cds"),
-        "by_unit": unit_map(screen, "cds"),
-        "hovers": unit_hovers(screen, "cds"),
+        "progress": indicator_lines(screen, movement),
+        "whose": who(screen, movement),
+        "by_unit": unit_map(screen, movement),
+        "hovers": unit_hovers(screen, movement),
     }
