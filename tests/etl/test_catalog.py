@@ -126,6 +126,25 @@ def test_a_level_that_counts_otherwise_than_its_rank_is_a_fault(office):
     assert faults_of(office) == {("level.csv", 2, "is_standard", message)}
 
 
+def test_a_balance_of_a_measure_that_is_not_there_is_a_fault(office):
+    row = {"balance_id": "b", "title_vi": "Cân đối", "measure_id": "viec"}
+    office.tables["balance"] = [row | {"terms": "ngheo - mất + ho", "source": ""}]
+    office.write()
+    message = "«mất» không có trong measure.csv"
+    assert faults_of(office) == {("balance.csv", 2, "terms", message)}
+
+
+def test_a_catalogue_from_before_balances_has_none(office):
+    assert not (office.place.catalog / "balance.csv").exists()
+    assert office.catalog.tables["balance"] == []
+
+
+def test_a_limit_of_a_rule_is_a_number(office):
+    office.set("change_percent", "một nửa")
+    [(file, _, column, message)] = faults_of(office)
+    assert (file, column, message) == ("setting.csv", "value", "không phải số")
+
+
 def test_a_sample_is_one_however_excel_writes_yes(office):
     office.set("is_sample", "TRUE")
     assert office.catalog.is_sample
