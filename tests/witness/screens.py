@@ -232,7 +232,7 @@ class Screen:
 
     def is_returned(self, unit: str) -> bool:
         """Whether a unit sent reports, and had every one of them returned."""
-        return (unit, self.period) in self.witness.returned
+        return any(r[1:] == (unit, self.period) for r in self.witness.returned)
 
     def assessed(self, unit: str) -> tuple[int | None, int, int]:
         """(criteria met, criteria told, criteria asked) of one commune; met is None untold."""
