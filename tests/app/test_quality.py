@@ -38,11 +38,12 @@ def table(app: AppTest, head: str) -> list[tuple]:
 def stored(office: Office, period: str) -> set[tuple[str, ...]]:
     """What reports in force and refused ones that wait were told when they came in."""
     current = {r["number"] for r in office.current_reports(LAST).values()}
-    last: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, ...], int] = {}
     reports = [e for e in office.entries if e["kind"] == "report" and e.get("report")]
     for entry in reports:
         if entry["outcome"] in ("accepted", "refused"):
-            last[entry["report"]["reporter_id"], entry["report"]["period_id"]] = entry["number"]
+            said = entry["report"]
+            last[said["form_id"], said["reporter_id"], said["period_id"]] = entry["number"]
     told = set()
     for entry in reports:
         said = entry["report"]
@@ -81,7 +82,7 @@ def rules() -> list[str]:
 def changed(office: Office, period: str) -> set[tuple]:
     """(unit, before, now) of every figure that differs between one lần nộp and the next."""
     told = set()
-    for (reporter, about), several in office.standing_reports(LAST).items():
+    for (_, reporter, about), several in office.standing_reports(LAST).items():
         numbers = sorted(r["number"] for r in several)
         if about != period:
             continue

@@ -24,8 +24,9 @@ class Findings:
         self.office, self.as_of = office, as_of
         self.found_earlier: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
         told, rows = office.told(as_of), []
-        for (reporter, period), report in office.current_reports(as_of).items():
-            for (measure, subject), value in told[reporter, period].items():
+        for key, report in office.current_reports(as_of).items():
+            _, reporter, period = key
+            for (measure, subject), value in told[key].items():
                 if value is not None and measure not in office.hidden:
                     rows.append((report["number"], reporter, period, measure, subject, value))
         columns = ["number", "reporter", "period", "measure", "subject", "value"]
