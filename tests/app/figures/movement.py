@@ -15,7 +15,7 @@ def shown(app: AppTest) -> dict[str, Any]:
     about = next(p for p in drawn.prose(app) if " · từ " in p)
     return digital.shown(app) | {
         "named": drawn.title(app).split(": ")[0],
-        "about": re.findall(r"\d+/[\w-]+|\d\d/\d\d/\d{4}", about.replace("\\", "")),
+        "about": re.findall(r"\d\d/\d\d/\d{4}|\d+/[\w-]+", about.replace("\\", "")),
     }
 
 
