@@ -1,6 +1,7 @@
 """Parts every page has: heading, figures with words for the blind, tables, notes, the last line."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from app.filters import View
 from app.format import NOTHING, as_typed, date
 from app.palette import Palette, palette
 
+AFTER_NUMBER = re.compile(r"(?<=\d) ")
 # Pixels: the longest head over numbers, two notes, a list of sentences that scrolls.
 NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
 
@@ -25,7 +27,8 @@ def colours() -> Palette:
 
 def heading(title: str, *lines: str) -> None:
     """The finding, and under it how far to trust it."""
-    st.title(as_typed(title), anchor=False)
+    # A number at a line's end, its word on the next: the eye loses both.
+    st.title(AFTER_NUMBER.sub("\u00a0", as_typed(title)), anchor=False)
     for line in filter(None, lines):
         st.markdown(as_typed(line))
 

@@ -9,13 +9,25 @@ from app.format import NOTHING, fit, number, signed, status
 from app.store import Rows
 
 RATE_UNITS = {"%"}
+SHORT = {"near", "behind"}  # tones of a plan that is not reached
+MOST_DECIMALS = 6
 
 
 def value_text(row: Any, view: View) -> str:
     """A figure as written; levels as 9/14."""
     if row.rule == "level" and row.scope_type != "unit" and row.value is not None:
         return f"{row.value:.0f}/{row.expected_count}"
-    return number(row.value, int(row.decimals), view.language)
+    return number(row.value, decimals(row), view.language)
+
+
+def decimals(row: Any) -> int:
+    """As the catalogue says; more where a figure that falls short would read as its plan."""
+    shown = int(row.decimals)
+    if status(row.status).tone not in SHORT or None in (row.value, row.target):
+        return shown
+    while shown < MOST_DECIMALS and number(row.value, shown) == number(row.target, shown):
+        shown += 1
+    return shown
 
 
 def unit_text(row: Any, view: View) -> str:
@@ -42,11 +54,11 @@ def change_text(row: Any, which: str, view: View) -> str:
     both = getattr(row, f"{which}_both")
     covered = "" if both >= row.reporting_count else f" ({view.words('change.units', n=both)})"
     is_rate = row.uom_vi in RATE_UNITS and not row.is_score
-    decimals = max(int(row.decimals), 1) if is_rate else int(row.decimals)
+    places = max(int(row.decimals), 1) if is_rate else int(row.decimals)
     if percent is not None:
         shown, unit = signed(percent, 1, view.language), " %"
     else:
-        shown = signed(difference, decimals, view.language)
+        shown = signed(difference, places, view.language)
         unit = f" {view.words('change.points')}" if is_rate else ""
     if shown == "=":
         return shown + covered
@@ -169,17 +181,17 @@ def _plan(row: Any, view: View) -> tuple[str, str]:
 
     A level without a plan of its own is compared with the sum of those units' plans alone.
     """
-    decimals = int(row.decimals)
+    places = decimals(row)
     units = units_text(row, view)
     if row.decided_target is None:
         if row.target is None:
             return "", ""
         is_part = row.rule == "sum" and row.reporting_count < row.expected_count
-        return number(row.target, decimals, view.language), f"({units})" if is_part else ""
-    decided = number(row.decided_target, decimals, view.language)
+        return number(row.target, places, view.language), f"({units})" if is_part else ""
+    decided = number(row.decided_target, places, view.language)
     if row.target is None:
         return decided, ""
-    compared = number(row.target, decimals, view.language)
+    compared = number(row.target, places, view.language)
     if compared == decided:
         return decided, ""
     return decided, f"({view.words('plan.part', target=compared, units=units)})"

@@ -40,7 +40,7 @@ def alts(app: AppTest) -> list[str]:
 def plain(text: str) -> str:
     """Markdown as read: without escapes, bold and small."""
     text = re.sub(r"^:small\[(.*)\]$", r"\1", text, flags=re.DOTALL)
-    return re.sub(r"\\(.)", r"\1", text.replace("**", ""))
+    return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace("\u00a0", " "))
 
 
 def title(app: AppTest) -> str:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.format import as_typed
+from tests.app import drawn
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
@@ -80,7 +81,7 @@ def test_the_headline_is_that_of_the_published_file(at_demo: Path) -> None:
             "select x, y, z from headline(date '2026-11-24') where period_id = '2022-9M'"
         ).fetchone()
     assert row is not None
-    title = opened("pages/progress/overview.py", period="2022-9M").title[0].value
+    title = drawn.title(opened("pages/progress/overview.py", period="2022-9M"))
     assert f": {row[0]}/{row[1]} đạt tiến độ" in title
     assert f"{row[2]} chưa đến kỳ" in title
 
@@ -140,7 +141,7 @@ def test_a_damaged_build_gives_way_to_the_one_before(copied: Path) -> None:  # F
     copied.with_name("emulation-00000002-1.duckdb").write_bytes(b"not a database")
     app = opened("pages/progress/overview.py", period="2022-H1")
     assert "00000002" in app.warning[0].value
-    assert ": 7/12 " in app.title[0].value
+    assert ": 7/12 " in drawn.title(app)
 
 
 def test_a_build_of_another_version_is_not_shown(copied: Path) -> None:
@@ -157,4 +158,4 @@ def test_a_failing_question_is_a_card_and_never_an_empty_chart(copied: Path) -> 
 
 def test_an_unknown_choice_in_the_address_is_dropped(at_demo: Path) -> None:
     app = opened("pages/progress/overview.py", period="1999-XX", lang="xx", as_of="never")
-    assert ": 7/12 " in app.title[0].value
+    assert ": 7/12 " in drawn.title(app)

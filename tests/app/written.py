@@ -47,7 +47,17 @@ def figure(line: Row) -> str:
     """A figure at a block or the root: levels as 9/14."""
     if line["indicator"]["rule"] == "level" and line["value"] is not None:
         return f"{int(line['value'])}/{line['expected_count']}"
-    return number(line["value"], decimals_of(line["indicator"]))
+    return number(line["value"], places(line))
+
+
+def places(line: Row) -> int:
+    """Decimals of a figure and its plan: enough to tell one that falls short from its plan."""
+    least = decimals_of(line["indicator"])
+    value, target = line["value"], line["target"]
+    if SIGNS.get(line["status"]) not in ("◐", "✖") or value is None or target is None:
+        return least
+    apart = (n for n in range(least, 7) if number(value, n) != number(target, n))
+    return next(apart, 6)
 
 
 def verdict(status: str | None) -> str:
@@ -117,7 +127,7 @@ def plan_in_sentence(line: Row) -> str:
 
 def plan_parts(line: Row) -> tuple[str, str]:
     """The plan as decided, or else the units' plans added up, and what of it is compared."""
-    decimals = decimals_of(line["indicator"])
+    decimals = places(line)
     compared = None if line["target"] is None else number(line["target"], decimals)
     if line["decided_target"] is None:
         if compared is None:
@@ -147,4 +157,4 @@ def cell(line: Row | None) -> tuple[str, bool]:
     if line["value"] is None:
         return sign or NOTHING, False
     mark = f"{sign} " if sign in ("◐", "✖") else ""
-    return mark + number(line["value"], decimals_of(line["indicator"])), False
+    return mark + number(line["value"], places(line)), False

@@ -25,5 +25,5 @@ def told(screen: Screen) -> dict[str, Any]:
     dates = [f"{d:%d/%m/%Y}" for d in days if d]
     return digital.figures_of(screen, movement["movement_id"]) | {
         "named": movement["short_vi"],
-        "about": [movement["plan_number"], *dates],
+        "about": [*filter(None, [movement["plan_number"]]), *dates],
     }
