@@ -10,7 +10,7 @@ from app.words import Words
 
 PAGES = {
     "progress": ["overview", "new_rural", "poverty", "digital", "movement"],
-    "reports": ["submission", "quality", "definitions"],
+    "reports": ["submission", "quality", "explain", "definitions"],
 }
 
 

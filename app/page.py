@@ -124,7 +124,8 @@ def sentences(title: str, lines: list[str], nothing: str = "") -> None:
 
 def small(text: str) -> None:
     """A small line; a caption would be too faint for a hall."""
-    st.markdown(f":small[{as_typed(text)}]")
+    if text:
+        st.markdown(f":small[{as_typed(text)}]")
 
 
 def nothing(view: View, key: str, **given: object) -> None:

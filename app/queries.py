@@ -1,6 +1,7 @@
 """Questions of pages, asked of the view's one build; answers are rows, an attribute a column."""
 
 import datetime as dt
+from typing import Any
 
 from app import store
 from app.filters import View
@@ -112,6 +113,26 @@ def sources(view: View) -> Rows:
 def rules(view: View) -> Rows:
     """Rules that reports are checked by, errors first."""
     return _ask(view, "rules")
+
+
+def root(view: View) -> Rows:
+    """The one unit at the root."""
+    return _ask(view, "root")
+
+
+def explained(view: View, indicator: str, level: str, scope: str) -> Rows:
+    """The one figure of an indicator and scope with the sums it is computed from."""
+    return _ask(view, "explained", **_scope(view, indicator, level, scope), scheme=view.scheme)
+
+
+def explained_cells(view: View, indicator: str, level: str, scope: str) -> Rows:
+    """One row a cell that the figure is computed from."""
+    return _ask(view, "explained_cells", **_scope(view, indicator, level, scope))
+
+
+def _scope(view: View, indicator: str, level: str, scope: str) -> dict[str, Any]:
+    given: dict[str, Any] = {"indicator": indicator, "scope_type": level, "scope_id": scope}
+    return given | {"as_of": view.as_of, "period": view.period}
 
 
 def findings(view: View) -> Rows:

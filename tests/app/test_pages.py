@@ -19,6 +19,7 @@ PAGES = {
     "pages/progress/movement.py": 1,
     "pages/reports/submission.py": 1,
     "pages/reports/quality.py": 0,
+    "pages/reports/explain.py": 0,
     "pages/reports/definitions.py": 0,
 }
 

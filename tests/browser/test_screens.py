@@ -15,7 +15,17 @@ from playwright.sync_api import Page, sync_playwright
 from tests.demo_district import demo_district
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["", "new_rural", "poverty", "digital", "movement", "submission", "quality", "definitions"]
+PAGES = [
+    "",
+    "new_rural",
+    "poverty",
+    "digital",
+    "movement",
+    "submission",
+    "quality",
+    "explain",
+    "definitions",
+]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 

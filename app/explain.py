@@ -1,0 +1,153 @@
+"""Where a figure comes from: its formula with values, and every cell it is computed from."""
+
+import pandas as pd
+
+from app import queries, scorecard
+from app.definitions import Definitions
+from app.filters import View
+from app.format import NOT_REPORTED, NOTHING, REFUSED, date, number
+from app.store import Row, Rows
+
+ROOT, BLOCK, UNIT = "root", "block", "unit"
+SIGNS = {"not_reported": NOT_REPORTED, "refused": REFUSED}
+SHA_SHOWN = 12  # digits: enough to tell files apart; the whole stands in the journal
+
+
+def scopes(view: View, indicator: str) -> dict[str, str]:
+    """Where the indicator has a figure: "level:id" → name; the root, then blocks, then units."""
+    words = view.words
+    (root,) = queries.root(view)
+    names = {(ROOT, root.unit_id): words.name(root, "name")}
+    names |= {(BLOCK, b.block_id): words.name(b, "name") for b in queries.blocks(view)}
+    names |= {(UNIT, u.unit_id): words.name(u, "name") for u in queries.units(view)}
+    told = {
+        (level, r.scope_id)
+        for level in (ROOT, BLOCK, UNIT)
+        for r in queries.progress(view, level)
+        if r.indicator_id == indicator
+    }
+    return {f"{level}:{id_}": name for (level, id_), name in names.items() if (level, id_) in told}
+
+
+class Explained:
+    """One indicator in one scope: its figure and the cells beneath it."""
+
+    def __init__(self, view: View, known: Definitions, indicator: str, scope: str) -> None:
+        self.view, self.known = view, known
+        level, _, id_ = scope.partition(":")
+        self.row = next(
+            r
+            for r in queries.progress(view, level)
+            if (r.indicator_id, r.scope_id) == (indicator, id_)
+        )
+        (self.sums,) = queries.explained(view, indicator, level, id_)
+        self.cells = queries.explained_cells(view, indicator, level, id_)
+
+    def title(self, where: str) -> str:
+        """The figure as every page shows it, with n/N."""
+        row, view = self.row, self.view
+        figure = NOTHING if row.value is None else scorecard.value_text(row, view)
+        unit = scorecard.unit_text(row, view)
+        units = scorecard.units_text(row, view)
+        name = view.words.name(row, "title")
+        return view.words(
+            "explain.title", name=name, where=where, figure=f"{figure} {unit}", units=units
+        )
+
+    def formula(self) -> str:
+        """The definition, and the same with its sums put in."""
+        definition = next(
+            r for r in self.known.indicators if r.indicator_id == self.row.indicator_id
+        )
+        said = self.known.formula(definition)
+        with_values = self._with_values()
+        return f"{said} = {with_values}" if with_values else said
+
+    def _with_values(self) -> str:
+        s, view = self.sums, self.view
+        if s.value is None:
+            return ""
+        figure = f"{scorecard.value_text(self.row, view)} {scorecard.unit_text(self.row, view)}"
+        match s.rule:
+            case "ratio":
+                factor = "" if s.factor in (None, 1) else f" × {number(s.factor, 0, view.language)}"
+                return f"{self._exact(s.n_sum)} ÷ {self._exact(s.d_sum)}{factor} = {figure}"
+            case "mean":
+                return f"{self._exact(s.nw_sum)} ÷ {self._exact(s.w_sum)} = {figure}"
+        return figure
+
+    def _exact(self, value: float) -> str:
+        """A sum with the decimals that it has, not those that a page shows."""
+        shown = number(value, 6, self.view.language)
+        point = "," if self.view.language == "vi" else "."
+        return shown.rstrip("0").rstrip(point)
+
+    def table(self) -> pd.DataFrame:
+        """A line a cell: whom it is about, what stood there, in which file and report."""
+        words, rows = self.view.words, self.cells
+        return pd.DataFrame(
+            {
+                words("explain.unit"): [words.name(r, "name") for r in rows],
+                words("explain.measure"): [words.name(r, "title") for r in rows],
+                words("explain.part"): [words(f"part.{r.part}") for r in rows],
+                words("explain.value"): [self._value(r) for r in rows],
+                words("explain.raw"): [r.raw if r.raw else NOTHING for r in rows],
+                words("explain.place"): [self._place(r) for r in rows],
+                words("explain.report"): [self._report(r) for r in rows],
+                words("explain.received"): [r.received_date for r in rows],
+                words("explain.notes"): [self._notes(r) for r in rows],
+                words("explain.sha256"): [(r.sha256 or NOTHING)[:SHA_SHOWN] for r in rows],
+            }
+        )
+
+    def _value(self, row: Row) -> str:
+        if row.value is None:
+            return SIGNS.get(row.state, NOTHING)
+        sign = "−" if row.sign < 0 else ""
+        return f"{sign}{number(row.value, int(row.decimals), self.view.language)} {row.uom_vi}"
+
+    def _place(self, row: Row) -> str:
+        """File, sheet and cell; of a recognition the decision."""
+        words = self.view.words
+        if row.journal_no is None:
+            if row.decision_date is None:
+                return NOTHING
+            key = "explain.decision" if row.decision_number else "explain.unnumbered"
+            return words(key, number=row.decision_number, day=date(row.decision_date))
+        return words("explain.cell", file=row.file_name, sheet=row.sheet, cell=row.cell)
+
+    def _report(self, row: Row) -> str:
+        if row.journal_no is None:
+            return NOTHING
+        given = {
+            "who": self.view.words.name(row, "reporter"),
+            "number": row.paper_number or NOTHING,
+            "day": date(row.paper_date),
+            "n": row.revision,
+            "no": row.journal_no,
+        }
+        return self.view.words("explain.paper", **given)
+
+    def _notes(self, row: Row) -> str:
+        words, said = self.view.words, []
+        if row.is_official is False:
+            said.append(words("submission.is_estimate"))
+        if row.act_no is not None:
+            before = number(row.reported_value, int(row.decimals), self.view.language)
+            given = {"before": before, "who": row.actor, "why": row.reason, "no": row.act_no}
+            said.append(words("explain.corrected", **given))
+        if row.state != "reported":
+            said.append(words(f"explain.{row.state}"))
+        return ", ".join(said)
+
+
+def indicators(view: View, known: Definitions) -> dict[str, str]:
+    """Indicators that have a figure anywhere in the period: id → title."""
+    told = {r.indicator_id for level in (ROOT, BLOCK, UNIT) for r in queries.progress(view, level)}
+    return known.titles([r for r in known.indicators if r.indicator_id in told])
+
+
+def missing(view: View, cells: Rows) -> str:
+    """Units whose cells are not there, so that the figure does not count them."""
+    names = dict.fromkeys(view.words.name(r, "name") for r in cells if r.state != "reported")
+    return view.words("explain.left_out", names=", ".join(names)) if names else ""
