@@ -89,7 +89,7 @@ class Explained:
             {
                 words("explain.unit"): [words.name(r, "name") for r in rows],
                 words("explain.measure"): [words.name(r, "title") for r in rows],
-                words("explain.part"): [words(f"part.{r.part}") for r in rows],
+                words("explain.part"): [words(self._part(r)) for r in rows],
                 words("explain.value"): [self._value(r) for r in rows],
                 words("explain.raw"): [r.raw if r.raw else NOTHING for r in rows],
                 words("explain.place"): [self._place(r) for r in rows],
@@ -99,6 +99,10 @@ class Explained:
                 words("explain.sha256"): [(r.sha256 or NOTHING)[:SHA_SHOWN] for r in rows],
             }
         )
+
+    def _part(self, row: Row) -> str:
+        is_alone = row.part == "n" and self.sums.rule != "ratio"
+        return "part.alone" if is_alone else f"part.{row.part}"
 
     def _value(self, row: Row) -> str:
         if row.value is None:

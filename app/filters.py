@@ -136,11 +136,15 @@ def _as_of(words: Words) -> None:
         st.markdown(f":small[{as_typed(words('frame.as_of_help'))}]")
 
 
-def _to_address() -> None:
+def address() -> dict[str, str]:
+    """The shared choices as the address of any page holds them."""
     day = st.session_state[AS_OF]
     chosen = {k: st.session_state[k] for k in (LANGUAGE, PERIOD, SCHEME) if st.session_state[k]}
-    if day:
-        chosen[AS_OF] = day.isoformat()
+    return chosen | {AS_OF: day.isoformat()} if day else chosen
+
+
+def _to_address() -> None:
+    chosen = address()
     chosen |= {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
     if dict(st.query_params) != chosen:
         st.query_params.from_dict(chosen)

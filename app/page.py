@@ -9,12 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, queries, scorecard
+from app import charts, filters, queries, scorecard
 from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
 from app.palette import Palette, palette
+from app.store import Rows
 
+EXPLAIN = "pages/reports/explain.py"
 AFTER_NUMBER = re.compile(r"(?<=\d) ")
 # Pixels: the longest head over numbers, two notes, a list of sentences that scrolls.
 NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
@@ -50,13 +52,19 @@ def progress(
     rows: Sequence[ProgressRow],
     title: str = "progress.indicator",
     empty: str = "movement.no_rows",
+    origins: Rows = (),
 ) -> None:
-    """The progress figure; without a line, what to do instead."""
+    """The progress figure and whence its figures come; without a line, what to do instead."""
     if not rows:
         nothing(view, empty)
         return
     drawn = charts.progress(rows, scorecard.heads(view, title), colours(), view.language)
     figure(drawn, scorecard.alt_text(rows), "progress")
+    with st.popover(view.words("menu.explain")):
+        for row in origins:
+            address = filters.address() | {filters.INDICATOR: row.indicator_id}
+            label = as_typed(scorecard.short(row, view))
+            st.page_link(EXPLAIN, label=label, query_params=address)
 
 
 def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -> None:

@@ -122,6 +122,13 @@ def progress_row(row: Any, title: str, subtitle: str, verdict: str, view: View) 
     )
 
 
+def leads(movements: Rows, root: Rows) -> Rows:
+    """The figures of the movements' lead indicators, in the movements' order."""
+    by_indicator = {r.indicator_id: r for r in root}
+    found = (by_indicator.get(m.lead_indicator_id) for m in movements)
+    return tuple(r for r in found if r is not None)
+
+
 def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list[ProgressRow]:
     """A line a movement: its lead indicator's figures and its own x/y."""
     by_indicator = {r.indicator_id: r for r in root}

@@ -7,7 +7,7 @@ view = current_view()
 root = scorecard.of_movement(queries.progress(view, "root"), "cds")
 
 page.heading(movement.title(view, "cds", root), findings.trust(view))
-page.progress(view, scorecard.indicator_rows(view, root))
+page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
 units, mine = movement.unit_rows(view, "cds", queries.progress(view, "unit"))
 page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))

@@ -18,7 +18,7 @@ else:
 
     page.heading(movement.named(view, about, root), findings.trust(view))
     page.small(movement.about(view, about))
-    page.progress(view, scorecard.indicator_rows(view, root))
+    page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
     units, mine = movement.unit_rows(view, chosen, queries.progress(view, "unit"))
     page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))

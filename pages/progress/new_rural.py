@@ -36,7 +36,7 @@ page.cells(view, content, "rural.criteria_alt", "criteria", "rural.no_criteria")
 
 page.subheading(view.words("rural.indicators"))
 root = scorecard.of_movement(queries.progress(view, "root"), "ntm")
-page.progress(view, scorecard.indicator_rows(view, root))
+page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
 page.subheading(view.words("rural.table"))
 page.table(rural.table(view, communes), view.words("rural.table"), height="content")

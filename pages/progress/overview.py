@@ -13,7 +13,9 @@ page.heading(findings.headline(view, root), findings.whole(view, root), findings
 rows = scorecard.movement_rows(view, movements, root, counts)
 left, right = page.two(2.7, 1)
 with left:
-    page.progress(view, rows, "progress.movement", "overview.no_movements")
+    page.progress(
+        view, rows, "progress.movement", "overview.no_movements", scorecard.leads(movements, root)
+    )
 with right:
     page.sentences(
         view.words("overview.attention"),

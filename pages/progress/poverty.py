@@ -9,7 +9,7 @@ root = scorecard.of_movement(queries.progress(view, "root"), "ngh")
 of_units = queries.progress(view, "unit")
 
 page.heading(poverty.title(view, root), movement.title(view, "ngh", root), findings.trust(view))
-page.progress(view, scorecard.indicator_rows(view, root))
+page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
 left, right = page.two()
 with left:
