@@ -15,17 +15,9 @@ from playwright.sync_api import Page, sync_playwright
 from tests.demo_district import demo_district
 
 ROOT = Path(__file__).parents[2]
-PAGES = [
-    "",
-    "new_rural",
-    "poverty",
-    "digital",
-    "movement",
-    "submission",
-    "quality",
-    "explain",
-    "definitions",
-]
+DRAWN, TOLD = "[data-testid=stPlotlyChart] .main-svg", "[data-testid=stDataFrame]"
+PAGES = dict.fromkeys(["", "new_rural", "poverty", "digital", "movement", "submission"], DRAWN)
+PAGES |= dict.fromkeys(["quality", "explain", "definitions"], TOLD)
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -76,9 +68,9 @@ def test_every_screen_draws_and_asks_nobody_outside(address: str, browser_page: 
     outside: list[str] = []
     own = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
     browser_page.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
-    for name in PAGES:
+    for name, shown in PAGES.items():
         browser_page.goto(address + name)
-        browser_page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg", timeout=60_000)
+        browser_page.wait_for_selector(shown, timeout=60_000)
         browser_page.wait_for_selector("text=phiên bản số liệu", timeout=60_000)
         assert browser_page.locator("[data-testid=stException]").count() == 0
         assert "SỐ LIỆU MẪU" in browser_page.inner_text("body")
@@ -91,3 +83,21 @@ def test_an_address_opens_the_same_view(address: str, browser_page: Page) -> Non
     browser_page.goto(f"{address}?lang=en&period=2022-9M")
     browser_page.wait_for_selector("h1:has-text('8 of 12 on pace')", timeout=60_000)
     assert "period=2022-9M" in browser_page.url
+
+
+def test_a_figure_is_followed_down_to_its_cell(address: str, browser_page: Page) -> None:
+    browser_page.goto(f"{address}?period=2022-Y")
+    browser_page.wait_for_selector(DRAWN, timeout=60_000)
+    browser_page.get_by_role("button", name="Nguồn gốc số liệu").click()
+    browser_page.get_by_role("link", name="Hộ thoát nghèo").click()
+    browser_page.wait_for_selector("h1:has-text('Số hộ thoát nghèo')", timeout=60_000)
+    browser_page.wait_for_selector(TOLD, timeout=60_000)
+    shared = browser_page.url
+    assert "indicator=NGH-03" in shared
+    assert "period=2022-Y" in shared
+    title = browser_page.inner_text("h1")
+    fresh = browser_page.context.browser.new_page()  # type: ignore[union-attr]
+    fresh.goto(shared)
+    fresh.wait_for_selector("h1:has-text('Số hộ thoát nghèo')", timeout=60_000)
+    assert fresh.inner_text("h1") == title
+    fresh.close()
