@@ -18,6 +18,7 @@ from etl.table_layout import table_cells
 
 TOLERANCE = Decimal("0.1")  # điểm % between a rate as written and as computed
 DIGITS = set("0123456789")
+NUMBERS = ("figure", "percent", "value")  # roles of columns in which numbers stand
 
 
 class FigureReader(TitleReader):
@@ -76,10 +77,14 @@ class FigureReader(TitleReader):
             return None
 
     def _styles(self, sheet: str, column: int) -> frozenset[str]:
-        """Conventions that any figure of the table proves: its columns are one hand's."""
+        """Conventions that any figure of the table proves: its columns are one hand's.
+
+        Numbers of lines (1.1) and notes prove nothing.
+        """
         if ("", 0) not in self._proved:
-            last = self.header.last
-            typed = (c for (n, _), c in self.grid.cells.items() if n > last and c.type == "text")
+            told = {p for k, p in self.place.items() if self.layout.fields[k]["role"] in NUMBERS}
+            cells = ((n, p, c) for (n, p), c in self.grid.cells.items() if p in told)
+            typed = (c for n, _, c in cells if n > self.header.last and c.type == "text")
             self._proved["", 0] = proved(c.value for c in typed) | self.declared
         return self._proved["", 0]
 

@@ -36,8 +36,14 @@ PERIODS = tuple(
         (r"năm\s*(?P<year>(?:19|20)[0-9]{2})", "Y"),
     )
 )
-# What is left of «tháng 1 đến tháng 6 năm 2022» once the month with its year is taken out.
-_LEFT = re.compile(r"\b(?:quý|tháng)\s*(?:[ivx]+\b|[0-9])")
+# A part of a year that is left once every period with its year is taken out: the other month of
+# «tháng 1 đến tháng 6 năm 2022», «6 tháng đầu» above «năm 2022», «năm 2022 (đến 30/6)».
+_LEFT = re.compile(
+    r"\b(?:quý|tháng)\s*(?:[ivx]+\b|[0-9])|"
+    r"\b(?:[0-9]+|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+tháng\b|"
+    r"\bnửa\s+(?:đầu|cuối)\b|"
+    r"\b(?:đến|hết)\s+(?:hết\s+)?(?:ngày\s+)?[0-9]{1,2}[/.-][0-9]{1,2}\b"
+)
 # The table's own paper, not one it is based on: «Số: 12/BC-…», «Kèm theo Báo cáo số 12/BC-…».
 PAPER = re.compile(
     r"(?:^\(?số\s*:|(?:^\(?|kèm theo\s+)(?:báo cáo|công văn|tờ trình)\s+số)\s*:?\s*"
@@ -45,7 +51,8 @@ PAPER = re.compile(
     re.IGNORECASE,
 )
 SIGNED = re.compile(r"[^,]{2,40},\s*ngày\b", re.IGNORECASE)  # Châu Thành, ngày …
-ESTIMATE = re.compile(r"\b(ước|sơ bộ|uth|ưth)\b")
+NOT_OFFICIAL = re.compile(r"\b(?:chưa|không)(?: phải)?(?: là)?(?: số)?(?: liệu)? chính thức\b")
+ESTIMATE = re.compile(rf"\b(?:ước|dự kiến|tạm tính|sơ bộ|uth|ưth)\b|{NOT_OFFICIAL.pattern}")
 OFFICIAL = re.compile(r"\bchính thức\b")
 UOM = re.compile(r"(?:đơn vị tính|đvt)\s*[:.]?\s*(?P<uom>[^()]+)")
 
@@ -63,7 +70,7 @@ def periods_said(text: str) -> list[tuple[str, str]]:
             of = {"Q": f"Q{ROMAN.get(number, number)}", "M": f"M{number:0>2}"}
             found.append((of.get(kind, kind), match["year"]))
         rest = pattern.sub(" ", rest)
-    if found and _LEFT.search(rest):
+    if _LEFT.search(rest):
         found.append((UNCLEAR, ""))
     return found
 
@@ -102,8 +109,8 @@ def paper_date(text: str) -> dt.date | None:
 def kinds_said(texts: Iterable[str]) -> set[bool]:
     """True where official figures are spoken of, False where estimates are; perhaps both."""
     folded = " ".join(map(fold, texts))
-    said = {True: OFFICIAL, False: ESTIMATE}
-    return {kind for kind, pattern in said.items() if pattern.search(folded)}
+    said = {True: OFFICIAL.search(NOT_OFFICIAL.sub("", folded)), False: ESTIMATE.search(folded)}
+    return {kind for kind, match in said.items() if match}
 
 
 def uoms_said(text: str) -> list[str]:

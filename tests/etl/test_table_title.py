@@ -29,6 +29,13 @@ PERIODS = {
     "6 tháng đầu năm và cả năm 2022": [(UNCLEAR, "2022")],
     "tháng 1 đến tháng 6 năm 2022": [("M06", "2022"), (UNCLEAR, "")],
     "năm 2021-2025": [(UNCLEAR, "2021")],
+    # a part that stands in a cell of its own, or behind the year
+    "TỔNG HỢP HỘ NGHÈO 6 THÁNG ĐẦU": [(UNCLEAR, "")],
+    "Quý III": [(UNCLEAR, "")],
+    "Sáu tháng (năm 2022)": [("Y", "2022"), (UNCLEAR, "")],
+    "Nửa đầu (năm 2022)": [("Y", "2022"), (UNCLEAR, "")],
+    "Năm 2022 (đến hết 30/6)": [("Y", "2022"), (UNCLEAR, "")],
+    "Kèm theo Công văn ngày 3/6": [],
     "năm 2022 so với năm 2021": [("Y", "2022"), ("Y", "2021")],
 }
 
@@ -53,4 +60,6 @@ def test_kind_and_unit_of_measure():
     assert kinds_said(["Số liệu ước thực hiện"]) == {False}
     assert kinds_said(["Xã Hảo Đước, Phước Vinh"]) == set()
     assert kinds_said(["chính thức", "ước"]) == {True, False}
+    for said in ("Số liệu chưa chính thức", "Chưa phải là số chính thức", "tạm tính", "dự kiến"):
+        assert kinds_said([said]) == {False}, said
     assert uoms_said("ĐVT: Hộ, %") == ["hộ", "%"]

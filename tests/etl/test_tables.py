@@ -188,6 +188,26 @@ def test_a_convention_is_proved_by_any_cell_of_the_table(catalog):
     assert figures(report) == WANTED
 
 
+@pytest.mark.parametrize("at", ["A9", "F9"])
+def test_numbers_of_lines_and_notes_prove_no_convention(catalog, at):
+    """1.1 in front of a commune or a note of 1.5 does not make 1.000 households one."""
+    change = put_in("C9", "1.000", at, "1.1", "E9", None, "E10", None, "E11", None, "C12", None)
+    assert ("number-ambiguous", "C9") in found(check_bytes(standing(change), catalog))
+
+
+def test_a_part_of_the_year_in_a_cell_of_its_own_is_no_year(tmp_path):
+    """«6 tháng đầu» in one row and «năm 2022» in the next: never the figures of the whole year."""
+    office = TableOffice(tmp_path / "office")
+    office.tables["due"] += [
+        r | {"period_id": "2022-Y", "due_date": "2022-12-20"}
+        for r in office.tables["due"]
+        if r["form_id"] == "bang-ngheo"
+    ]
+    office.write()
+    change = put_in("A1", "TỔNG HỢP HỘ NGHÈO 6 THÁNG ĐẦU", "A3", "NĂM 2022 (chính thức)")
+    assert ("table-period", "A3") in found(check_bytes(standing(change), office.catalog))
+
+
 def test_an_empty_cell_is_not_reported(catalog):
     report = check_bytes(standing(put_in("G9", None, "G12", 7)), catalog)
     assert found(report) == []
