@@ -4,8 +4,10 @@ from collections import defaultdict
 
 from etl.catalog import Row, is_asked
 from etl.catalog_check import Checker
+from etl.clean import fold
 from etl.numbers import same_family
 from etl.table_layout import header_key
+from etl.table_title import uoms_said
 
 # Roles of which a layout has exactly one, and those it may have at most one of.
 ONE = {"matrix": ("unit",), "long": ("unit", "measure", "value")}
@@ -89,6 +91,11 @@ def _field(c: Checker, row: Row) -> None:
     if row["uom"] and not same_family(row["uom"], measure["uom_vi"]):
         message = f"không đổi được ra đơn vị tính của số liệu ({measure['uom_vi']})"
         c.fault("layout_field", row, "uom", message)
+    read_as = fold(row["uom"] or measure["uom_vi"])
+    for said in uoms_said(row["header"] or ""):
+        if said != read_as and same_family(said, read_as):
+            message = f"tiêu đề ghi «{said}» nhưng số liệu được đọc là {read_as}; hãy ghi {said}"
+            c.fault("layout_field", row, "uom", message)
 
 
 def _forms(c: Checker, fields: dict[str, list[Row]]) -> None:

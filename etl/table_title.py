@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from etl.catalog import Catalog
 from etl.clean import fold, tidy
+from etl.numbers import is_multiple
 
 # «ngày 15 tháng 12 năm 2022», also with day and month left to be written in by hand.
 _GAP = r"[\s.…_]*"
@@ -55,6 +56,8 @@ NOT_OFFICIAL = re.compile(r"\b(?:chưa|không)(?: phải)?(?: là)?(?: số)?(?:
 ESTIMATE = re.compile(rf"\b(?:ước|dự kiến|tạm tính|sơ bộ|uth|ưth)\b|{NOT_OFFICIAL.pattern}")
 OFFICIAL = re.compile(r"\bchính thức\b")
 UOM = re.compile(r"(?:đơn vị tính|đvt)\s*[:.]?\s*(?P<uom>[^()]+)")
+# What may stand before or around a unit of measure: «Đơn vị: tỷ đồng», «(tỷ đồng)».
+AROUND = re.compile(r"[():;,]| / |\b(?:đơn vị tính|đơn vị|đvt|đv|tính bằng)\b")
 
 
 def periods_said(text: str) -> list[tuple[str, str]]:
@@ -114,7 +117,10 @@ def kinds_said(texts: Iterable[str]) -> set[bool]:
 
 
 def uoms_said(text: str) -> list[str]:
-    """Units of measure behind «Đơn vị tính:»."""
-    match = UOM.search(fold(text))
-    said = re.split(r"[,;]", match["uom"]) if match else []
-    return [each.strip(" .") for each in said if each.strip(" .")]
+    """Units of measure behind «Đơn vị tính:», and such as need no word before them: «(tỷ đồng)»."""
+    folded = fold(text)
+    match = UOM.search(folded)
+    behind = re.split(r"[,;]", match["uom"]) if match else []
+    alone = [each for each in AROUND.split(folded) if is_multiple(each.strip(" ."))]
+    said = (each.strip(" .") for each in (*behind, *alone))
+    return list(dict.fromkeys(filter(None, said)))

@@ -27,6 +27,8 @@ FAULTS = {
                  "để trống; dòng này cần mã số liệu"),
     "uom": ("layout_field", 7, {"uom": "người"}, "uom",
             "không đổi được ra đơn vị tính của số liệu (triệu đồng)"),
+    "header's uom": ("layout_field", 7, {"uom": ""}, "uom",
+                     "tiêu đề ghi «tỷ đồng» nhưng số liệu được đọc là triệu đồng; hãy ghi tỷ đồng"),
     "not its own": ("due", -1, {"unit_group": "K"}, "unit_group",
                     "biểu này do phong nộp (layout.csv)"),
 }  # fmt: skip

@@ -63,3 +63,6 @@ def test_kind_and_unit_of_measure():
     for said in ("Số liệu chưa chính thức", "Chưa phải là số chính thức", "tạm tính", "dự kiến"):
         assert kinds_said([said]) == {False}, said
     assert uoms_said("ĐVT: Hộ, %") == ["hộ", "%"]
+    for said in ("Đơn vị: tỷ đồng", "(Tỷ đồng)", "tỷ đồng", "Tính bằng tỷ đồng", "Đv tỷ đồng"):
+        assert uoms_said(said) == ["tỷ đồng"], said
+    assert uoms_said("Đơn vị: Phòng Tổng hợp") == []
