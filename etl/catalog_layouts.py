@@ -88,10 +88,15 @@ def _field(c: Checker, row: Row) -> None:
         return
     if measure["reporter"] == "catalogue":
         c.fault("layout_field", row, "measure_id", "số liệu này lấy từ danh mục, không nhận nộp")
-    if row["uom"] and not same_family(row["uom"], measure["uom_vi"]):
-        message = f"không đổi được ra đơn vị tính của số liệu ({measure['uom_vi']})"
+    _uom(c, row, measure["uom_vi"])
+
+
+def _uom(c: Checker, row: Row, own: str) -> None:
+    """What a figure is read in: of the measure's kind, and no other than its header says."""
+    if row["uom"] and not same_family(row["uom"], own):
+        message = f"không đổi được ra đơn vị tính của số liệu ({own})"
         c.fault("layout_field", row, "uom", message)
-    read_as = fold(row["uom"] or measure["uom_vi"])
+    read_as = fold(row["uom"] or own)
     for said in uoms_said(row["header"] or ""):
         if said != read_as and same_family(said, read_as):
             message = f"tiêu đề ghi «{said}» nhưng số liệu được đọc là {read_as}; hãy ghi {said}"
