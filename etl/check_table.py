@@ -7,7 +7,7 @@ from etl.check_table_lines import TableReader
 from etl.form_layout import HIDDEN
 from etl.read import Book
 from etl.report import Report
-from etl.table_grid import Grid, find_header
+from etl.table_grid import Grid, find_headers
 from etl.table_layout import TableLayout, table_layout
 
 
@@ -31,11 +31,16 @@ def check_table(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report
         seen.find("table-unclear", what=", ".join(t.row["layout_id"] for t, _ in fitting))
         return seen.report
     layout, grid = fitting[0]
-    header = find_header(grid, layout)
-    if header is None:
+    headers = find_headers(grid, layout)
+    if not headers:
         seen.find("table-header", grid.sheet, what=layout.of("unit")[0]["header"])
         return seen.report
-    reader = TableReader(book, catalog, aliases, layout, grid, header)
+    first, *others = sorted(headers, key=lambda h: h.top)
+    if others:
+        here, there = (grid.address(h.last, h.unit_place) for h in (others[0], first))
+        seen.find("table-twice", grid.sheet, here, what=there)
+        return seen.report
+    reader = TableReader(book, catalog, aliases, layout, grid, first)
     reader.report.findings += seen.report.findings
     return reader.run()
 
@@ -50,7 +55,7 @@ def _fitting(book: Book, catalog: Catalog) -> list[tuple[TableLayout, Grid]]:
             grid = Grid(book, sheet, row["units_in"])
             if _has_title(grid, row["title_vi"]) and (row["title_vi"] or _has_heads(grid, layout)):
                 found.append((layout, grid))
-    with_header = [(t, g) for t, g in found if find_header(g, t) is not None]
+    with_header = [(t, g) for t, g in found if find_headers(g, t)]
     return with_header or found[:1]
 
 
@@ -69,6 +74,6 @@ def _has_title(grid: Grid, title: str | None) -> bool:
 
 def _has_heads(grid: Grid, layout: TableLayout) -> bool:
     """Of a table without a title every header must be there."""
-    header = find_header(grid, layout)
     keys = [k for k, f in layout.fields.items() if f["role"] in ("unit", "measure", "value")]
-    return header is not None and all(header.place_of(k) is not None for k in keys)
+    headers = find_headers(grid, layout)[:1]
+    return any(all(h.place_of(k) is not None for k in keys) for h in headers)

@@ -65,8 +65,11 @@ class Header:
         return next((p for p, path in self.paths.items() if header_key(path) == key), None)
 
 
-def find_header(grid: Grid, layout: TableLayout) -> Header | None:
-    """The lines where the units' own header stands and most other headers of the layout with it."""
+def find_headers(grid: Grid, layout: TableLayout) -> list[Header]:
+    """The lines where the units' own header stands and most other headers of the layout with it.
+
+    Behind them others, apart from them, where it stands again: a second table, or a head repeated.
+    """
     rows = layout.row["header_rows"]
     (unit,) = (key for key, f in layout.fields.items() if f["role"] == "unit")
     found = []
@@ -78,7 +81,9 @@ def find_header(grid: Grid, layout: TableLayout) -> Header | None:
                 paths = {p: path for p, path in paths.items() if p >= place}
             known = sum(header_key(path) in layout.fields for path in paths.values())
             found.append((known, top, Header(top, lines[-1], place, paths)))
-    return max(found, key=lambda f: f[:2])[2] if found else None
+    found.sort(key=lambda f: f[:2], reverse=True)
+    known = [header for n, _, header in found if n > 1] or [f[2] for f in found[:1]]
+    return known[:1] + [h for h in known[1:] if abs(h.top - known[0].top) >= rows]
 
 
 def _paths(grid: Grid, lines: range) -> dict[int, str]:

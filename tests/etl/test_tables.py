@@ -208,6 +208,32 @@ def test_a_part_of_the_year_in_a_cell_of_its_own_is_no_year(tmp_path):
     assert ("table-period", "A3") in found(check_bytes(standing(change), office.catalog))
 
 
+def again(lines=0, places=0):
+    """The whole table once more on the same sheet, with other figures and no title of its own."""
+
+    def change(sheet):
+        for row in sheet.iter_rows(min_row=5, max_row=12, max_col=8):
+            for cell in row:
+                value = cell.value + 3 if isinstance(cell.value, int) else cell.value
+                sheet.cell(cell.row + lines, cell.column + places).value = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("content", "cell", "what"),
+    [
+        (standing(again(lines=15)), "B22", "B7"),
+        (lying(again(places=10)), "M5", "C5"),
+    ],
+)
+def test_a_second_table_on_the_sheet_is_asked_about(catalog, content, cell, what):
+    """Its figures must not be taken for those of the titled one, which stands before it."""
+    report = check_bytes(content, catalog)
+    assert found(report) == [("table-twice", cell)]
+    assert f"ô này và ô {what}" in report.findings[0].message()
+
+
 def test_an_empty_cell_is_not_reported(catalog):
     report = check_bytes(standing(put_in("G9", None, "G12", 7)), catalog)
     assert found(report) == []
@@ -279,7 +305,7 @@ def test_two_layouts_that_fit_are_asked_about(tmp_path):
 def test_every_rule_of_tables_has_its_case():
     rules = {r for r in RULES if r.startswith("table-")}
     cases = {rule for _, rule, *_ in [*FAULTS.values(), *LONG_FAULTS.values()]}
-    assert rules <= cases | {"table-hidden", "table-unclear"}
+    assert rules <= cases | {"table-hidden", "table-unclear", "table-twice"}
 
 
 @pytest.mark.parametrize("seed", range(12))
