@@ -36,7 +36,7 @@ from etl.guard_limits import Unsafe
 from etl.names import Names, known_aliases
 from etl.read import Book, Unreadable, read_workbook
 from etl.report import Report, plain
-from etl.rules import LIMITS, Finding
+from etl.rules import Finding
 
 
 def check_bytes(
@@ -167,16 +167,7 @@ class Checker(Sheets):
             self.find("paper-number-missing", sheet, f"C{COVER_ROW['paper_number']}")
         if self.cell(*at["paper_date"]) is None:
             self.find("paper-date-missing", sheet, f"C{COVER_ROW['paper_date']}")
-        self._signed_early()
-
-    def _signed_early(self) -> None:
-        """Official figures signed long before the cut-off: an estimate, or a date mistyped."""
-        signed = self.report.paper_date
-        cutoff = self.catalog.periods[self.report.period_id]["cutoff_date"]
-        early = float(self.catalog.settings.get("early_days", LIMITS["early_days"][0]))
-        if self.report.is_official and signed and (cutoff - signed).days > early:
-            said = (signed.strftime("%d/%m/%Y"), cutoff.strftime("%d/%m/%Y"))
-            self.find("paper-date-early", SHEETS["cover"], f"C{COVER_ROW['paper_date']}", *said)
+        self.signed_far(self.catalog)
 
     def _items(self, form: Layout, name: str, read: Callable[[Item, int], None]) -> None:
         items = {i.key: i for i in form.section(name)}

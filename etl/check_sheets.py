@@ -8,12 +8,13 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from etl import clean
+from etl.catalog import Catalog
 from etl.form_layout import CHOICES, HEADER_ROW, HEADS, SHEETS, UOM_COLUMN, is_typed
 from etl.legacy import FONTS, font_of
 from etl.numbers import proved, read_number
 from etl.read import Book, Cell
 from etl.report import Report
-from etl.rules import Finding
+from etl.rules import LIMITS, Finding
 
 
 class Sheets:
@@ -31,6 +32,25 @@ class Sheets:
     ) -> None:
         finding = Finding(rule_id, sheet, cell, str(value), what, self.measures)
         self.report.findings.append(finding)
+
+    def signed_far(self, catalog: Catalog) -> None:
+        """A paper signed long before its period's cut-off or long after: a day or a year mistyped.
+
+        Before it only official figures are asked about; estimates are made then.
+        """
+        signed = self.report.paper_date
+        if signed is None:
+            return
+        limit = {
+            n: float(catalog.settings.get(n, LIMITS[n][0])) for n in ("early_days", "late_days")
+        }
+        cutoff = catalog.periods[self.report.period_id]["cutoff_date"]
+        days = (signed - cutoff).days
+        said = (signed.strftime("%d/%m/%Y"), cutoff.strftime("%d/%m/%Y"))
+        if self.report.is_official and -days > limit["early_days"]:
+            self.find("paper-date-early", *self.report.paper_date_at, *said)
+        elif days > limit["late_days"]:
+            self.find("paper-date-late", *self.report.paper_date_at, *said)
 
     def form_to_unicode(self) -> None:
         """What was typed into a form, and not the form's own words, into Unicode."""

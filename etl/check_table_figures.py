@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from etl import clean
 from etl.catalog import Row
 from etl.check_table_title import TitleReader
-from etl.check_values import in_range
+from etl.check_values import in_range, two_readings
 from etl.clean import Unclear
 from etl.form_layout import MET, NOT_ASSESSED, TOKENS
 from etl.numbers import in_unit, proved, read_number
@@ -48,7 +48,10 @@ class FigureReader(TitleReader):
             value = self._amount(field, at, uom_at)
         cell = self.grid.cells.get(at)
         if value is not None and cell is not None:
-            finding = in_range(measure, value, self.sheet, cell.address)
+            place = (measure, value, self.sheet, cell.address)
+            finding = in_range(*place)
+            if finding is None and self.uom(field) == measure["uom_vi"]:
+                finding = two_readings(*place)
             if finding is not None:
                 self.report.findings.append(finding)
         self.measures = ()
@@ -139,7 +142,7 @@ class FigureReader(TitleReader):
                 self.find_at(error.rule_id, at, error.what or "%")
                 self.measures = ()
                 return
-            said = Decimal(str(cell.value).replace(",", ".").strip())
+            said = read_number(cell, "", self._styles("", 0)).value  # 0,95 below its head of %
         if said is not None and abs(said - computed) > TOLERANCE:
             shown = plain(computed.quantize(Decimal("0.01")))
             self.find("table-percent", self.sheet, cell.address, plain(said), shown)

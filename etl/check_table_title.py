@@ -54,6 +54,7 @@ class TitleReader(Sheets):
         self._issuer()
         report, reporter = self.report, self.layout.row["reporter_id"]
         report.reporter_id, report.period_id = reporter, period
+        self.signed_far(self.catalog)
         if (report.form_id, reporter, period) not in self.catalog.due_dates():
             name = self.catalog.units[reporter]["name_vi"]
             self.find("not-expected", self.sheet, value=period, what=name)

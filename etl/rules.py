@@ -29,6 +29,7 @@ with (Path(__file__).parent / "rules.csv").open(encoding="utf-8", newline="") as
 # What rules ask beyond yes or no: the default, and what it means. An office may set others.
 LIMITS: dict[str, tuple[int, str]] = {
     "early_days": (10, "`paper-date-early`: signed more than so many days before the cut-off"),
+    "late_days": (300, "`paper-date-late`: signed more than so many days after the cut-off"),
     "change_percent": (
         50,
         "`year-change`: more per cent, on last year and on what other units did",

@@ -267,6 +267,10 @@ CASES = {
                      "Ngày ký 03/06/2022 trước ngày chốt số liệu của kỳ (14/06/2022) mà ghi "
                      "«Chính thức». Nếu là số ước thì chọn «Ước thực hiện»; nếu gõ nhầm ngày thì "
                      "sửa lại."),
+    "signed-late": (typed(COVER, "C9", dt.date(2023, 6, 10)), "paper-date-late", COVER, "C9",
+                    "Ngày ký 10/06/2023 sau ngày chốt số liệu của kỳ (14/06/2022) quá lâu: có thể "
+                    "ghi nhầm năm của kỳ báo cáo, dùng nhầm biểu của năm trước hoặc gõ nhầm ngày "
+                    "ký. Hãy xem lại; nếu sai thì gửi lại đúng kỳ."),
     "english": (typed(RESULTS, "I5", 716.449, unit="phong"), "decimals-odd", RESULTS, "I5",
                 "Ô này được đọc là 716,449; nếu dấu ngăn là hàng nghìn thì phải là 716.449. Hãy "
                 "xem lại; nếu sai thì gõ lại số và gửi bản đính chính."),

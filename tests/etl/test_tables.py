@@ -208,6 +208,27 @@ def test_a_part_of_the_year_in_a_cell_of_its_own_is_no_year(tmp_path):
     assert ("table-period", "A3") in found(check_bytes(standing(change), office.catalog))
 
 
+@pytest.mark.parametrize(
+    ("signed", "rule"), [("10/6/2023", "paper-date-late"), ("1/6/2022", "paper-date-early")]
+)
+def test_a_title_of_another_year_than_its_paper_is_asked_about(catalog, signed, rule):
+    """A table titled 2021 and signed in 2022 would take the place of last year's figures."""
+    paper = f"(Kèm theo Báo cáo số 45/BC-TH ngày {signed} của Phòng Tổng hợp)"
+    assert (rule, "A2") in found(check_bytes(standing(put_in("A2", paper)), catalog), "warning")
+
+
+def test_thousands_that_excel_took_for_decimals_are_asked_about(catalog):
+    """716.449 typed into an English Excel; what was turned from tỷ đồng has decimals of its own."""
+    report = check_bytes(lying(put_in("D10", 716.449, "G10", 1006.949)), catalog)
+    assert found(report, "warning") == [("decimals-odd", "D10")]
+    assert found(check_bytes(standing(), catalog), "warning") == []
+
+
+def test_a_rate_with_a_footnote_is_compared(catalog):
+    assert found(check_bytes(standing(put_in("E10", "1,0*", "E11", "0,0*")), catalog)) == []
+    assert ("table-percent", "E10") in found(check_bytes(standing(put_in("E10", "0,5*")), catalog))
+
+
 def again(lines=0, places=0):
     """The whole table once more on the same sheet, with other figures and no title of its own."""
 
