@@ -9,8 +9,8 @@ from app.format import as_typed, date
 from app.words import Words
 
 PAGES = {
-    "progress": ["overview", "new_rural", "poverty", "digital", "movement"],
-    "reports": ["submission", "quality", "explain", "definitions"],
+    "progress": ["overview", "new_rural", "poverty", "digital", "movement", "unit"],
+    "reports": ["submission", "quality", "explain", "voices", "definitions"],
 }
 
 

@@ -13,6 +13,11 @@ SIGNS = {"not_reported": NOT_REPORTED, "refused": REFUSED}
 SHA_SHOWN = 12  # digits: enough to tell files apart; the whole stands in the journal
 
 
+def scope(level: str, id_: str) -> str:
+    """How addresses name a scope."""
+    return f"{level}:{id_}"
+
+
 def scopes(view: View, indicator: str) -> dict[str, str]:
     """Where the indicator has a figure: "level:id" → name; the root, then blocks, then units."""
     words = view.words
@@ -24,9 +29,9 @@ def scopes(view: View, indicator: str) -> dict[str, str]:
         (level, r.scope_id)
         for level in (ROOT, BLOCK, UNIT)
         for r in queries.progress(view, level)
-        if r.indicator_id == indicator
+        if r.indicator_id == indicator and (r.rule, level) != ("level", UNIT)
     }
-    return {f"{level}:{id_}": name for (level, id_), name in names.items() if (level, id_) in told}
+    return {scope(level, id_): name for (level, id_), name in names.items() if (level, id_) in told}
 
 
 class Explained:
@@ -147,7 +152,12 @@ class Explained:
 
 def indicators(view: View, known: Definitions) -> dict[str, str]:
     """Indicators that have a figure anywhere in the period: id → title."""
-    told = {r.indicator_id for level in (ROOT, BLOCK, UNIT) for r in queries.progress(view, level)}
+    told = {
+        r.indicator_id
+        for level in (ROOT, BLOCK, UNIT)
+        for r in queries.progress(view, level)
+        if (r.rule, level) != ("level", UNIT)
+    }
     return known.titles([r for r in known.indicators if r.indicator_id in told])
 
 

@@ -15,8 +15,8 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Every key of the session, in one place: pages read, never write.
 LANGUAGE, PERIOD, AS_OF, SCHEME = "lang", "period", "as_of", "scheme"
 # Choices of single pages, in the address beside the shared ones.
-ASKED, INDICATOR, MOVEMENT, SCOPE = "q", "indicator", "movement", "scope"
-OF_PAGES = (ASKED, INDICATOR, MOVEMENT, SCOPE)
+ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT = "q", "indicator", "movement", "scope", "unit"
+OF_PAGES = (ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT)
 VIEW = "view"
 
 

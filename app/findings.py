@@ -28,7 +28,13 @@ def headline(view: View, root: Rows) -> str:
 
 def whole(view: View, root: Rows) -> str:
     """The same counts over every indicator that is judged: the set is only some of them."""
-    judged = [r for r in root if r.status is not None]
+    counts = counted(view, root)
+    return view.words("headline.whole", counts=counts) if counts else ""
+
+
+def counted(view: View, rows: Rows) -> str:
+    """x/y of these rows on pace and what the others are; nothing where none is judged."""
+    judged = [r for r in rows if r.status is not None]
     if not judged:
         return ""
     at = Counter(r.status for r in judged)
@@ -41,7 +47,7 @@ def whole(view: View, root: Rows) -> str:
         behind=sum(at[s] for s in BEHIND),
         without_basis=at["no_target"] + at["no_basis"] + at["not_applicable"],
     )
-    return view.words("headline.whole", counts=_counts(view, row, _behind_count(view, row.behind)))
+    return _counts(view, row, _behind_count(view, row.behind))
 
 
 def _counts(view: View, row: Any, behind: str) -> str:

@@ -81,7 +81,8 @@ def unit_rows(view: View, movement_id: str, rows: Rows) -> tuple[Rows, Rows]:
     told = Counter(group_of[r.scope_id] for r in mine if r.scope_id in group_of)
     group = max(sorted(told), key=told.__getitem__, default=None)
     units = tuple(u for u in queries.units(view) if u.unit_group == group)
-    of_group = (r for r in mine if group_of.get(r.scope_id) == group)
+    # One unit's level of recognition is a rank and no count: the page of new rural areas names it.
+    of_group = (r for r in mine if group_of.get(r.scope_id) == group and r.rule != "level")
     return units, tuple(sorted(of_group, key=lambda r: r.sort))
 
 

@@ -53,6 +53,7 @@ def progress(
     title: str = "progress.indicator",
     empty: str = "movement.no_rows",
     origins: Rows = (),
+    scope: str = "",
 ) -> None:
     """The progress figure and whence its figures come; without a line, what to do instead."""
     if not rows:
@@ -63,6 +64,7 @@ def progress(
     with st.popover(view.words("menu.explain")):
         for row in origins:
             address = filters.address() | {filters.INDICATOR: row.indicator_id}
+            address |= {filters.SCOPE: scope} if scope else {}
             label = as_typed(scorecard.short(row, view))
             st.page_link(EXPLAIN, label=label, query_params=address)
 

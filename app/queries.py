@@ -115,6 +115,11 @@ def rules(view: View) -> Rows:
     return _ask(view, "rules")
 
 
+def unit_texts(view: View) -> Rows:
+    """One row a text that units wrote in reports in force: assessments, model examples."""
+    return _ask(view, "unit_texts", as_of=view.as_of, period=view.period)
+
+
 def root(view: View) -> Rows:
     """The one unit at the root."""
     return _ask(view, "root")

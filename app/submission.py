@@ -9,7 +9,7 @@ from app import queries
 from app.charts import CellMap, MapCell
 from app.filters import View
 from app.findings import IN_HAND, still_owed
-from app.format import as_typed, fit, number
+from app.format import as_typed, date, fit, number
 from app.palette import Palette
 from app.store import Rows
 
@@ -70,6 +70,20 @@ def _count_cell(count: int, code: str, colours: Palette) -> MapCell:
     }
     ground, ink = looks[code]
     return MapCell(str(count), ground, ink)
+
+
+def standing(view: View, owed: Rows) -> str:
+    """How one unit's reports of the period stand, each in a few words."""
+    words, said = view.words, []
+    for row in owed:
+        state = words(f"timeliness.{row.timeliness}")
+        if row.first_received:
+            given = {"state": state, "day": date(row.first_received), "n": row.revisions}
+            said.append(words("submission.stands", **given))
+        else:
+            said.append(words("submission.owes", state=state, day=date(row.due_date)))
+        said += [notes] if (notes := _notes(row, view)) else []
+    return " · ".join(said)
 
 
 def to_remind(owed: Rows) -> Rows:

@@ -17,9 +17,11 @@ PAGES = {
     "pages/progress/poverty.py": 2,
     "pages/progress/digital.py": 2,
     "pages/progress/movement.py": 1,
+    "pages/progress/unit.py": 1,
     "pages/reports/submission.py": 1,
     "pages/reports/quality.py": 0,
     "pages/reports/explain.py": 0,
+    "pages/reports/voices.py": 0,
     "pages/reports/definitions.py": 0,
 }
 

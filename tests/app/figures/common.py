@@ -95,7 +95,7 @@ def unit_map(screen: Screen, movement: str) -> tuple[list[str], list[str], drawn
     """Indicators × units of the movement's group: each unit's own figure."""
     units = screen.members(screen.group_of(movement))
     rows = []
-    for indicator in screen.indicators_of(movement):
+    for indicator in figures_of_units(screen, movement):
         lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
         if any(lines):
             title = screen.witness.indicators[indicator]["short_vi"]
@@ -103,6 +103,12 @@ def unit_map(screen: Screen, movement: str) -> tuple[list[str], list[str], drawn
     heads, titles = [drawn.short(u["short_vi"]) for u in units], [title for title, _ in rows]
     cells = [cells for _, cells in rows]
     return (heads, titles, turned(cells)) if len(units) > 20 else (titles, heads, cells)
+
+
+def figures_of_units(screen: Screen, movement: str) -> list[str]:
+    """Indicators that a unit has a figure of: its level of recognition is a rank."""
+    known = screen.witness.indicators
+    return [i for i in screen.indicators_of(movement) if known[i]["rule"] != "level"]
 
 
 def turned(rows: list[list[Any]]) -> list[list[Any]]:
@@ -147,7 +153,7 @@ def unit_hovers(screen: Screen, movement: str) -> list[list[str]]:
     """The status of each cell of that map in words, and whether the report was returned."""
     units = screen.members(screen.group_of(movement))
     rows = []
-    for indicator in screen.indicators_of(movement):
+    for indicator in figures_of_units(screen, movement):
         lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
         if any(lines):
             rows.append([unit_hover(u, r) for u, r in zip(units, lines, strict=True)])

@@ -1,0 +1,87 @@
+"""One unit's page and what all units wrote are what the archive holds of them."""
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from app.format import fold
+from tests.app import drawn, written
+from tests.app.figures.common import figures_of_units, progress_line, verdict
+from tests.app.test_pages import ROOT, opened
+from tests.witness.archive_facts import LAST, Office
+from tests.witness.screens import Screen
+from tests.witness.witness import Witness
+
+PAGE, VOICES = "pages/progress/unit.py", "pages/reports/voices.py"
+
+
+@pytest.fixture
+def office(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    return Office(demo)
+
+
+@pytest.mark.parametrize("period", ["2022-H1", "2022-Y"])
+@pytest.mark.parametrize("unit", ["xa-an-co", "phong-noi-vu", "mn-hoa-thanh"])
+def test_a_unit_s_lines_are_the_witness_s(office: Office, unit: str, period: str) -> None:
+    screen = Screen(Witness(office, dt.date.today()), period)
+    scope = screen.scopes["unit", unit]
+    lines = [
+        line
+        for movement in screen.ordered("movement")
+        for indicator in figures_of_units(screen, movement["movement_id"])
+        if (line := screen.line(indicator, scope))
+    ]
+    app = opened(PAGE, period=period, unit=unit)
+    assert drawn.progress(drawn.charts(app)["progress"]) == [
+        progress_line(line, line["indicator"]["short_vi"], written.plan(line), verdict(line))
+        for line in lines
+    ]
+    judged = [line for line in lines if line["status"]]
+    reached = {"exceeded", "met", "held"} if screen.elapsed == 1 else {
+        "exceeded", "met", "on_pace", "held"
+    }  # fmt: skip
+    x = sum(line["status"] in reached for line in judged)
+    if judged:
+        assert f": {x}/{len(judged)} đạt " in drawn.title(app)
+
+
+def texts(office: Office, period: str) -> pd.DataFrame:
+    """Everything written in reports in force of a period, straight from the Parquet files."""
+    frames = []
+    for (_, reporter, about), report in office.current_reports(LAST).items():
+        if about == period:
+            path = office.archive / "parsed" / office.parsed[report["number"]]
+            frame = pd.read_parquet(path)
+            frames.append(frame.assign(reporter=reporter, number=report["number"]))
+    return pd.concat(frames)
+
+
+def test_what_a_unit_wrote_is_on_its_page(office: Office) -> None:
+    wrote = texts(office, "2022-H1")
+    mine = wrote[(wrote["reporter"] == "xa-an-co") & (wrote["section"] == "narrative")]
+    said = "\n".join(drawn.prose(opened(PAGE, period="2022-H1", unit="xa-an-co")))
+    assert len(mine) >= 3
+    assert all(" ".join(text.split("\n")) in said for text in mine["text"].dropna())
+
+
+def test_all_proposals_and_examples_are_there(office: Office) -> None:
+    wrote = texts(office, "2022-H1")
+    told = wrote[wrote["text"].notna()]
+    proposals = told[(told["section"] == "narrative") & (told["item_id"] == "proposal")]
+    examples = told[told["section"] == "model_example"].groupby(["reporter", "row_no"])
+    app = opened(VOICES, period="2022-H1")
+    shown = [t.value for t in app.table]
+    assert [len(t) for t in shown] == [len(proposals), len(examples)]
+    title = f"{len(proposals)} kiến nghị, {len(examples)} mô hình"
+    assert drawn.title(app).startswith(title)
+
+
+def test_a_search_in_what_units_wrote(office: Office) -> None:
+    app = opened(VOICES, period="2022-H1", q="TAP HUAN")
+    found = [drawn.plain(v) for v in app.table[0].value.iloc[:, 1]]
+    assert found
+    assert all("tap huan" in fold(text) for text in found)
