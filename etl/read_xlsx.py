@@ -1,116 +1,204 @@
-"""Reading .xlsx and .xlsm by openpyxl, twice where there are formulas."""
+"""Reading .xlsx and .xlsm by their XML, each sheet once: what is seen, and what formulas gave."""
 
-import datetime as dt
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
+from itertools import product
 from typing import Any
+from xml.etree.ElementTree import Element, ParseError
 
-import openpyxl
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from etl.cells import Book, Cell, Cells, Unreadable
+from etl.xlsx_package import GENERAL, MAIN, Format, Package, formats, is_yes, text_of, texts
 
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    AttributeError,
-    EOFError,
-    IndexError,
-    KeyError,
-    LookupError,
-    lzma.LZMAError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
+REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# Sheets of charts hold no cells; one of old macros (Excel 4) is a sheet under another name.
+SHEETS = [f"{MAIN}worksheet", f"{MAIN}dialogsheet"]
+SHEETS += ["{http://schemas.microsoft.com/office/excel/2006/main}macrosheet"]
+STATES = ("visible", "hidden", "veryHidden")
+ROWS, COLUMNS, MERGED = (
+    f"{MAIN}{n}" for n in (f"sheetData/{MAIN}row", f"cols/{MAIN}col", f"mergeCells/{MAIN}mergeCell")
 )
-_DATES = (dt.date, dt.time, dt.timedelta)
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_TYPES = {"n": "number", "s": "text", "inlineStr": "text", "b": "bool", "e": "error", "d": "date"}
+CELL, VALUE, FORMULA, INLINE = (f"{MAIN}{n}" for n in ("c", "v", "f", "is"))
+RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.ASCII)
+LAST_COLUMN = 16384
+
+_column = lru_cache(maxsize=LAST_COLUMN)(column_index_from_string)
 
 
 def read_xlsx(content: bytes) -> Book:
     """The cells of a workbook of Excel 2007 and later; raise Unreadable."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False, rich_text=True)
-        found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
-        if any(c.type == "formula" for cells in found.values() for c in cells.values()):
-            values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-            for name, cells in found.items():
-                _computed(cells, values[name])
-        return Book(found, (each for sheet in book.worksheets for each in _hidden(sheet)))
-    except _UNREADABLE as error:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _Reader(Package(archive)).book()
+    except (
+        zipfile.BadZipFile, zlib.error, lzma.LZMAError, ParseError, EOFError, LookupError,
+        NotImplementedError, ArithmeticError, OSError, RuntimeError, ValueError,
+    ) as error:  # fmt: skip
         raise Unreadable("not-xlsx") from error
 
 
-def _cells(sheet: Any) -> Cells:
-    # openpyxl's own dictionary holds the file's cells only; its rows would make the empty ones.
-    found = {}
-    for place, cell in sorted(sheet._cells.items()):
-        value = cell.value
-        if value is None:
-            continue
-        type_ = "formula" if cell.data_type == "f" else _TYPES.get(cell.data_type, "text")
-        if isinstance(value, _DATES):
-            type_ = "date"
-        elif isinstance(value, CellRichText):
-            value, type_ = "".join(map(_as_seen, value)), "text"
-        found[place] = Cell(place[0], place[1], cell.coordinate, value, type_, cell.number_format)
-    return found
+class _Reader:
+    """Knows what all sheets of one workbook share."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        [top] = [part for kind, part in package.relations("").values() if kind == "officeDocument"]
+        self.root = package.part(top, f"{MAIN}workbook")
+        self.related = package.relations(top)
+        strings, styles = self._shared("sharedStrings", "sst"), self._shared("styles", "styleSheet")
+        self.texts = [] if strings is None else texts(strings)
+        self.formats = ({} if styles is None else formats(styles)) or {0: GENERAL}
+        about = self.root.find(f"{MAIN}workbookPr")
+        is_1904 = about is not None and is_yes(about.get("date1904"))
+        self.epoch = MAC_EPOCH if is_1904 else WINDOWS_EPOCH
+
+    def _shared(self, kind: str, tag: str) -> Element | None:
+        found = [part for each, part in self.related.values() if each == kind]
+        if len(found) > 1:
+            raise ValueError(f"more than one part is {kind}")
+        return self.package.part(found[0], f"{MAIN}{tag}") if found else None
+
+    def book(self) -> Book:
+        found: dict[str, Cells] = {}
+        hidden: list[tuple[str, int, int]] = []
+        for about in self.root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
+            relation = about.get(REL_ID)
+            if not relation:  # some old .xlsm list what is no sheet
+                continue
+            kind, part = self.related[relation]
+            if kind == "chartsheet":
+                continue
+            title, state = about.attrib["name"], about.get("state", STATES[0])
+            if not title or title in found or state not in STATES:
+                raise ValueError(f"«{title}», {state}: a sheet without name, twice or nowhere")
+            root = self.package.part(part, *SHEETS)
+            hidden += [(title, 0, 0)] if state != STATES[0] else []
+            hidden += [(title, *place) for place in _hidden(root)]
+            found[title] = self._cells(root)
+        return Book(found, hidden)
+
+    def _cells(self, root: Element) -> Cells:
+        """What stands in a sheet, row by row; under a merged cell nothing does."""
+        found: Cells = {}
+        for row, letters, column, cell in _places(root):
+            style = self.formats[int(cell.get("s", "0"))]
+            said = self._said(cell, style)
+            if said is None:
+                continue
+            if (row, column) in found or row < 1:
+                raise ValueError(f"{letters}{row} is there twice, or nowhere")
+            type_, value = said
+            found[row, column] = Cell(row, column, f"{letters}{row}", value, type_, style.code)
+        for each in root.iterfind(MERGED):
+            for place in _covered(each.attrib["ref"]):
+                found.pop(place, None)
+        return dict(sorted(found.items()))
+
+    def _said(self, cell: Element, style: Format) -> tuple[str, Any] | None:
+        """(type, value) of a cell, None where it is empty."""
+        kind, text, is_formula, inline = cell.get("t", "n"), None, False, None
+        for part in cell:
+            if part.tag == VALUE:
+                text = part.text
+            elif part.tag == FORMULA:
+                is_formula = True
+            elif part.tag == INLINE:
+                inline = part
+        if kind == "inlineStr":
+            said = None if inline is None else ("text", text_of(inline))
+        else:
+            said = self._read(kind, text, style) if text else None
+        if not is_formula:
+            return said
+        if said is None:
+            # One that came out as an empty text leaves an empty cell, as it is seen.
+            return None if kind == "str" else ("formula", None)
+        return ("error", said[1]) if said[0] == "text" and said[1].startswith("#") else said
+
+    def _read(self, kind: str, text: str, style: Format) -> tuple[str, Any]:
+        if kind == "s":
+            return "text", self.texts[_index(text)]
+        if kind == "n":
+            return self._number(text, style)
+        if kind == "str":
+            return "text", text
+        if kind == "b":
+            return "bool", bool(int(text))
+        if kind == "e":
+            return "error", text
+        if kind == "d":
+            return "date", from_ISO8601(text)
+        raise ValueError(f"a cell of type {kind}")
+
+    def _number(self, text: str, style: Format) -> tuple[str, Any]:
+        value = float(text) if "." in text or "E" in text or "e" in text else int(text)
+        if not style.is_date:
+            return "number", value
+        try:
+            return "date", from_excel(value, self.epoch, style.is_duration)
+        except (OverflowError, ValueError):
+            return "error", "#VALUE!"  # a day outside the calendar
 
 
-def _as_seen(part: Any) -> str:
-    """A part of a text as its format shows it: 12 with a small raised 1 is not 121."""
-    if not isinstance(part, TextBlock) or part.font is None:
-        return str(part)
-    if part.font.strike:
-        return f"[gạch bỏ: {part.text}]"
-    is_raised = part.font.vertAlign in ("superscript", "subscript")
-    return part.text.translate(RAISED) if is_raised else part.text
+def _index(text: str) -> int:
+    """A place in a list; Python would count one below zero from the end."""
+    index = int(text)
+    if index < 0:
+        raise ValueError(f"text {text}")
+    return index
 
 
-def _computed(cells: Cells, values: Any) -> None:
-    """Put what Excel last computed in place of formulas; without it they stay formulas.
-
-    One that came out as an empty text leaves an empty cell, as it is seen.
-    """
-    for place, cell in list(cells.items()):
-        if cell.type == "formula":
-            found = values.cell(*place)
-            if found.value is None and found.data_type == "str":
-                del cells[place]
-            else:
-                cells[place] = replace(cell, value=found.value, type=_type_of(found.value))
-
-
-def _type_of(value: Any) -> str:
-    match value:
-        case None:
-            return "formula"
-        case bool():
-            return "bool"
-        case int() | float():
-            return "number"
-        case _ if isinstance(value, _DATES):
-            return "date"
-    return "error" if str(value).startswith("#") else "text"
+def _places(root: Element) -> Iterator[tuple[int, str, int, Element]]:
+    """Cells that may hold something; rows and cells say where they stand, or follow the last."""
+    row = 0
+    for line in root.iterfind(ROWS):
+        number = line.get("r")
+        row = row + 1 if number is None else int(number)
+        column = 0
+        for cell in line.iterfind(CELL):
+            address = cell.get("r")
+            if address is None:
+                column += 1
+                yield row, get_column_letter(column), column, cell
+                continue
+            letters = address.rstrip("0123456789")
+            column = _column(letters)
+            if len(cell):
+                yield int(address[len(letters) :]), letters, column, cell
+        line.clear()  # a row is forgotten once it is read
 
 
-def _hidden(sheet: Any) -> Iterator[tuple[str, int, int]]:
-    if sheet.sheet_state != "visible":
-        yield sheet.title, 0, 0
-    for row, about in sheet.row_dimensions.items():
-        if about.hidden:
-            yield sheet.title, row, 0
-    for about in sheet.column_dimensions.values():
-        if about.hidden:
-            for column in range(about.min or 1, (about.max or 0) + 1):
-                yield sheet.title, 0, column
+def _covered(area: str) -> Iterator[tuple[int, int]]:
+    """All places of a merged area but the first, which alone is seen."""
+    found = RANGE.fullmatch(area)
+    if found is None:
+        raise ValueError(f"merged {area}")
+    left, top, right, bottom = found.groups()
+    rows = range(int(top), int(bottom or top) + 1)
+    columns = range(_column(left), _column(right or left) + 1)
+    if not rows or not columns:
+        raise ValueError(f"merged {area}")
+    places = product(rows, columns)
+    next(places)
+    return places
+
+
+def _hidden(root: Element) -> Iterator[tuple[int, int]]:
+    """Rows and columns that are hidden, as (row, 0) and (0, column)."""
+    row = 0
+    for line in root.iterfind(ROWS):
+        number = line.get("r")
+        row = row + 1 if number is None else int(number)
+        if is_yes(line.get("hidden")):
+            yield row, 0
+    for about in root.iterfind(COLUMNS):
+        if is_yes(about.get("hidden")):
+            last = min(int(about.attrib["max"]), LAST_COLUMN)
+            yield from ((0, column) for column in range(int(about.attrib["min"]), last + 1))

@@ -1,0 +1,126 @@
+"""The parts of an .xlsx: where each one lies, shared texts, number formats (ECMA-376, part 1).
+
+The guard has streamed every part before and refused entities, so that the plain and fast parser
+of the standard library may read them.
+"""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, fromstring
+
+from openpyxl.styles.numbers import (
+    BUILTIN_FORMATS,
+    BUILTIN_FORMATS_MAX_SIZE,
+    is_date_format,
+    is_timedelta_format,
+)
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
+TEXT, RUN, LOOKS, STRIKE, ALIGNED = (f"{MAIN}{n}" for n in ("t", "r", "rPr", "strike", "vertAlign"))
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+NO = ("0", "false", "f", "")
+
+
+def is_yes(said: str | None) -> bool:
+    """Whether an attribute is set; one that is not there is None."""
+    return said is not None and said not in NO
+
+
+class Package:
+    """The parts of one workbook, found as Excel finds them: by relations from the top."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.names = {name.lower(): name for name in archive.namelist()}
+
+    def part(self, name: str, *tags: str) -> Element:
+        """The XML of a part; ValueError where it is something else, as in the strict variant."""
+        root = fromstring(self.archive.read(self.names[name.lower()]))
+        if root.tag not in tags:
+            raise ValueError(f"{name} holds {root.tag}")
+        return root
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """Kind and name of the parts that a part refers to, by id; those outside are left out."""
+        folder, file = posixpath.split(name)
+        root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"), RELATIONS)
+        return {
+            each.attrib["Id"]: (
+                each.attrib["Type"].rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, each.attrib["Target"]))[1:],
+            )
+            for each in root
+            if each.get("TargetMode") != "External"
+        }
+
+
+def texts(root: Element) -> list[str]:
+    """The shared texts in their order."""
+    return [text_of(item) for item in root.iterfind(f"{MAIN}si")]
+
+
+def text_of(item: Element) -> str:
+    """A text as it is seen; how it is pronounced (rPh) is left out."""
+    plain = item.findtext(TEXT)
+    if plain:
+        return _unescaped(plain)
+    return "".join(map(_as_seen, item.iterfind(RUN)))
+
+
+def _as_seen(run: Element) -> str:
+    """A part of a text as its format shows it: 12 with a small raised 1 is not 121."""
+    text = _unescaped(run.findtext(TEXT) or "")
+    looks = run.find(LOOKS)
+    if looks is None:
+        return text
+    strike, aligned = looks.find(STRIKE), looks.find(ALIGNED)
+    if strike is not None and is_yes(strike.get("val", "1")):
+        return f"[gạch bỏ: {text}]"
+    is_raised = aligned is not None and aligned.get("val") in ("superscript", "subscript")
+    return text.translate(RAISED) if is_raised else text
+
+
+def _unescaped(text: str) -> str:
+    """`_x005F_` stands for an underscore that begins no escape, so that «_x000D_» can be typed."""
+    return text.replace("x005F_", "")
+
+
+class Format(NamedTuple):
+    """How a cell shows its number."""
+
+    code: str
+    is_date: bool
+    is_duration: bool
+
+
+GENERAL = Format("General", False, False)
+
+
+@lru_cache(maxsize=1000)
+def _format(code: str) -> Format:
+    return Format(code, is_date_format(code), is_timedelta_format(code))
+
+
+def formats(root: Element) -> dict[int, Format]:
+    """Number formats by the index of a cell's style; a style of an undeclared format has none."""
+    own = {
+        int(each.attrib["numFmtId"]): each.attrib["formatCode"]
+        for each in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
+    }
+    styles = enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"))
+    return dict(_declared(own, ((n, int(xf.get("numFmtId", "0"))) for n, xf in styles)))
+
+
+def _declared(
+    own: dict[int, str], styles: Iterator[tuple[int, int]]
+) -> Iterator[tuple[int, Format]]:
+    for style, number in styles:
+        if number in own:
+            yield style, _format(own[number])
+        elif number < BUILTIN_FORMATS_MAX_SIZE:
+            # What a number means in Excel's other languages (27 to 36) is not known: General.
+            yield style, _format(BUILTIN_FORMATS.get(number, GENERAL.code))

@@ -1,0 +1,116 @@
+"""The witness of .xlsx: the same cells by openpyxl, which reads a file with formulas twice."""
+
+import datetime as dt
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils.exceptions import InvalidFileException
+
+from etl.cells import Book, Cell, Cells, Unreadable
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    LookupError,
+    lzma.LZMAError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+_DATES = (dt.date, dt.time, dt.timedelta)
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TYPES = {"n": "number", "s": "text", "inlineStr": "text", "b": "bool", "e": "error", "d": "date"}
+
+
+def read_xlsx(content: bytes) -> Book:
+    """The cells of a workbook of Excel 2007 and later; raise Unreadable."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False, rich_text=True)
+        found = {sheet.title: _cells(sheet) for sheet in book.worksheets}
+        if any(c.type == "formula" for cells in found.values() for c in cells.values()):
+            values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+            for name, cells in found.items():
+                _computed(cells, values[name])
+        return Book(found, (each for sheet in book.worksheets for each in _hidden(sheet)))
+    except _UNREADABLE as error:
+        raise Unreadable("not-xlsx") from error
+
+
+def _cells(sheet: Any) -> Cells:
+    # openpyxl's own dictionary holds the file's cells only; its rows would make the empty ones.
+    found = {}
+    for place, cell in sorted(sheet._cells.items()):
+        value = cell.value
+        if value is None:
+            continue
+        type_ = "formula" if cell.data_type == "f" else _TYPES.get(cell.data_type, "text")
+        if isinstance(value, _DATES):
+            type_ = "date"
+        elif isinstance(value, CellRichText):
+            value, type_ = "".join(map(_as_seen, value)), "text"
+        found[place] = Cell(place[0], place[1], cell.coordinate, value, type_, cell.number_format)
+    return found
+
+
+def _as_seen(part: Any) -> str:
+    """A part of a text as its format shows it: 12 with a small raised 1 is not 121."""
+    if not isinstance(part, TextBlock) or part.font is None:
+        return str(part)
+    if part.font.strike:
+        return f"[gạch bỏ: {part.text}]"
+    is_raised = part.font.vertAlign in ("superscript", "subscript")
+    return part.text.translate(RAISED) if is_raised else part.text
+
+
+def _computed(cells: Cells, values: Any) -> None:
+    """Put what Excel last computed in place of formulas; without it they stay formulas.
+
+    One that came out as an empty text leaves an empty cell, as it is seen.
+    """
+    for place, cell in list(cells.items()):
+        if cell.type == "formula":
+            found = values.cell(*place)
+            if found.value is None and found.data_type == "str":
+                del cells[place]
+            else:
+                cells[place] = replace(cell, value=found.value, type=_type_of(found.value))
+
+
+def _type_of(value: Any) -> str:
+    match value:
+        case None:
+            return "formula"
+        case bool():
+            return "bool"
+        case int() | float():
+            return "number"
+        case _ if isinstance(value, _DATES):
+            return "date"
+    return "error" if str(value).startswith("#") else "text"
+
+
+def _hidden(sheet: Any) -> Iterator[tuple[str, int, int]]:
+    if sheet.sheet_state != "visible":
+        yield sheet.title, 0, 0
+    for row, about in sheet.row_dimensions.items():
+        if about.hidden:
+            yield sheet.title, row, 0
+    for about in sheet.column_dimensions.values():
+        if about.hidden:
+            for column in range(about.min or 1, (about.max or 0) + 1):
+                yield sheet.title, 0, column
