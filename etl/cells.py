@@ -39,13 +39,18 @@ class Book(dict[str, Cells]):
 
     `hidden` names what whoever filled it in does not see, as (sheet, row, column): a row has
     column 0, a column row 0, a whole sheet both. Rows without cells are left out.
+    `covered` names the places under a merged cell but its first: nobody sees what they hold.
     """
 
     def __init__(
-        self, cells: Mapping[str, Cells], hidden: Iterable[tuple[str, int, int]] = ()
+        self,
+        cells: Mapping[str, Cells],
+        hidden: Iterable[tuple[str, int, int]] = (),
+        covered: Iterable[tuple[str, int, int]] = (),
     ) -> None:
         super().__init__(cells)
         self.hidden = frozenset(hidden)
+        self.covered = frozenset(covered)
 
 
 def as_number(value: float) -> int | float:

@@ -40,6 +40,8 @@ class FigureReader(TitleReader):
                 self.find_at("table-unit-other", at)
             return
         self.at[key] = at
+        if (self.sheet, *self.grid.at(*at)) in self.book.covered:
+            self.find_at("table-merged", at)
         measure = self.catalog.measures[field["measure_id"]]
         self.measures = (field["measure_id"],)
         if measure["section"] == "criteria":

@@ -43,7 +43,7 @@ def read_ods(content: bytes) -> Book:
         ArithmeticError, OSError, RuntimeError, ValueError,
     ) as error:  # fmt: skip
         raise Unreadable("not-xlsx") from error
-    return Book(reader.book, reader.hidden)
+    return Book(reader.book, reader.hidden, reader.covered)
 
 
 class _Reader:
@@ -52,6 +52,7 @@ class _Reader:
     def __init__(self) -> None:
         self.book: dict[str, Cells] = {}
         self.hidden: list[tuple[str, int, int]] = []
+        self.covered: list[tuple[str, int, int]] = []
         self.styles = Styles()
         self.count = 0
         self._open("")
@@ -107,8 +108,10 @@ class _Reader:
                 continue
             columns = range(column, column + _repeated(cell, "columns"))
             column = columns.stop
-            # Of a covered cell nobody sees what it holds.
             said = _value(cell) if cell.tag == CELL else None
+            if cell.tag == COVERED:
+                self._counted(rows, columns)
+                self.covered += [(self.sheet, r, c) for r in rows for c in columns]
             if said is not None:
                 self._put(rows, columns, said, cell, element.get(f"{TABLE}default-cell-style-name"))
         if self.count > before and element.get(f"{TABLE}visibility", "visible") != "visible":
@@ -118,9 +121,7 @@ class _Reader:
         self, rows: range, columns: range, said: tuple[str, Any], cell: Element, default: str | None
     ) -> None:
         """One cell of the file for all the places where it is repeated."""
-        self.count += len(rows) * len(columns)
-        if self.count > MAX_CELLS:
-            raise Unreadable("worker-lost")
+        self._counted(rows, columns)
         type_, value = said
         for column in columns:
             style = cell.get(f"{TABLE}style-name") or default or self._column_style(column)
@@ -129,6 +130,11 @@ class _Reader:
             for row in rows:
                 at = Cell(row, column, f"{letter}{row}", value, type_, shape)
                 self.book[self.sheet][row, column] = at
+
+    def _counted(self, rows: range, columns: range) -> None:
+        self.count += len(rows) * len(columns)
+        if self.count > MAX_CELLS:
+            raise Unreadable("worker-lost")
 
     def _column_style(self, column: int) -> str:
         return next((style for last, style in self.columns if column <= last), "")

@@ -39,7 +39,8 @@ def read_xls(content: bytes) -> Book:
             sheet.name: _cells(book, sheet, places)
             for sheet, places in zip(sheets, uncomputed, strict=True)
         }
-        return Book(found, (each for sheet in sheets for each in _hidden(sheet)))
+        hidden = (each for sheet in sheets for each in _hidden(sheet))
+        return Book(found, hidden, ((s.name, *at) for s in sheets for at in _covered(s)))
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # xlrd trusts the file: a broken one raises whatever comes first

@@ -68,6 +68,7 @@ class _Reader:
     def book(self) -> Book:
         found: dict[str, Cells] = {}
         hidden: list[tuple[str, int, int]] = []
+        covered: list[tuple[str, int, int]] = []
         for about in self.root.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
             relation = about.get(REL_ID)
             if not relation:  # some old .xlsm list what is no sheet
@@ -82,7 +83,12 @@ class _Reader:
             hidden += [(title, 0, 0)] if state != STATES[0] else []
             hidden += [(title, *place) for place in _hidden(root)]
             found[title] = self._cells(root)
-        return Book(found, hidden)
+            covered += [
+                (title, *place)
+                for each in root.iterfind(MERGED)
+                for place in _covered(each.attrib["ref"])
+            ]
+        return Book(found, hidden, covered)
 
     def _cells(self, root: Element) -> Cells:
         """What stands in a sheet, row by row; under a merged cell nothing does."""

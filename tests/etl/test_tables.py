@@ -326,7 +326,26 @@ def test_two_layouts_that_fit_are_asked_about(tmp_path):
 def test_every_rule_of_tables_has_its_case():
     rules = {r for r in RULES if r.startswith("table-")}
     cases = {rule for _, rule, *_ in [*FAULTS.values(), *LONG_FAULTS.values()]}
-    assert rules <= cases | {"table-hidden", "table-unclear", "table-twice"}
+    assert rules <= cases | {"table-hidden", "table-unclear", "table-twice", "table-merged"}
+
+
+def merged_figures(sheet):
+    """One number for two communes: the total still adds up, and the rates are left out."""
+    for address in ("C10", "E9", "E10"):
+        sheet[address] = None
+    sheet["C9"] = 1800
+    sheet.merge_cells("C9:C10")
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "xls", "ods"])
+def test_a_number_merged_over_two_units_is_of_neither(catalog, soffice, tmp_path, format_):
+    path = tmp_path / "bang.xlsx"
+    path.write_bytes(standing(merged_figures))
+    if format_ != "xlsx":
+        soffice("--convert-to", format_, "--outdir", tmp_path, path)
+    content = (tmp_path / f"bang.{format_}").read_bytes()
+    report = check_bytes(content, catalog, {}, f".{format_}")
+    assert found(report) == [("table-merged", "C10")]
 
 
 @pytest.mark.parametrize("seed", range(12))
