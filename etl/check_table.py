@@ -24,8 +24,11 @@ def check_table(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report
     if not fitting:
         known = [f"«{r['title_vi']}»" for r in catalog.tables["layout"] if r["title_vi"]]
         names = f" ({', '.join(dict.fromkeys(known))})" if known else ""
+        sheets = _in_sight(book)
+        alone = f" trên trang duy nhất không ẩn (tệp có {len(sheets)} trang)" * (len(sheets) > 1)
+        what = f"trang ẩn «{HIDDEN}», hoặc tên của một bảng đã khai{names}{alone}"
         seen.report.findings.clear()
-        seen.find("not-ours", what=f"trang ẩn «{HIDDEN}», hoặc tên của một bảng đã khai{names}")
+        seen.find("not-ours", what=what)
         return seen.report
     if len(fitting) > 1:
         seen.find("table-unclear", what=", ".join(t.row["layout_id"] for t, _ in fitting))
@@ -63,8 +66,13 @@ def _sheet(book: Book, name: str | None) -> str | None:
     """The sheet a layout names, hidden or not; without a name the only one in sight with cells."""
     if name:
         return next((s for s in book if clean.fold(s) == clean.fold(name)), None)
-    seen = [s for s, cells in book.items() if cells and (s, 0, 0) not in book.hidden]
+    seen = _in_sight(book)
     return seen[0] if len(seen) == 1 else None
+
+
+def _in_sight(book: Book) -> list[str]:
+    """Sheets that whoever filled it in sees something on."""
+    return [s for s, cells in book.items() if cells and (s, 0, 0) not in book.hidden]
 
 
 def _has_title(grid: Grid, title: str | None) -> bool:

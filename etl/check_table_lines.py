@@ -178,6 +178,8 @@ class TableReader(FigureReader):
     def _long_line(self, line: int, at: dict[str, int]) -> None:
         name = self.grid.text(line, at["unit"]).strip()
         said = self.grid.text(line, at["measure"]).strip()
+        if not said and not self.grid.text(line, at["value"]).strip():
+            return  # who signed, a note: of no figure
         field = self.layout.fields.get(header_key(said))
         if field is None or field["role"] != "figure":
             if field is None or field["role"] != "ignore":

@@ -168,6 +168,21 @@ def test_what_fits_no_layout_is_not_ours(catalog):
     assert "«Tổng hợp hộ nghèo»" in report.findings[0].message()
 
 
+def test_a_second_sheet_in_sight_is_named_as_the_cause(catalog):
+    def change(sheet):
+        sheet.parent.create_sheet("Ghi chú")["A1"] = "Người lập"
+
+    (told,) = check_bytes(standing(change), catalog).findings
+    assert "trên trang duy nhất không ẩn (tệp có 2 trang)" in told.message()
+
+
+def test_a_long_table_may_be_signed_below(catalog):
+    signed = long_csv([*lines(), ["Người lập biểu", "", "", "", ""]])
+    report = check_bytes(signed, catalog, {}, ".csv")
+    assert found(report) == []
+    assert figures(report) == WANTED
+
+
 def test_hidden_lines_are_left_out_and_told_of(catalog):
     """The total still adds up without it: a copy of a line that was hidden, not deleted."""
 
