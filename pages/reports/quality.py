@@ -10,17 +10,10 @@ told = queries.reconciliation(view)
 page.heading(quality.title(view, found), quality.trust(view, found, changed, told))
 
 if found:
-    left, right = page.two(58, 42)
-    with left:
-        page.subheading(view.words("quality.by_rule"))
-        page.table(
-            quality.by_rule(view, found),
-            view.words("quality.by_rule"),
-            wide=view.words("quality.rule"),
-        )
-    with right:
-        page.subheading(view.words("quality.by_unit"))
-        page.table(quality.by_unit(view, found), view.words("quality.by_unit"))
+    page.subheading(view.words("quality.by_rule"))
+    page.table(quality.by_rule(view, found), view.words("quality.by_rule"))
+    page.subheading(view.words("quality.by_unit"))
+    page.table(quality.by_unit(view, found), view.words("quality.by_unit"))
     page.subheading(view.words("quality.list"), quality.how_to_accept(view, found))
     asked = filters.search(view.words("quality.search"))
     rows = quality.findings(view, found, asked)
