@@ -24,6 +24,8 @@ NUMBERS = ("figure", "percent", "value")  # roles of columns in which numbers st
 class FigureReader(TitleReader):
     """One table being read, as far as its figures; whose line each stands on is given."""
 
+    place: dict[str, int]  # column of each header, found by who reads the lines
+
     def start(self) -> None:
         """Nothing read yet of what the table is asked."""
         report = self.report
