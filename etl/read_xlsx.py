@@ -28,6 +28,7 @@ ROWS, COLUMNS, MERGED = (
 CELL, VALUE, FORMULA, INLINE = (f"{MAIN}{n}" for n in ("c", "v", "f", "is"))
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.ASCII)
 LAST_COLUMN = 16384
+NO_MEMORY = 1  # how expat says so
 
 _column = lru_cache(maxsize=LAST_COLUMN)(column_index_from_string)
 
@@ -41,6 +42,8 @@ def read_xlsx(content: bytes) -> Book:
         zipfile.BadZipFile, zlib.error, lzma.LZMAError, ParseError, EOFError, LookupError,
         NotImplementedError, ArithmeticError, OSError, RuntimeError, ValueError,
     ) as error:  # fmt: skip
+        if isinstance(error, ParseError) and error.code == NO_MEMORY:
+            raise MemoryError from error
         raise Unreadable("not-xlsx") from error
 
 
