@@ -19,7 +19,7 @@ def titles(view: View) -> dict[str, str]:
 def title(view: View, name: str, rows: Rows) -> str:
     """x/y of the unit's own indicators on pace."""
     counted = findings.counted(view, rows)
-    return f"{name}: {counted or view.words('unit.nothing')}"
+    return view.words("unit.title", name=name, counts=counted or view.words("unit.nothing"))
 
 
 def rows(view: View, unit_id: str) -> Rows:

@@ -14,8 +14,8 @@ the same in table `rule`; what stands on a day is macro `finding_known(as_of)`.
 
 `{value}` is what was typed or told, `{what}` completes the sentence; between reports `{measure}` is
 the figure's title and `{other}` what it is held against. V1–V16 are numbers of the list of checks
-agreed on. V6 (a percentage is its n over d) has no rule: our forms ask for the parts only and the
-product divides, so that it cannot break.
+agreed on. V6 (a percentage is its n over d) is for tables of offices' own: our forms ask for the
+parts only.
 """
 STAGES = {
     "file": "Before a file is read",

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import lzma
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.cells import Book, Cell, Cells, Unreadable
+from etl.read_xlsx import read_xlsx
 
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -37,7 +39,7 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TYPES = {"n": "number", "s": "text", "inlineStr": "text", "b": "bool", "e": "error", "d": "date"}
 
 
-def read_xlsx(content: bytes) -> Book:
+def by_openpyxl(content: bytes) -> Book:
     """The cells of a workbook of Excel 2007 and later; raise Unreadable."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False, rich_text=True)
@@ -46,7 +48,8 @@ def read_xlsx(content: bytes) -> Book:
             values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
             for name, cells in found.items():
                 _computed(cells, values[name])
-        return Book(found, (each for sheet in book.worksheets for each in _hidden(sheet)))
+        hidden = (each for sheet in book.worksheets for each in _hidden(sheet))
+        return Book(found, hidden, (each for s in book.worksheets for each in _covered(s)))
     except _UNREADABLE as error:
         raise Unreadable("not-xlsx") from error
 
@@ -114,3 +117,33 @@ def _hidden(sheet: Any) -> Iterator[tuple[str, int, int]]:
         if about.hidden:
             for column in range(about.min or 1, (about.max or 0) + 1):
                 yield sheet.title, 0, column
+
+
+def _covered(sheet: Any) -> Iterator[tuple[str, int, int]]:
+    for merged in sheet.merged_cells.ranges:
+        first = (merged.min_row, merged.min_col)
+        yield from ((sheet.title, *at) for at in merged.cells if at != first)
+
+
+def everything(book):
+    """All that a reader says, in its order; 1 and 1.0 and True are three things."""
+    cells = [(s, [(p, c, type(c.value)) for p, c in found.items()]) for s, found in book.items()]
+    return cells, book.hidden, book.covered
+
+
+def tried(read, content):
+    """What a reader says of a workbook, or why it cannot be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return everything(read(content))
+        except Unreadable as error:
+            return str(error.__cause__).strip("'")
+
+
+def same(content):
+    """Hold the reader against its witness; return what both say."""
+    said = tried(read_xlsx, content)
+    assert said == tried(by_openpyxl, content)
+    assert not isinstance(said, str), said
+    return said

@@ -1,7 +1,6 @@
 """What is read of an .xlsx is, cell by cell, what openpyxl reads: its witness."""
 
 import datetime as dt
-import warnings
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,13 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.worksheet.formula import ArrayFormula
 
-from etl.cells import Unreadable
 from etl.guard import Unsafe, guard
 from etl.read_xlsx import read_xlsx
 from tests.demo_district import demo_district
-from tests.etl import openpyxl_reader
-from tests.etl.bombs import changed, entry
 from tests.etl.district import saved
 from tests.etl.foreign import SOFFICE, converted, foreign
 from tests.etl.mutations import mutations
+from tests.etl.openpyxl_reader import by_openpyxl, everything, same, tried
 from tests.etl.test_guard_batch import full
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -30,30 +27,6 @@ SAMPLE = 60
 # Why a damaged file is refused that openpyxl reads, passing over what is damaged: a part that is
 # something else or missing (KeyError), and what is there twice or under no name.
 DAMAGED = ("xl/", "_rels/", "a sheet without name", "is there twice")
-
-
-def everything(book):
-    """All that a reader says, in its order; 1 and 1.0 and True are three things."""
-    cells = [(s, [(p, c, type(c.value)) for p, c in found.items()]) for s, found in book.items()]
-    return cells, book.hidden
-
-
-def tried(read, content):
-    """What a reader says of a workbook, or why it cannot be read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return everything(read(content))
-        except Unreadable as error:
-            return str(error.__cause__).strip("'")
-
-
-def same(content):
-    """Hold the reader against its witness; return what both say."""
-    said = tried(read_xlsx, content)
-    assert said == tried(openpyxl_reader.read_xlsx, content)
-    assert not isinstance(said, str), said
-    return said
 
 
 def test_forms_of_the_demo_district(tmp_path_factory):
@@ -92,7 +65,7 @@ def test_damaged_forms_are_read_alike_or_refused_for_a_reason(shared_office):
             guard(content, ".xlsx")
         except Unsafe:
             continue
-        said, other = tried(read_xlsx, content), tried(openpyxl_reader.read_xlsx, content)
+        said, other = tried(read_xlsx, content), tried(by_openpyxl, content)
         if isinstance(said, str):
             count["refused"] += 1
             assert isinstance(other, str) or any(w in said for w in DAMAGED), (kind, said)
@@ -170,74 +143,3 @@ def test_whatever_openpyxl_writes(sheets, is_1904):
     book.active = 0
     book.worksheets[0].sheet_state = "visible"
     same(saved(book))
-
-
-# What other programs write and openpyxl does not
-
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STYLES = """<numFmts><numFmt numFmtId="200" formatCode="dd/mm/yyyy"/>
-<numFmt numFmtId="44" formatCode="0&quot; đ&quot;"/></numFmts>
-<fonts><font/></fonts><fills><fill><patternFill/></fill>
-</fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf/>
-<xf numFmtId="200"/><xf numFmtId="14"/><xf numFmtId="46"/><xf numFmtId="44"/><xf numFmtId="30"/>
-<xf numFmtId="300"/></cellXfs><cellStyles><cellStyle name="Normal" xfId="0"/></cellStyles>"""
-STRINGS = """<si><t>một</t></si><si><t/></si><si/><si><t xml:space="preserve"> hai </t></si>
-<si><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si>
-<si><r><rPr><strike/></rPr><t>12</t></r><r><rPr><strike val="0"/></rPr><t>15</t></r></si>
-<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="0"/></si>
-<si><r><t>東</t></r><r><rPr/><t xml:space="preserve"> 京_x005F_x000D_</t></r>
-<rPh sb="0" eb="1"><t>ト
-</t></rPh></si>"""
-
-
-def written(rows, before="", after="", **more):
-    """A workbook of one sheet with these rows, and parts of it put in place of openpyxl's."""
-    said = {
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}'
-        f"</sheetData>{after}</worksheet>",
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{STYLES}</styleSheet>',
-        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{STRINGS}</sst>',
-    } | more
-    return changed(saved(Workbook()), *(entry(n, text) for n, text in said.items()))
-
-
-CELLS = (
-    '<c r="A1"/>', '<c><v>1</v></c>', '<c r="C1" s="0"><v>1.50</v></c>', '<c r="A1"><v>007</v></c>',
-    '<c r="A1"><v>1E3</v></c>', '<c r="A1" t="n"><v> 5 </v></c>', '<c r="A1"><v/></c>',
-    *(f'<c r="A1" t="s"><v>{n}</v></c>' for n in range(8)), '<c r="A1" t="s"><v>8</v></c>',
-    *(f'<c r="A1" s="{s}"><v>{v}</v></c>'
-      for s in range(1, 6) for v in (0, 0.25, 1, 59, 60, 61, 44725.5, -1, 2958466, "1e300")),
-    '<c r="A1" s="6"><v>1</v></c>', '<c r="A1" s="99"><v>1</v></c>',
-    '<c r="A1" t="b"><v>1</v></c>', '<c r="A1" t="b"><v>0</v></c>', '<c r="A1" t="b"><v>x</v></c>',
-    '<c r="A1" t="e"><v>#N/A</v></c>', '<c r="A1" t="e"/>', '<c r="A1" t="d"><v>2022-06-13</v></c>',
-    '<c r="A1" t="d"><v>2022-06-13T07:30:00Z</v></c>', '<c r="A1" t="d"><v>07:30:00</v></c>',
-    '<c r="A1" t="d"><v>hôm nay</v></c>', '<c r="A1" t="str"><v>12</v></c>', '<c r="A1" t="str"/>',
-    '<c r="A1" t="inlineStr"><is><t>12</t></is></c>', '<c r="A1" t="inlineStr"/>',
-    '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><strike/></rPr><t>b</t></r></is></c>',
-    '<c r="A1" t="inlineStr"><is/></c>', '<c r="A1" t="inlineStr"><v>9</v></c>',
-    '<c r="A1"><v>x</v></c>', '<c r="A1"><v>--1</v></c>', '<c r="A1" s="x"><v>1</v></c>',
-    '<c r="1A"><v>1</v></c>', '<c r="A"><v>1</v></c>',
-    # Formulas: what Excel last computed, or nothing.
-    '<c r="A1"><f>B1</f></c>', '<c r="A1"><f>B1</f><v/></c>', '<c r="A1"><f>B1</f><v>5</v></c>',
-    '<c r="A1" s="1"><f>B1</f><v>44725</v></c>', '<c r="A1" s="1"><f>B1</f><v>1e300</v></c>',
-    '<c r="A1" s="3"><f>B1</f><v>1.5</v></c>', '<c r="A1" t="str"><f>B1</f><v>a</v></c>',
-    '<c r="A1" t="str"><f>B1</f><v></v></c>', '<c r="A1" t="str"><f>B1</f></c>',
-    '<c r="A1" t="str"><f>B1</f><v>#5</v></c>', '<c r="A1" t="b"><f>B1</f><v>1</v></c>',
-    '<c r="A1" t="e"><f>B1</f><v>#DIV/0!</v></c>', '<c r="A1" t="e"><f>B1</f></c>',
-    '<c r="A1"><f/></c>',
-    '<c r="A1" t="s"><f>B1</f><v>0</v></c>', '<c r="A1" t="b"><f>B1</f></c>',
-    '<c r="A1"><f t="shared" ref="A1:A2" si="0">B1</f><v>1</v></c>',
-    '<c r="A1"><f t="shared" si="0"/><v>2</v></c>',
-    '<c r="A1"><f t="array" ref="A1">B1</f><v>3</v></c>',
-    '<c r="A1"><f t="dataTable" ref="A1:A2" r1="B1"/><v>4</v></c>',
-    '<c r="A1" t="d"><f>B1</f><v>2022-06-13</v></c>',
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("row", ['<row r="1">', "<row>"])
-def test_a_cell_as_others_write_it(cell, row):
-    """Read alike, or refused alike."""
-    content = written(f"{row}{cell}<c><v>77</v></c></row>")
-    said, other = tried(read_xlsx, content), tried(openpyxl_reader.read_xlsx, content)
-    assert isinstance(said, str) if isinstance(other, str) else said == other
