@@ -167,8 +167,8 @@ def load_files(
 ) -> tuple["Build", list[Entry]]:
     """Take files in, publish, send back what was refused: shared by `load` and `demo`."""
     workers.know(found, State.replay(Journal(place.journal).entries).aliases)
-    # DuckDB is loaded while the parent waits for the first file.
-    Thread(target=import_module, args=("etl.publish",)).start()
+    # What comes after the files is loaded while this process waits for them and for the disk.
+    Thread(target=lambda: [import_module(f"etl.{name}") for name in ("publish", "marked")]).start()
     with out.bar(len(files), "Tiếp nhận") as bar:
 
         def progress(entry: Entry) -> None:

@@ -7,6 +7,7 @@ stands for more than it is long (a far cell, a range, a repeat, an entity) is ad
 import posixpath
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -96,7 +97,9 @@ class Part:
         self.book = book
         self.row = self.column = self.last_row = self.last_column = 0
         self.far_row = self.far_column = 0
-        self.depth = self.elements = self.quiet = self.tables = 0
+        self.elements = self.quiet = 0
+        self.tables = self.table_ended = 0  # tables open, and how many ends were looked through
+        self.ended: list[str] = []  # filled without a call into Python, which is half the time
         # In a table of .ods: the last row and column so far, for how many the present ones stand.
         self.table_row = self.table_column = 0
         self.repeated = self.repeated_rows = 1
@@ -121,7 +124,7 @@ class Part:
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._doctype
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        parser.EndElementHandler = self.ended.append
         return parser
 
     def feed(self, piece: bytes, is_last: bool = False) -> None:
@@ -160,17 +163,11 @@ class Part:
 
     def _start(self, tag: str, attributes: Attributes) -> None:
         self.elements += 1
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if self.elements - len(self.ended) > MAX_DEPTH:
             raise Unsafe("xml-unsafe", what=f"thẻ lồng nhau hơn {MAX_DEPTH} lớp")
         handler = self.by_tag[tag]
         if handler is not None:
             handler(attributes)
-
-    def _end(self, tag: str) -> None:
-        self.depth -= 1
-        if self.tables and tag.rpartition(":")[2] == "table":
-            self.tables -= 1
 
     # A sheet of .xlsx: rows and cells say where they stand, or follow the one before.
 
@@ -185,11 +182,7 @@ class Part:
             self.column += 1
             self.last_row = self.row
         else:
-            found = ADDRESS.fullmatch(place)
-            if found is None:
-                raise Unsafe("not-xlsx")
-            self.column = COLUMNS[found[1]]
-            self.last_row = int(found[2])
+            self.column, self.last_row = _place(place)
         self.last_column = self.column
 
     def _filled(self, _: Attributes) -> None:
@@ -220,7 +213,9 @@ class Part:
     # A table of .ods: rows and cells follow one another and may stand for many.
 
     def _table(self, attributes: Attributes) -> None:
-        self.tables += 1
+        ended = self.ended[self.table_ended :]
+        self.table_ended += len(ended)
+        self.tables += 1 - sum(tag.rpartition(":")[2] == "table" for tag in ended)
         if self.tables > 1:
             raise Unsafe("xml-unsafe", what="bảng lồng trong bảng")
         self.title = next((v for k, v in attributes.items() if k.endswith(":name")), "")
@@ -258,6 +253,15 @@ class _Handlers(dict[str, Handler | None]):
     def __missing__(self, tag: str) -> Handler | None:
         self[tag] = found = self.get(tag.rpartition(":")[2])
         return found
+
+
+@lru_cache(maxsize=4096)
+def _place(address: str) -> tuple[int, int]:
+    """(column, row) of an address as cells have it; those of forms recur in every file."""
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        raise Unsafe("not-xlsx")
+    return COLUMNS[found[1]], int(found[2])
 
 
 def _number(text: str) -> int:

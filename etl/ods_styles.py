@@ -12,7 +12,7 @@ MAX_PARENTS = 20  # of a style: a file may name a style its own grandparent
 
 
 class Styles:
-    """Data styles, cell styles and table styles by name, as they come by in the XML."""
+    """Data styles, cell styles and table styles by name, in the order of the XML."""
 
     def __init__(self) -> None:
         self.formats: dict[str, str] = {}
@@ -20,8 +20,8 @@ class Styles:
         self.parent: dict[str, str] = {}
         self.hidden: set[str] = set()
 
-    def end(self, element: Element) -> None:
-        """Take in an element if it is a style, and forget what stood in it."""
+    def add(self, element: Element) -> None:
+        """Take in an element if it is a style."""
         name = element.get(f"{STYLE}name", "")
         if element.tag in DATA_STYLES:
             self.formats[name] = self._code(element)

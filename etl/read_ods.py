@@ -1,5 +1,7 @@
-"""Reading .ods by its XML, row by row (OpenDocument 1.3, part 3, chapters 9, 16 and 19).
+"""Reading .ods by its XML (OpenDocument 1.3, part 3, chapters 9, 16 and 19).
 
+The guard has streamed every part before and refused entities, so that the plain and fast parser
+of the standard library may build a part's tree.
 What a number looks like matters only where it shows another one (see clean.SCALED), so formats are
 put into Excel's words no further than that.
 """
@@ -9,10 +11,10 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from defusedxml.ElementTree import iterparse
 from openpyxl.utils import get_column_letter
 
 from etl.cells import Book, Cell, Cells, Unreadable, as_number
@@ -22,6 +24,15 @@ NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TABLE, TEXT = (f"{{{NAMES}{n}:1.0}}" for n in ("office", "table", "text"))
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 ROW, CELL, COVERED = (f"{TABLE}{n}" for n in ("table-row", "table-cell", "covered-table-cell"))
+COLUMN, SOURCE = f"{TABLE}table-column", f"{TABLE}table-source"
+# What rows and columns may be gathered in, any number of times.
+GROUPS = {
+    f"{TABLE}table-{n}"
+    for n in ("row-group", "rows", "header-rows", "column-group", "columns", "header-columns")
+}
+STYLES = (f"{OFFICE}styles", f"{OFFICE}automatic-styles")
+SHEETS = f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table"
+NO_MEMORY = 1  # how expat says so
 ERROR = re.compile(r"#(NULL|DIV/0|VALUE|REF|NAME|NUM|N/A|GETTING_DATA)[!?]?|Err:\d{3}")
 # LibreOffice's own errors, as it names them itself in .xlsx and .xls; the others are #VALUE!.
 NUMERIC_ERRORS = ("Err:503", "Err:523")
@@ -37,17 +48,19 @@ def read_ods(content: bytes) -> Book:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in ("styles.xml", "content.xml"):
                 if name in archive.namelist():
-                    reader.read(archive.open(name))
+                    reader.read(fromstring(archive.read(name)))
     except (
         zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, NotImplementedError,
         ArithmeticError, OSError, RuntimeError, ValueError,
     ) as error:  # fmt: skip
+        if isinstance(error, ParseError) and error.code == NO_MEMORY:
+            raise MemoryError from error
         raise Unreadable("not-xlsx") from error
     return Book(reader.book, reader.hidden, reader.covered)
 
 
 class _Reader:
-    """Goes through one XML file after the other; a row is forgotten once it is read."""
+    """Goes through one XML file after the other: its styles, then its sheets."""
 
     def __init__(self) -> None:
         self.book: dict[str, Cells] = {}
@@ -61,35 +74,26 @@ class _Reader:
         self.sheet, self.row = sheet, 1
         self.columns: list[tuple[int, str]] = []  # (last column, default style)
 
-    def read(self, stream: Any) -> None:
-        parents: list[Element] = []
-        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-            if event == "start":
-                if element.tag == f"{TABLE}table" and parents[-1].tag == f"{OFFICE}spreadsheet":
-                    self._sheet(element)
-                parents.append(element)
-                continue
-            parents.pop()
-            self._end(element, sum(p.tag == f"{TABLE}table" for p in parents) == 1)
-            if element.tag == ROW:
-                parents[-1].remove(element)
-
-    def _end(self, element: Element, is_in_sheet: bool) -> None:
-        if element.tag == ROW and is_in_sheet and self.sheet:
-            self._row(element)
-        elif element.tag == f"{TABLE}table-column" and is_in_sheet and self.sheet:
-            self._column(element)
-        elif element.tag == f"{TABLE}table-source" and is_in_sheet:
-            self.book.pop(self.sheet, None)  # a copy of another file's sheet, kept for its links
-            self.sheet = ""
-        else:
-            self.styles.end(element)
+    def read(self, root: Element) -> None:
+        for section in root:
+            if section.tag in STYLES:
+                for element in section:
+                    self.styles.add(element)
+        for table in root.iterfind(SHEETS):
+            self._sheet(table)
 
     def _sheet(self, table: Element) -> None:
+        if table.find(SOURCE) is not None:
+            return  # a copy of another file's sheet, kept for its links
         self._open(table.get(f"{TABLE}name", ""))
         self.book[self.sheet] = {}
         if self.styles.is_hidden(table.get(f"{TABLE}style-name")):
             self.hidden.append((self.sheet, 0, 0))
+        for element in _lines(table):
+            if element.tag == ROW:
+                self._row(element)
+            elif element.tag == COLUMN:
+                self._column(element)
 
     def _column(self, element: Element) -> None:
         first = self.columns[-1][0] + 1 if self.columns else 1
@@ -138,6 +142,15 @@ class _Reader:
 
     def _column_style(self, column: int) -> str:
         return next((style for last, style in self.columns if column <= last), "")
+
+
+def _lines(table: Element) -> Iterator[Element]:
+    """Columns, rows and what else stands in a table, out of whatever groups they lie in."""
+    for element in table:
+        if element.tag in GROUPS:
+            yield from _lines(element)
+        else:
+            yield element
 
 
 def _repeated(element: Element, what: str) -> int:

@@ -60,7 +60,7 @@ def send_back(
         span = f"{files[0].number:05}-{files[-1].number:05}"
         summary, where = folder / f"tong-hop-{span}.xlsx", folder / f"tra-lai-{span}.zip"
         _summary(files, catalog, summary)
-        with zipfile.ZipFile(where, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(where, "w") as archive:  # workbooks are packed already
             for path in (summary, *(folder / f.copy_name for f in files)):
                 archive.write(path, path.name)
         out.record(type="returned-all", summary=str(summary), archive=str(where))

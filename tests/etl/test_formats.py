@@ -16,6 +16,8 @@ from etl import clean
 from etl.cells import Unreadable
 from etl.check import check_bytes
 from etl.form_layout import HEADER_ROW, SHEETS
+from etl.guard import guard
+from etl.guard_limits import Unsafe
 from etl.inbox import Incoming, read_once
 from etl.numbers import read_number
 from etl.read import read_workbook
@@ -124,7 +126,8 @@ def with_content(change):
     ):
         for name in source.namelist():
             part = source.read(name)
-            target.writestr(name, change(part.decode()) if name == "content.xml" else part)
+            said = change(part.decode()) if name == "content.xml" else part
+            target.writestr(name, said, zipfile.ZIP_STORED if name == "mimetype" else None)
     return out.getvalue()
 
 
@@ -148,11 +151,25 @@ def test_a_count_of_an_ods_that_is_none_is_unreadable(count):
         read_workbook(with_content(lambda xml: xml.replace(old, new)))
 
 
-def test_entities_of_an_ods_are_refused():
+def test_entities_of_an_ods_are_refused_before_it_is_read():
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
-    with pytest.raises(Unreadable, match="not-xlsx"):
-        read_workbook(with_content(lambda xml: xml.replace(head, head + bomb)))
+    content = with_content(lambda xml: xml.replace(head, head + bomb))
+    with pytest.raises(Unsafe, match="xml-unsafe"):
+        guard(content, ".ods")
+
+
+def test_rows_and_columns_of_an_ods_count_whatever_groups_they_lie_in():
+    def grouped(xml):
+        last = "</table:table-row>"
+        start, end = xml.index("<table:table-row"), xml.index("</table:table>")
+        rows = xml[start : xml.rindex(last, start, end)] + last
+        head, _, others = rows.partition(last)
+        head = f"<table:table-header-rows>{head}{last}</table:table-header-rows>"
+        body = f"<table:table-row-group><table:table-rows>{others}</table:table-rows>"
+        return xml.replace(rows, f"{head}{body}</table:table-row-group>")
+
+    assert read_workbook(with_content(grouped)) == read("cells.ods")
 
 
 def test_another_files_sheet_kept_for_its_links_is_no_sheet_of_an_ods():
