@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
 from app import queries
 from app.filters import View
 from app.format import as_typed, date, fold, number, status
 from app.store import Row, Rows
+from app.table import Table
 
 SHORT_NAME = re.compile(r"\w+")  # of a source, as source.csv lists it
 GAP = re.compile(r"\{\w+\}")  # where a rule's sentence names what it found
@@ -48,10 +47,10 @@ class Definitions:
         named = (f"{t.title_vi} {t.title_en}" for t in measures)
         return " ".join(map(str, (*said, row.movement_en, *named)))
 
-    def table(self, rows: list[Row]) -> pd.DataFrame:
+    def table(self, rows: list[Row]) -> Table:
         """Id, title, formula, unit of measure."""
         words = self.view.words
-        return pd.DataFrame(
+        return Table(
             {
                 words("definitions.id"): [r.indicator_id for r in rows],
                 words("definitions.indicator"): [words.name(r, "title") for r in rows],
@@ -157,12 +156,12 @@ def _bracketed(sum_: str) -> str:
     return f"({sum_})" if " + " in sum_ or " − " in sum_ else sum_
 
 
-def statuses(view: View) -> pd.DataFrame:
+def statuses(view: View) -> Table:
     """Sign and word of every status, and when it is given."""
     words, given = view.words, queries.settings(view)
     thresholds = {n: given.get(n, "") for n in ("pace_on", "pace_near", "pace_slow")}
     thresholds["coverage"] = given.get("coverage_min", "")
-    return pd.DataFrame(
+    return Table(
         {
             words("definitions.status"): [
                 f"{status(s).sign} {words(f'status.{s}')}" for s in STATUSES
@@ -172,13 +171,13 @@ def statuses(view: View) -> pd.DataFrame:
     )
 
 
-def rules(view: View, asked: str) -> pd.DataFrame:
+def rules(view: View, asked: str) -> Table:
     """Rules that reports are checked by: severity, sentence, id."""
     words = view.words
     rows = matching(
         queries.rules(view), asked, lambda r: f"{r.rule_id} {r.message_vi} {r.message_en}"
     )
-    return pd.DataFrame(
+    return Table(
         {
             words("definitions.severity"): [words(f"severity.{r.severity}") for r in rows],
             words("definitions.sentence"): [sentence(words.name(r, "message")) for r in rows],
@@ -197,7 +196,7 @@ def problem(pattern: str) -> str:
     return sentence(pattern).partition(". ")[0]
 
 
-def readings(view: View, asked: str) -> pd.DataFrame:
+def readings(view: View, asked: str) -> Table:
     """How a cell is read: what stands there, its type, the line it stands in, what it means."""
     words = view.words
 
@@ -212,7 +211,7 @@ def readings(view: View, asked: str) -> pd.DataFrame:
         return f"{said} {shape}".strip()
 
     rows = matching(queries.cleaning(view), asked, lambda r: f"{r.typed} {r.uom} {means(r)}")
-    return pd.DataFrame(
+    return Table(
         {
             words("definitions.section"): [words(f"section.{r.section}") for r in rows],
             words("definitions.typed"): [r.typed for r in rows],

@@ -1,12 +1,11 @@
 """Where a figure comes from: its formula with values, and every cell it is computed from."""
 
-import pandas as pd
-
 from app import queries, scorecard
 from app.definitions import Definitions
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, REFUSED, date, number
 from app.store import Row, Rows
+from app.table import Table
 
 ROOT, BLOCK, UNIT = "root", "block", "unit"
 SIGNS = {"not_reported": NOT_REPORTED, "refused": REFUSED}
@@ -87,10 +86,10 @@ class Explained:
         point = "," if self.view.language == "vi" else "."
         return shown.rstrip("0").rstrip(point)
 
-    def table(self) -> pd.DataFrame:
+    def table(self) -> Table:
         """A line a cell: whom it is about, what stood there, in which file and report."""
         words, rows = self.view.words, self.cells
-        return pd.DataFrame(
+        return Table(
             {
                 words("explain.unit"): [words.name(r, "name") for r in rows],
                 words("explain.measure"): [words.name(r, "title") for r in rows],

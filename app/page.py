@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -14,9 +14,7 @@ from app.filters import View
 from app.format import NOTHING, as_typed, date
 from app.palette import Palette, palette
 from app.store import Rows
-
-if TYPE_CHECKING:  # a page without a table starts a quarter of a second sooner
-    import pandas as pd
+from app.table import Table
 
 EXPLAIN = "pages/reports/explain.py"
 AFTER_NUMBER = re.compile(r"(?<=\d) ")
@@ -80,7 +78,7 @@ def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -
 
 
 def table(
-    rows: "pd.DataFrame",
+    rows: Table,
     alt: str,
     height: int | Literal["auto", "content"] = "auto",
     notes: str | None = None,
@@ -92,10 +90,11 @@ def table(
     A column of notes is mostly empty: its width is given, or it would be as narrow as its head.
     Beside a wide column of sentences the others are as narrow as they can be.
     """
-    numbers = rows.select_dtypes("number").columns
+    frame = rows.frame()
+    numbers = frame.select_dtypes("number").columns
     shapes: dict[str, Any] = {}
     for name in rows.columns:
-        if any(isinstance(value, dt.date) for value in rows[name]):
+        if any(isinstance(value, dt.date) for value in rows.columns[name]):
             shapes[name] = st.column_config.DateColumn(name, format="DD/MM/YYYY")
         elif name in numbers:
             shapes[name] = st.column_config.Column(name, width=NUMBER_WIDTH)
@@ -104,7 +103,7 @@ def table(
         elif wide is not None:
             shapes[name] = st.column_config.Column(name, width="large" if name == wide else "small")
     st.dataframe(
-        rows,
+        frame,
         hide_index=True,
         alt=alt,
         width="stretch",
@@ -114,10 +113,10 @@ def table(
     )
 
 
-def reading(rows: "pd.DataFrame") -> None:
+def reading(rows: Table) -> None:
     """A list of whole sentences to read, not to sort: text wraps, and is shown as typed."""
     with st.container(height=LIST_HEIGHT if len(rows) > 8 else "content"):
-        st.table(rows.map(as_typed), hide_index=True)
+        st.table(rows.frame().map(as_typed), hide_index=True)
 
 
 def two(left: float = 1, right: float = 1) -> Sequence[Any]:

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
 from app import queries
 from app.definitions import matching, problem
 from app.filters import View
 from app.format import NOTHING, date, number, signed
 from app.store import Row, Rows
+from app.table import Table
 
 OPEN, ACCEPTED, RETURNED = "open", "accepted", "returned"
 SEVERITIES = ("error", "warning", "note")
@@ -49,14 +48,14 @@ def trust(view: View, found: Rows, revisions: Rows, sources: Rows) -> str:
     return " · ".join(view.words(f"quality.{k}", n=n) for k, n in counts.items() if n)
 
 
-def by_rule(view: View, found: Rows) -> pd.DataFrame:
+def by_rule(view: View, found: Rows) -> Table:
     """Rules that found something: how often, at how many units, how many are answered."""
     words, groups = view.words, {}
     for row in found:
         groups.setdefault(row.rule_id, []).append(row)
     rules = {r.rule_id: r for r in queries.rules(view)}
     ordered = sorted(groups.items(), key=lambda g: (SEVERITIES.index(g[1][0].severity), -len(g[1])))
-    return pd.DataFrame(
+    return Table(
         {
             words("quality.rule"): [problem(words.name(rules[n], "message")) for n, _ in ordered],
             words("quality.severity"): [words(f"severity.{g[0].severity}") for _, g in ordered],
@@ -67,13 +66,13 @@ def by_rule(view: View, found: Rows) -> pd.DataFrame:
     )
 
 
-def by_unit(view: View, found: Rows) -> pd.DataFrame:
+def by_unit(view: View, found: Rows) -> Table:
     """Units of which something waits, those with most first; what is only noted is left out."""
     words = view.words
     errors = Counter(_unit(view, r) for r in found if state(r) == RETURNED)
     waiting = Counter(_unit(view, r) for r in found if r.severity == "warning" and state(r) == OPEN)
     names = sorted(errors | waiting, key=lambda n: (-errors[n], -waiting[n]))
-    return pd.DataFrame(
+    return Table(
         {
             words("quality.unit"): names,
             words("quality.errors"): [errors[n] for n in names],
@@ -86,7 +85,7 @@ def _unit(view: View, row: Row) -> str:
     return view.words.name(row, "name") if row.name_vi else view.words("quality.unknown_unit")
 
 
-def findings(view: View, found: Iterable[Row], asked: str) -> pd.DataFrame:
+def findings(view: View, found: Iterable[Row], asked: str) -> Table:
     """What rules say, a line each: unit, place, sentence, what became of it."""
     words = view.words
 
@@ -97,7 +96,7 @@ def findings(view: View, found: Iterable[Row], asked: str) -> pd.DataFrame:
         return f"{_unit(view, row)} {words.name(row, 'message')} {row.rule_id} {place(row)}"
 
     rows = matching(found, asked, texts)
-    return pd.DataFrame(
+    return Table(
         {
             words("quality.unit"): [_unit(view, r) for r in rows],
             words("quality.severity"): [words(f"severity.{r.severity}") for r in rows],
@@ -125,7 +124,7 @@ def _answer(view: View, row: Row) -> str:
     return view.words("quality.is_accepted", **given)
 
 
-def revisions(view: View, changed: Rows) -> pd.DataFrame:
+def revisions(view: View, changed: Rows) -> Table:
     """Figures that a later lần nộp or a correction changed."""
     words, language = view.words, view.language
 
@@ -139,7 +138,7 @@ def revisions(view: View, changed: Rows) -> pd.DataFrame:
             return NOTHING
         return signed(row.now - row.before, int(row.decimals), language)
 
-    return pd.DataFrame(
+    return Table(
         {
             words("quality.unit"): [words.name(r, "name") for r in changed],
             words("quality.figure"): [_figure(view, r) for r in changed],
@@ -159,14 +158,14 @@ def _figure(view: View, row: Row) -> str:
     return " – ".join(filter(None, (view.words.name(row, "title"), subject)))
 
 
-def sources(view: View, told: Rows) -> pd.DataFrame:
+def sources(view: View, told: Rows) -> Table:
     """Measures that two sources tell of: both figures, their difference, and which one counts."""
     words, language = view.words, view.language
 
     def shown(value: Any, row: Row) -> str:
         return number(value, int(row.decimals), language)
 
-    return pd.DataFrame(
+    return Table(
         {
             words("quality.figure"): [words.name(r, "title") for r in told],
             words("quality.uom"): [r.uom_vi for r in told],

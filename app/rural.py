@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import pandas as pd
-
 from app.charts import Segment
 from app.filters import View
 from app.format import as_typed, number
 from app.palette import Palette
 from app.store import Rows
+from app.table import Table
 
 NEAR = 3
 NAMED = 4
@@ -107,10 +106,10 @@ def no_differ(view: View, communes: Rows) -> str:
     return view.words("rural.differ_none" if compared else "rural.differ_nothing")
 
 
-def table(view: View, communes: Rows) -> pd.DataFrame:
+def table(view: View, communes: Rows) -> Table:
     """Commune, level, year reached, decision, criteria met."""
     words = view.words
-    return pd.DataFrame(
+    return Table(
         {
             words("rural.unit"): [words.name(u, "name") for u in communes],
             words("rural.level"): [

@@ -3,8 +3,6 @@
 from collections import Counter
 from typing import Any
 
-import pandas as pd
-
 from app import queries
 from app.charts import CellMap, MapCell
 from app.filters import View
@@ -12,6 +10,7 @@ from app.findings import IN_HAND, still_owed
 from app.format import as_typed, date, fit, number
 from app.palette import Palette
 from app.store import Rows
+from app.table import Table
 
 STATES = ("on_time", "late", "missing", "not_due")
 
@@ -96,11 +95,11 @@ def to_remind(owed: Rows) -> Rows:
     return tuple(sorted(still_owed, key=lambda r: -r.days_late))
 
 
-def table(view: View, owed: Rows) -> pd.DataFrame:
+def table(view: View, owed: Rows) -> Table:
     """Unit, block, due, received, state, days late; of the report in force what acts on it need."""
     words = view.words
     outside = words("submission.outside")
-    return pd.DataFrame(
+    return Table(
         {
             words("submission.unit"): [words.name(r, "name") for r in owed],
             words("submission.block"): [block_name(r, view) or outside for r in owed],
@@ -116,7 +115,7 @@ def table(view: View, owed: Rows) -> pd.DataFrame:
     ).astype({words("submission.journal_no"): "Int64", words("submission.warnings"): "Int64"})
 
 
-def reminders(view: View, missing: Rows) -> pd.DataFrame:
+def reminders(view: View, missing: Rows) -> Table:
     """Unit, block, due and days late: what a reminder needs."""
     of_report = ("received", "state", "revisions", "journal_no", "warnings")
     return table(view, missing).drop(columns=[view.words(f"submission.{c}") for c in of_report])

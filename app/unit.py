@@ -1,12 +1,11 @@
 """One unit: its indicators against its own plans, its reports, and what it wrote."""
 
-import pandas as pd
-
 from app import findings, queries
 from app.definitions import matching
 from app.filters import View
 from app.format import as_typed
 from app.store import Row, Rows
+from app.table import Table
 
 NARRATIVE = ("achievement", "shortcoming", "cause", "proposal")
 
@@ -41,14 +40,14 @@ def texts(view: View, unit_id: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def proposals(view: View, asked: str) -> pd.DataFrame:
+def proposals(view: View, asked: str) -> Table:
     """What units propose: unit and text."""
     words = view.words
     told = [
         r for r in queries.unit_texts(view) if (r.section, r.item_id) == ("narrative", "proposal")
     ]
     found = matching(told, asked, lambda r: f"{words.name(r, 'name')} {r.text}")
-    return pd.DataFrame(
+    return Table(
         {
             words("voices.unit"): [words.name(r, "name") for r in found],
             words("voices.proposal"): [r.text for r in found],
@@ -56,7 +55,7 @@ def proposals(view: View, asked: str) -> pd.DataFrame:
     )
 
 
-def examples(view: View, asked: str) -> pd.DataFrame:
+def examples(view: View, asked: str) -> Table:
     """Model examples that units report: one line each, with movement, stage and how it is done."""
     words, lines = view.words, {}
     for row in queries.unit_texts(view):
@@ -64,7 +63,7 @@ def examples(view: View, asked: str) -> pd.DataFrame:
             lines.setdefault((row.reporter_id, row.row_no), {"": row})[row.item_id] = row
     found = matching(lines.values(), asked, lambda line: _said(view, line))
     heads = {"title": "title_head"} | {h: h for h in ("movement", "kind", "stage", "summary")}
-    return pd.DataFrame(
+    return Table(
         {words("voices.unit"): [words.name(line[""], "name") for line in found]}
         | {
             words(f"voices.{head}"): [line[item].text if item in line else "" for line in found]

@@ -29,7 +29,7 @@ page.table(definitions.statuses(view), view.words("definitions.statuses"), heigh
 
 rules = definitions.rules(view, asked)
 page.subheading(view.words("definitions.rules", n=len(rules)), view.words("definitions.rules_note"))
-if rules.empty:
+if not rules:
     page.nothing(view, "definitions.none", asked=asked)
 else:
     page.reading(rules)
@@ -38,7 +38,7 @@ readings = definitions.readings(view, asked)
 page.subheading(
     view.words("definitions.readings", n=len(readings)), view.words("definitions.readings_note")
 )
-if readings.empty:
+if not readings:
     page.nothing(view, "definitions.none", asked=asked)
 else:
     page.table(

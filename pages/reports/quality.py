@@ -17,7 +17,7 @@ if found:
     page.subheading(view.words("quality.list"), quality.how_to_accept(view, found))
     asked = filters.search(view.words("quality.search"))
     rows = quality.findings(view, found, asked)
-    if rows.empty:
+    if not rows:
         page.nothing(view, "definitions.none", asked=asked)
     else:
         page.reading(rows)

@@ -9,12 +9,12 @@ proposals, examples = unit.proposals(view, asked), unit.examples(view, asked)
 
 page.heading(view.words("voices.title", proposals=len(proposals), examples=len(examples)))
 page.subheading(view.words("voices.proposals"))
-if proposals.empty:
+if not proposals:
     page.nothing(view, "voices.none")
 else:
     page.reading(proposals)
 page.subheading(view.words("voices.examples"))
-if examples.empty:
+if not examples:
     page.nothing(view, "voices.none")
 else:
     page.reading(examples)
