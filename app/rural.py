@@ -122,4 +122,4 @@ def table(view: View, communes: Rows) -> Table:
             words("rural.decided"): [None if _is_below(u) else u.decision_date for u in communes],
             words("rural.met"): [u.met for u in communes],
         }
-    ).astype({words("rural.year"): "Int64", words("rural.met"): "Int64"})
+    )

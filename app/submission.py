@@ -112,13 +112,13 @@ def table(view: View, owed: Rows) -> Table:
             words("submission.warnings"): [r.warnings if r.current_no else None for r in owed],
             words("submission.notes"): [_notes(r, view) for r in owed],
         }
-    ).astype({words("submission.journal_no"): "Int64", words("submission.warnings"): "Int64"})
+    )
 
 
 def reminders(view: View, missing: Rows) -> Table:
     """Unit, block, due and days late: what a reminder needs."""
     of_report = ("received", "state", "revisions", "journal_no", "warnings")
-    return table(view, missing).drop(columns=[view.words(f"submission.{c}") for c in of_report])
+    return table(view, missing).without({view.words(f"submission.{c}") for c in of_report})
 
 
 def falling(view: View) -> list[str]:

@@ -16,8 +16,18 @@ class Table:
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), []))
 
+    def without(self, heads: set[str]) -> "Table":
+        """The same table without some of its columns."""
+        return Table({head: c for head, c in self.columns.items() if head not in heads})
+
     def frame(self) -> "pd.DataFrame":
-        """The same for Streamlit."""
+        """The same for Streamlit; whole numbers stay whole where some are missing."""
         import pandas as pd
 
-        return pd.DataFrame(self.columns)
+        return pd.DataFrame(
+            {h: pd.array(c, "Int64") if _is_whole(c) else c for h, c in self.columns.items()}
+        )
+
+
+def _is_whole(column: list[Any]) -> bool:
+    return None in column and {type(v) for v in column} == {int, type(None)}

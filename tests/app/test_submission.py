@@ -4,8 +4,6 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
-
 from app import queries, submission
 from app.palette import LIGHT
 from tests.app.conftest import Made, a_view
@@ -29,7 +27,7 @@ def missing(unit: str = "B", **given: Any) -> SimpleNamespace:
 
 
 def column(name: str, *rows: SimpleNamespace) -> list[Any]:
-    return list(submission.table(a_view(), rows)[name])
+    return submission.table(a_view(), rows).columns[name]
 
 
 def test_a_block_is_one_line_however_its_reports_come() -> None:
@@ -49,8 +47,8 @@ def test_blocks_come_one_after_the_other(of_demo: Made) -> None:
 
 def test_a_report_shows_the_number_that_acts_on_it_need_and_its_warnings() -> None:
     rows = (report(warnings=2), missing())
-    assert column("Số nhật ký", *rows) == [12, pd.NA]
-    assert column("Cảnh báo", *rows) == [2, pd.NA]
+    assert column("Số nhật ký", *rows) == [12, None]
+    assert column("Cảnh báo", *rows) == [2, None]
     assert "Số nhật ký" not in submission.reminders(a_view(), rows[1:]).columns
 
 
