@@ -9,7 +9,7 @@ from app.format import as_typed, date
 from app.words import Words
 
 PAGES = {
-    "progress": ["overview", "new_rural", "poverty", "digital", "movement", "unit"],
+    "progress": ["overview", "new_rural", "poverty", "digital", "movement", "compare", "unit"],
     "reports": ["submission", "quality", "explain", "voices", "definitions"],
 }
 

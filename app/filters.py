@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -16,7 +17,9 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LANGUAGE, PERIOD, AS_OF, SCHEME = "lang", "period", "as_of", "scheme"
 # Choices of single pages, in the address beside the shared ones.
 ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT = "q", "indicator", "movement", "scope", "unit"
-OF_PAGES = (ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT)
+# Of a comparison: lists of ids parted by commas, the other period, how it is seen and drawn.
+SCOPES, INDICATORS, OTHER, WAY, SHOWN = "scopes", "indicators", "other", "way", "shown"
+OF_PAGES = (ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT, SCOPES, INDICATORS, OTHER, WAY, SHOWN)
 VIEW = "view"
 
 
@@ -158,10 +161,45 @@ def search(label: str) -> str:
     return _kept(ASKED)
 
 
-def pick(key: str, titles: dict[str, str], label: str) -> str:
-    """One of several by its id, kept in the address; the first where none is chosen."""
+def pick(
+    key: str,
+    titles: dict[str, str],
+    label: str,
+    default: str = "",
+    width: int | Literal["stretch"] = "stretch",
+) -> str:
+    """One of several by its id, kept in the address; the default or the first if none is chosen."""
+    if not titles:
+        return ""
+    _seed(key, list(titles), default or next(iter(titles)))
+    st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, width=width)
+    return _kept(key)
+
+
+def pick_many(
+    key: str, titles: dict[str, str], label: str, default: list[str], most: int
+) -> list[str]:
+    """Some of several by their ids, in the order chosen, kept in the address parted by commas."""
+    asked = st.session_state.get(key)
+    if asked is None:
+        asked = st.query_params.get(key, "").split(",")
+    known = list(dict.fromkeys(k for k in asked if k in titles))[:most]
+    st.session_state[key] = known or default
+    st.multiselect(
+        label, list(titles), format_func=titles.__getitem__, key=key, max_selections=most
+    )
+    chosen: list[str] = st.session_state[key] or default
+    st.query_params[key] = ",".join(chosen)
+    return chosen
+
+
+def switch(key: str, titles: dict[str, str]) -> str:
+    """One of a few that all stand in sight, kept in the address; the first if none is chosen."""
     _seed(key, list(titles), next(iter(titles)))
-    st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key)
+    st.segmented_control(
+        key, list(titles), format_func=titles.__getitem__, key=key, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
     return _kept(key)
 
 

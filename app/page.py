@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, filters, queries, scorecard
+from app import charts, download, filters, queries, scorecard
 from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
@@ -25,6 +25,11 @@ NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
 def colours() -> Palette:
     """The palette of the theme the reader has chosen."""
     return palette(st.context.theme.type == "dark")
+
+
+def paper() -> Palette:
+    """The palette of what is taken away, whatever the reader's theme."""
+    return palette(is_dark=False)
 
 
 def heading(title: str, *lines: str) -> None:
@@ -61,12 +66,16 @@ def progress(
         return
     drawn = charts.progress(rows, scorecard.heads(view, title), colours(), view.language)
     figure(drawn, scorecard.alt_text(rows), "progress")
+    explained(view, [(scorecard.short(row, view), row.indicator_id, scope) for row in origins])
+
+
+def explained(view: View, figures: Sequence[tuple[str, str, str]]) -> None:
+    """Where each figure comes from: (label, indicator, scope; the root where none is given)."""
     with st.popover(view.words("menu.explain")):
-        for row in origins:
-            address = filters.address() | {filters.INDICATOR: row.indicator_id}
+        for label, indicator, scope in figures:
+            address = filters.address() | {filters.INDICATOR: indicator}
             address |= {filters.SCOPE: scope} if scope else {}
-            label = as_typed(scorecard.short(row, view))
-            st.page_link(EXPLAIN, label=label, query_params=address)
+            st.page_link(EXPLAIN, label=as_typed(label), query_params=address)
 
 
 def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -> None:
@@ -119,6 +128,31 @@ def reading(rows: Table) -> None:
         st.table(rows.frame().map(as_typed), hide_index=True)
 
 
+def choices() -> Any:
+    """A line of a page's own choices, one under the other on a phone."""
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def downloads(
+    view: View, name: str, tables: dict[str, Table], picture: Callable[[], bytes]
+) -> None:
+    """What a page gives away: its tables as one workbook, the first as CSV, its picture as PNG."""
+    words, said = view.words, source(view)
+    if view.build.is_sample:
+        name = f"{name}-{words('download.sample')}"
+    files = {
+        "xlsx": (lambda: download.workbook(tables, words("download.source"), said), download.XLSX),
+        "csv": (
+            lambda: download.text(next(iter(tables.values())), said, view.language), download.CSV
+        ),
+        "png": (picture, download.PNG),
+    }  # fmt: skip
+    with st.container(horizontal=True):
+        for kind, (made, mime) in files.items():
+            label = words(f"download.{kind}")
+            st.download_button(label, made, f"{name}.{kind}", mime, on_click="ignore")
+
+
 def two(left: float = 1, right: float = 1) -> Sequence[Any]:
     """Two columns, one under the other on a phone."""
     return st.columns([left, right], gap="medium")
@@ -146,10 +180,16 @@ def nothing(view: View, key: str, **given: object) -> None:
 
 
 def footer(view: View) -> None:
-    """The last line: sources, as-of, build."""
+    """The last line."""
+    small(source(view))
+
+
+def source(view: View) -> str:
+    """Where what is shown is from: invented or not, sources, as-of, build."""
     last = queries.last_received(view)
     words = view.words
-    line = words(
+    sample = f"{words('frame.sample')} · " if view.build.is_sample else ""
+    return sample + words(
         "frame.footer",
         office=queries.settings(view)[f"office_{words.language}"],
         period=words.name(queries.period(view), "title"),
@@ -157,7 +197,6 @@ def footer(view: View) -> None:
         known=date(view.as_of) if view.is_rewound else words("frame.newest"),
         build=view.build.id,
     )
-    small(line)
 
 
 def problem(title: str, text: str) -> None:

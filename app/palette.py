@@ -16,6 +16,7 @@ class Palette:
     tints: dict[str, str]
     words: dict[str, str]
     shades: tuple[str, ...]
+    series: tuple[str, ...]  # of blocks, by their place in the scheme
 
 
 LIGHT = Palette(
@@ -49,6 +50,19 @@ LIGHT = Palette(
         "none": "#4A5563",
     },
     shades=("#F3C9A8", "#E8DDD3", "#CBDFF1", "#82BADB", "#0072B2"),
+    # Okabe–Ito without yellow, and three more that keep apart from them in grey.
+    series=(
+        "#0072B2",
+        "#D55E00",
+        "#009E73",
+        "#CC79A7",
+        "#000000",
+        "#56B4E9",
+        "#B8860B",
+        "#6A3D9A",
+        "#7F7F7F",
+        "#8C510A",
+    ),
 )
 DARK = Palette(
     ink="#F2F5F8",
@@ -81,6 +95,18 @@ DARK = Palette(
         "none": "#B9C3CE",
     },
     shades=("#8A4A1C", "#5A5148", "#2C4A62", "#2F6E9C", "#4BA3DB"),
+    series=(
+        "#4BA3DB",
+        "#E8792B",
+        "#2BC496",
+        "#E2A5C6",
+        "#F2F5F8",
+        "#9AD4F5",
+        "#E0B040",
+        "#B295D8",
+        "#A8A8A8",
+        "#C98F55",
+    ),
 )
 
 

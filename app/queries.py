@@ -164,3 +164,18 @@ def measure_totals(view: View, *measures: str) -> Rows:
 def last_received(view: View) -> dt.date | None:
     """The newest date received among the reports in force of the period."""
     return max((r.current_received for r in timeliness(view) if r.current_received), default=None)
+
+
+def pairs(view: View, other: str) -> Rows:
+    """One row an indicator and scope: figures of the period in view and of another, same units."""
+    return _ask(view, "pair", as_of=view.as_of, period=view.period, other=other)
+
+
+def periods(view: View) -> Rows:
+    """All periods, oldest first."""
+    return _ask(view, "periods")
+
+
+def trend(view: View, indicators: list[str]) -> Rows:
+    """One row an indicator, scope and period with a figure, oldest first."""
+    return _ask(view, "trend", as_of=view.as_of, indicators=tuple(indicators))

@@ -22,7 +22,7 @@ select
     'indicator' as kind,
     i.movement_id, i.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
     i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow,
-    s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
+    s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value, s.n_sum, s.d_sum,
     s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number,
     s.share, s.plan_share, s.gap_closed, s.pace, s.status, s.is_on_pace, s.is_plan_met,
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,

@@ -51,8 +51,8 @@ select indicator_id, unit_id, period_id, 'own', period_id, own_flow, d, w, null,
 from beside
 where is_accumulated and own_flow is not null;
 
--- one row an indicator, level, period and comparison (previous, last_year, own): now, then, difference
-create macro indicator_change_of(parts) as table
+-- one row an indicator, level, period and comparison of pairs like those above: now, then, difference
+create macro pair_change_of(pairs) as table
 with summed as (
     select
         s.scheme_id, s.scope_type, s.scope_id, p.period_id, p.indicator_id, p.comparison,
@@ -64,7 +64,7 @@ with summed as (
         sum(n_then) as n_sum_then, sum(d_then) as d_sum_then, sum(coalesce(w_then, 1)) as w_sum_then,
         sum(n_then::double * coalesce(w_then, 1)::double) as nw_sum_then,
         max(n_then) as n_max_then, count(*) filter (n_then >= 1) as at_standard_then
-    from unit_pair_of(parts) p
+    from query_table(pairs) p
     join scope_unit s using (unit_id, period_id)
     join indicator_nature k using (indicator_id)
     where is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
@@ -94,6 +94,11 @@ select
         then (value_now - value_then) / value_then * 100
     end as percent
 from figured;
+
+-- one row an indicator, level, period and comparison (previous, last_year, own): now, then, difference
+create macro indicator_change_of(parts) as table
+with unit_pair as (select * from unit_pair_of(parts))
+select * from pair_change_of('unit_pair');
 
 create macro indicator_change(as_of) as table
 with part as materialized (select * from unit_part(as_of))

@@ -17,6 +17,7 @@ PAGES = {
     "pages/progress/poverty.py": 2,
     "pages/progress/digital.py": 2,
     "pages/progress/movement.py": 1,
+    "pages/progress/compare.py": 1,
     "pages/progress/unit.py": 1,
     "pages/reports/submission.py": 1,
     "pages/reports/quality.py": 0,

@@ -17,7 +17,7 @@ from tests.demo_district import demo_district
 ROOT = Path(__file__).parents[2]
 DRAWN, TOLD = "[data-testid=stPlotlyChart] .main-svg", "[data-testid=stDataFrame]"
 PAGES = dict.fromkeys(
-    ["", "new_rural", "poverty", "digital", "movement", "unit", "submission"], DRAWN
+    ["", "new_rural", "poverty", "digital", "movement", "compare", "unit", "submission"], DRAWN
 )
 PAGES |= dict.fromkeys(["quality", "explain", "definitions"], TOLD) | {"voices": "table"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -1,0 +1,318 @@
+"""So sánh khối: blocks or units side by side, on what may be compared between them.
+
+Between blocks only rates, means per unit, changes, reporting in time and the share of indicators
+on pace are compared, never totals (docs/arithmetic.md).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import fmean, median
+
+from app import queries, scorecard
+from app.explain import BLOCK, UNIT, scope
+from app.filters import View
+from app.format import status
+from app.store import Row, Rows
+
+LEVEL, PLAN, CHANGE, GAP = "level", "plan", "change", "gap"
+WAYS = (LEVEL, PLAN, CHANGE, GAP)
+DOTS, TREND, RANKS, MAP = "dots", "trend", "ranks", "map"
+SHOWN = (DOTS, TREND, RANKS, MAP)
+RULES = {"ratio", "mean", "sum", "max", "none"}  # what units have, and blocks as rates or means
+ON_TIME, ON_PACE = "on_time", "on_pace"
+DISCIPLINE = (ON_TIME, ON_PACE)  # what blocks of any kind have in common
+MOST_SCOPES, MOST_INDICATORS, FIRST = 6, 8, 4
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A block or a unit that is compared, and the units in it."""
+
+    key: str
+    level: str
+    id: str
+    name: str
+    called: str  # in a sentence
+    letter: str
+    place: int  # in the scheme: a block keeps its colour
+    units: dict[str, str] = field(hash=False)  # id → short name
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A scope's figure of an indicator as it is compared, and those of its units."""
+
+    value: float | None
+    units: dict[str, float]
+    reporting: int
+    expected: int
+    is_covered: bool
+
+    @property
+    def median(self) -> float | None:
+        return median(self.units.values()) if self.units else None
+
+    @property
+    def simple_mean(self) -> float | None:
+        """Each unit one vote."""
+        return fmean(self.units.values()) if self.units else None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One indicator with a cell for each scope, in their order."""
+
+    indicator_id: str
+    title: str
+    uom: str
+    decimals: int
+    better: int  # 1: more is better, -1: less, 0: neither
+    is_amount: bool  # one that differs in per cent; rates and scores differ in points
+    is_weighted: bool
+    cells: tuple[Cell, ...]
+
+    def places(self, of: Callable[[Cell], float | None] = lambda c: c.value) -> list[int | None]:
+        """Rank of each scope; none under the threshold of coverage."""
+        return self.ranked([of(c) if c.is_covered else None for c in self.cells])
+
+    def ranked(self, values: list[float | None]) -> list[int | None]:
+        """Rank of each value as shown, ties share one; none where nothing is better."""
+        step = 10**self.decimals
+        told = [None if v is None else round(v * step) * self.better for v in values]
+        known = [t for t in told if t is not None]
+        if not self.better or len(known) < 2:
+            return [None] * len(told)
+        return [None if t is None else 1 + sum(k > t for k in known) for t in told]
+
+
+def scope_titles(view: View) -> dict[str, str]:
+    """What can be compared: "level:id" → name; blocks, then units."""
+    words = view.words
+    names = {
+        scope(BLOCK, b.block_id): b.short_vi if view.language == "vi" else b.name_en
+        for b in queries.blocks(view)
+    }
+    return names | {scope(UNIT, u.unit_id): words.name(u, "name") for u in queries.units(view)}
+
+
+def first(titles: dict[str, str]) -> list[str]:
+    """The first two blocks; in a catalogue without blocks the first two units."""
+    return list(titles)[:2]
+
+
+def scopes(view: View, keys: Iterable[str]) -> list[Scope]:
+    """The chosen ones, lettered in their order."""
+    blocks = {b.block_id: (i, b) for i, b in enumerate(queries.blocks(view))}
+    units, found = {u.unit_id: u for u in queries.units(view)}, []
+    for letter, key in zip("ABCDEFGH", keys, strict=False):
+        level, _, id_ = key.partition(":")
+        if level == BLOCK:
+            place, row = blocks[id_]
+            name = row.short_vi if view.language == "vi" else row.name_en
+            inside = {u.unit_id: u.short_vi for u in units.values() if u.block_id == id_}
+        else:
+            row = units[id_]
+            name, inside = row.short_vi, {id_: row.short_vi}
+            place = -1 - len(found)  # colours from the end of the list
+        called = view.words("compare.block", name=name) if level == BLOCK else name
+        found.append(Scope(key, level, id_, name, called, letter, place, inside))
+    return found
+
+
+class Comparison:
+    """The chosen scopes in the period in view, beside another period, seen in one way."""
+
+    def __init__(self, view: View, chosen: list[Scope], other: str, way: str) -> None:
+        self.view, self.scopes, self.other, self.way = view, chosen, other, way
+        self.least = float(queries.settings(view)["coverage_min"]) / 100
+
+    def seen_as(self, way: str) -> "Comparison":
+        """The same comparison seen in another way."""
+        return Comparison(self.view, self.scopes, self.other, way)
+
+    @cached_property
+    def now(self) -> dict[tuple[str, str, str], Row]:
+        """The period's figures by indicator, level and id."""
+        rows = (*queries.progress(self.view, BLOCK), *queries.progress(self.view, UNIT))
+        return {(r.indicator_id, r.scope_type, r.scope_id): r for r in rows}
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str, str], Row]:
+        """Both periods' figures over the same units."""
+        rows = queries.pairs(self.view, self.other) if self.other else ()
+        return {(r.indicator_id, r.scope_type, r.scope_id): r for r in rows}
+
+    @cached_property
+    def known(self) -> dict[str, Row]:
+        """Indicators that two or more of the scopes have a figure of, in the catalogue's order."""
+        order = {m.movement_id: i for i, m in enumerate(queries.movements(self.view))}
+        counted: dict[str, list[Row]] = {}
+        for each in self.scopes:
+            for (indicator, level, id_), row in self.now.items():
+                if (level, id_) == (each.level, each.id) and row.rule in RULES:
+                    counted.setdefault(indicator, []).append(row)
+        common = [rows[0] for rows in counted.values() if len(rows) > 1]
+        common.sort(key=lambda r: (order[r.movement_id], r.sort))
+        return {r.indicator_id: r for r in common}
+
+    def titles(self) -> dict[str, str]:
+        """What to choose from: reporting and pace, which all blocks have, then indicators."""
+        words = self.view.words
+        return {d: words(f"compare.{d}") for d in DISCIPLINE} | {
+            i: scorecard.short(r, self.view) for i, r in self.known.items()
+        }
+
+    def first(self) -> list[str]:
+        """What is compared where nothing is chosen: rates that all have, or reporting and pace."""
+        full = [
+            i for i, r in self.known.items()
+            if r.rule in ("ratio", "mean") and all(c.value is not None for c in self._cells(i))
+        ]  # fmt: skip
+        return full[:FIRST] or list(DISCIPLINE)
+
+    def compared(self, indicators: Iterable[str]) -> list[Compared]:
+        """One row an indicator, a cell a scope."""
+        return [self._discipline(i) if i in DISCIPLINE else self._compared(i) for i in indicators]
+
+    def _compared(self, indicator: str) -> Compared:
+        row, view = self.known[indicator], self.view
+        title, uom, decimals = scorecard.short(row, view), scorecard.unit_text(row, view), 1
+        better = {"higher": 1, "lower": -1}.get(row.direction, 0)
+        if self.way == LEVEL:
+            decimals = int(row.decimals)
+            if self._is_per_unit(row):
+                uom, decimals = view.words("compare.per_unit", uom=uom), max(decimals, 1)
+        elif self.way == CHANGE:
+            uom, decimals = self._change_uom(row, uom), max(int(row.decimals), 1)
+        else:
+            uom, better = "%", 1
+        is_level = self.way == LEVEL
+        is_amount = is_level and row.rule == "sum" and not row.is_score
+        is_weighted = is_level and row.rule == "ratio"
+        cells = tuple(self._cells(indicator))
+        return Compared(indicator, title, uom, decimals, better, is_amount, is_weighted, cells)
+
+    def _is_per_unit(self, row: Row) -> bool:
+        return row.rule == "sum" and any(s.level == BLOCK for s in self.scopes)
+
+    def _change_uom(self, row: Row, uom: str) -> str:
+        """Per cent where both figures are amounts, points of rates, else its own unit."""
+        if row.rule == "sum" and not row.is_score:
+            return "%"
+        is_rate = row.uom_vi in scorecard.RATE_UNITS and not row.is_score
+        return self.view.words("change.points") if is_rate else uom
+
+    def _cells(self, indicator: str) -> Iterable[Cell]:
+        for each in self.scopes:
+            row = self.now.get((indicator, each.level, each.id))
+            if row is None:
+                yield Cell(None, {}, 0, 0, False)
+                continue
+            units = {
+                unit: value
+                for unit in each.units
+                if (mine := self.now.get((indicator, UNIT, unit))) is not None
+                and (value := self._value(mine)) is not None
+            }
+            count = row.reporting_count
+            if self.way == CHANGE:
+                pair = self.pairs.get((indicator, each.level, each.id))
+                count = pair.both_count if pair else 0
+            is_covered = bool(row.expected_count) and count / row.expected_count >= self.least
+            yield Cell(self._value(row), units, count, row.expected_count, is_covered)
+
+    def _value(self, row: Row) -> float | None:
+        """A figure as it is compared; a block's total becomes its mean per unit."""
+        if self.way == PLAN:
+            return attainment(row)
+        if self.way == GAP:
+            return None if row.gap_closed is None else 100 * row.gap_closed
+        if self.way == CHANGE:
+            return self.change(row)
+        if row.value is not None and row.rule == "sum" and row.scope_type == BLOCK:
+            return row.value / row.reporting_count
+        return row.value
+
+    def change(self, row: Row) -> float | None:
+        """The change between both periods over the same units; none across a change of scale."""
+        pair = self.pairs.get((row.indicator_id, row.scope_type, row.scope_id))
+        if pair is None or pair.is_unlike or pair.difference is None:
+            return None
+        return pair.percent if row.rule == "sum" and not row.is_score else pair.difference
+
+    def _discipline(self, what: str) -> Compared:
+        """Reports in time of those due, or indicators on pace of those with a status."""
+        counted = self._on_time() if what == ON_TIME else self._on_pace()
+        if self.way != LEVEL:
+            counted = {}  # nothing to plan, and of the other period nothing is asked
+        cells = []
+        for each in self.scopes:
+            mine = {u: counted[u] for u in each.units if u in counted}
+            n, total = (sum(c[i] for c in mine.values()) for i in (0, 1))
+            units = {u: 100 * a / b for u, (a, b) in mine.items()}
+            value = 100 * n / total if total else None
+            cells.append(Cell(value, units, n, total, total > 0))
+        title = self.view.words(f"compare.{what}")
+        return Compared(what, title, "%", 1, 1, False, False, tuple(cells))
+
+    def _on_time(self) -> dict[str, tuple[int, int]]:
+        """(in time, due by now) of each unit."""
+        found: dict[str, tuple[int, int]] = {}
+        for row in queries.timeliness(self.view):
+            if row.timeliness != "not_due":
+                n, total = found.get(row.reporter_id, (0, 0))
+                found[row.reporter_id] = (n + (row.timeliness == "on_time"), total + 1)
+        return found
+
+    def _on_pace(self) -> dict[str, tuple[int, int]]:
+        """(on pace, with a status that judges) of each unit's indicators."""
+        found: dict[str, tuple[int, int]] = {}
+        for row in queries.progress(self.view, UNIT):
+            if status(row.status).tone in ("good", "near", "behind"):
+                n, total = found.get(row.scope_id, (0, 0))
+                found[row.scope_id] = (n + bool(row.is_on_pace), total + 1)
+        return found
+
+    def left_out(self, indicators: Iterable[str]) -> list[str]:
+        """Units of the scopes that lack one of the two periods, by their short names."""
+        asked, found = [i for i in indicators if i not in DISCIPLINE], {}
+        for each in self.scopes:
+            for unit, name in each.units.items():
+                owed = [i for i in asked if (i, UNIT, unit) in self.now]
+                if any((i, UNIT, unit) not in self.pairs for i in owed):
+                    found[unit] = name
+        return list(found.values())
+
+    def rows_of_units(self, indicators: Iterable[str]) -> Iterable[tuple[Scope, str, str, Row]]:
+        """(scope, unit, its name, its figure) of all units compared."""
+        for indicator in indicators:
+            for each in self.scopes:
+                for unit, name in each.units.items():
+                    row = self.now.get((indicator, UNIT, unit))
+                    if row is not None:
+                        yield each, unit, name, row
+
+
+def attainment(row: Row) -> float | None:
+    """Per cent of the plan; of a ceiling, the plan in per cent of the figure."""
+    if row.plan_share is None or row.direction not in ("higher", "lower"):
+        return None
+    if row.direction == "higher":
+        return 100 * row.plan_share
+    return 100 / row.plan_share if row.plan_share > 0 else None
+
+
+def others(view: View) -> dict[str, str]:
+    """Periods to set beside the one in view: id → title."""
+    periods = queries.periods(view)
+    return {p.period_id: view.words.name(p, "title") for p in periods if p.period_id != view.period}
+
+
+def default_other(view: View) -> str:
+    """The same kind a year before; else the period just before; none where there is none."""
+    periods: Rows = queries.periods(view)
+    here = queries.period(view)
+    before = [p for p in periods if p.to_date < here.to_date]
+    alike = [p for p in before if p.kind == here.kind]
+    return (alike or before)[-1].period_id if before else ""
