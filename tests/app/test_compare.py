@@ -1,0 +1,227 @@
+"""What is compared is what the second witness computes of the same units, whoever is chosen."""
+
+import datetime as dt
+import io
+from pathlib import Path
+from statistics import median
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import pytest
+
+from app import compare, compare_shown, compare_tables, download, picture
+from app.compare import Cell, Compared, Comparison
+from app.palette import LIGHT
+from tests.app import drawn, written
+from tests.app.conftest import Made
+from tests.app.test_pages import ROOT, opened
+from tests.witness.archive_facts import Office
+from tests.witness.screens import Screen
+from tests.witness.witness import Scope, Witness
+
+PAGE = "pages/progress/compare.py"
+LAST_YEAR = {"2022-H1": "2021-H1", "2022-Y": "2021-Y"}
+PAIRS = [("block:K01", "block:K02"), ("block:K10A", "block:K12"), ("block:K02", "unit:xa-an-co")]
+JUDGED = {"exceeded", "met", "on_pace", "held", "near", "slow", "very_slow", "not_met"}
+ON_PACE = {"exceeded", "met", "on_pace", "held"}
+
+
+def comparison(of_demo: Made, period: str, keys: tuple[str, ...], way: str) -> Comparison:
+    view = of_demo(period)
+    return Comparison(view, compare.scopes(view, keys), LAST_YEAR[period], way)
+
+
+@pytest.fixture(scope="module")
+def witness(demo: Path) -> Witness:
+    return Witness(Office(demo), dt.date(2026, 11, 24))
+
+
+def scope_of(screen: Screen, key: str) -> Scope:
+    level, _, id_ = key.partition(":")
+    return screen.scopes[level, id_]
+
+
+@pytest.mark.parametrize("period", LAST_YEAR)
+@pytest.mark.parametrize("keys", PAIRS)
+def test_levels_are_the_witness_s(
+    of_demo: Made, witness: Witness, keys: tuple[str, ...], period: str
+) -> None:
+    found = comparison(of_demo, period, keys, compare.LEVEL)
+    screen, rows = Screen(witness, period), found.compared(found.known)
+    assert rows
+    for row in rows:
+        rule = witness.indicators[row.indicator_id]["rule"]
+        parts = witness.parts(row.indicator_id, period)
+        for key, cell in zip(keys, row.cells, strict=True):
+            scope = scope_of(screen, key)
+            owed = [u for u in witness.counted(row.indicator_id, scope) if u in parts]
+            told = [t for u in owed if (t := parts[u])]
+            value = witness.figure(row.indicator_id, scope, told)
+            if value is not None and rule == "sum" and scope.type == "block":
+                value /= len(told)
+            assert (cell.reporting, cell.expected) == (len(told), len(owed))
+            assert cell.is_covered == (bool(owed) and 10 * len(told) >= 9 * len(owed))
+            assert cell.value == (None if value is None else pytest.approx(float(value)))
+            of_units = {
+                u: float(alone)
+                for u in owed
+                if (t := parts[u])
+                and (alone := witness.figure(row.indicator_id, screen.scopes["unit", u], [t]))
+                is not None
+            }
+            assert cell.units == pytest.approx(of_units)
+            assert cell.median == (pytest.approx(median(of_units.values())) if of_units else None)
+
+
+@pytest.mark.parametrize("period", LAST_YEAR)
+@pytest.mark.parametrize("keys", PAIRS)
+def test_changes_are_over_the_units_that_have_both_periods(
+    of_demo: Made, witness: Witness, keys: tuple[str, ...], period: str
+) -> None:
+    found = comparison(of_demo, period, keys, compare.CHANGE)
+    screen, seen = Screen(witness, period), 0
+    for row in found.compared(found.known):
+        about = witness.indicators[row.indicator_id]
+        for key, cell in zip(keys, row.cells, strict=True):
+            scope = scope_of(screen, key)
+            pairs = [
+                pair
+                for u in witness.counted(row.indicator_id, scope)
+                if (pair := witness.pair("last_year", row.indicator_id, u, period))
+            ]
+            assert cell.reporting == len(pairs)
+            if not pairs:
+                assert cell.value is None
+                continue
+            told = witness.change_row("last_year", row.indicator_id, scope, period, pairs)
+            is_amount = about["rule"] == "sum" and about["is_score"] != "1"
+            change = told["percent" if is_amount else "difference"]
+            assert cell.value == (None if change is None else pytest.approx(float(change)))
+            seen += change is not None
+    assert seen
+
+
+def test_discipline_and_pace_are_counted_over_units(of_demo: Made, witness: Witness) -> None:
+    keys = ("block:K03", "block:K10A", "block:K13")
+    found = comparison(of_demo, "2022-H1", keys, compare.LEVEL)
+    in_time, on_pace = found.compared(compare.DISCIPLINE)
+    screen = Screen(witness, "2022-H1")
+    reports = [r for r in screen.reports if r["state"] != "not_due"]
+    for key, time, pace in zip(keys, in_time.cells, on_pace.cells, strict=True):
+        members = scope_of(screen, key).members
+        mine = [r["state"] for r in reports if r["unit"]["unit_id"] in members]
+        assert (time.reporting, time.expected) == (mine.count("on_time"), len(mine))
+        said = [
+            line["status"]
+            for u in members
+            for i in witness.indicators
+            if (line := screen.line(i, screen.scopes["unit", u]))
+        ]
+        judged = [s for s in said if s in JUDGED]
+        assert (pace.reporting, pace.expected) == (sum(s in ON_PACE for s in judged), len(judged))
+
+
+def row(*values: float, better: int = 1, decimals: int = 1, covered: bool = True) -> Compared:
+    cells = tuple(Cell(v, {"u": v}, 9, 9, covered) for v in values)
+    return Compared("I", "I", "%", decimals, better, False, True, cells)
+
+
+def test_ties_as_shown_share_a_rank_and_less_may_be_better() -> None:
+    assert row(90.04, 90.0, 80).places() == [1, 1, 3]
+    assert row(3, 1, 2, better=-1).places() == [3, 1, 2]
+    assert row(3, 1, better=0).places() == [None, None]
+    assert row(3, 1, covered=False).places() == [None, None]
+
+
+def test_a_ceiling_is_attained_by_staying_below() -> None:
+    def of(direction: str, share: float | None) -> float | None:
+        return compare.attainment(SimpleNamespace(direction=direction, plan_share=share))
+
+    assert of("higher", 1.25) == 125
+    assert of("lower", 0.8) == 125
+    assert of("lower", 0) is None
+    assert of("none", 1) is None
+    assert of("higher", None) is None
+
+
+def test_two_means_that_rank_differently_are_both_told(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    cells = Cell(60.0, {"a": 80.0, "b": 50.0}, 2, 2, True), Cell(62.0, {"c": 61.0}, 1, 1, True)
+    one = Compared("I", "Nước sạch", "%", 1, 1, False, True, cells)
+    [said] = map(drawn.plain, compare_shown.two_means(found, [one]))
+    assert "khối Xã biên giới trước khối Xã, TT nội địa (65,0 so với 61,0)" in said
+    assert "ngược lại (60,0 so với 62,0)" in said
+    assert not compare_shown.two_means(found, [row(1, 2)])
+
+
+def test_who_lacks_a_period_is_named(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    left = found.left_out(["CDS-08"])
+    assert left == [
+        name
+        for each in found.scopes
+        for unit, name in each.units.items()
+        if ("CDS-08", "unit", unit) not in found.pairs
+    ]
+    assert "Biên Giới" in compare_shown.trust(found, found.first(), "6 tháng đầu năm 2021")
+
+
+def test_the_page_shows_the_table_and_its_address_opens_the_same(
+    demo: Path, witness: Witness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    asked = {"scopes": "block:K02,block:K01", "indicators": "CDS-08,NTM-07", "other": "2021-H1"}
+    app = opened(PAGE, period="2022-H1", **asked)
+    assert {k: app.query_params[k] for k in asked} == asked
+    shown = drawn.table(app.dataframe[0].value)
+    screen = Screen(witness, "2022-H1")
+    for line, indicator in zip(shown, ("CDS-08", "NTM-07"), strict=True):
+        lines = (screen.line(indicator, screen.scopes["block", b]) for b in ("K02", "K01"))
+        told = [each for each in lines if each]
+        places = int(told[0]["indicator"]["decimals"])
+        assert [line[2], line[3]] == [written.number(t["value"], places) for t in told]
+        assert line[4] == written.signed(told[0]["value"] - told[1]["value"], places)
+    again = opened(PAGE, **dict(app.query_params))
+    assert drawn.table(again.dataframe[0].value) == shown
+    assert drawn.title(again) == drawn.title(app)
+
+
+def test_what_is_taken_away_adds_up_to_the_blocks_figures(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    rows = found.compared(["CDS-08"])
+    tables = {
+        "A": compare_tables.to_take(found, rows),
+        "B": compare_tables.of_units(found, ["CDS-08"]),
+    }
+    book = openpyxl.load_workbook(io.BytesIO(download.workbook(tables, "Nguồn", "SỐ LIỆU MẪU")))
+    assert book.sheetnames == ["A", "B", "Nguồn"]
+    summary: list[list[Any]] = [[c.value for c in line] for line in book["A"].iter_rows()]
+    units: list[list[Any]] = [[c.value for c in line] for line in book["B"].iter_rows(min_row=2)]
+    for letter, scope in zip("AB", found.scopes, strict=True):
+        mine = [u for u in units if u[1] == scope.name and u[3] is not None]
+        value = 100 * sum(u[4] for u in mine) / sum(u[5] for u in mine)
+        assert summary[1][summary[0].index(letter)] == pytest.approx(value)
+        assert summary[1][summary[0].index(f"{letter}: n/N")].startswith(f"{len(mine)}/")
+
+
+def test_the_picture_is_a_png_whatever_its_words(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    panels = compare_shown.panels(found, found.compared(found.first()))
+    for title in ("Khối A hơn khối B", "$x^2$ <b> \\frac{", "a" * 10_000):
+        made = picture.dots(title, "A: B", "Nguồn", panels, LIGHT)
+        assert made.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("shown", compare.SHOWN)
+@pytest.mark.parametrize("way", compare.WAYS)
+def test_every_way_and_picture_opens(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, shown: str, way: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    keys = "block:K01,block:K13,unit:xa-an-co"
+    app = opened(PAGE, period="2022-H1", shown=shown, way=way, scopes=keys)
+    assert not app.error
+    assert app.title[0].value
