@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -37,6 +38,12 @@ class View:
     @property
     def language(self) -> str:
         return self.words.language
+
+    def link(self, page: str, text: str, **choices: str) -> str:
+        """Markdown that opens a page in this view, with choices of its own."""
+        day = {AS_OF: self.as_of.isoformat()} if self.is_rewound else {}
+        shared = {LANGUAGE: self.language, PERIOD: self.period, SCHEME: self.scheme} | day
+        return f"[{as_typed(text)}]({page}?{urlencode(shared | choices, safe=':,')})"
 
 
 def today() -> dt.date:

@@ -32,6 +32,12 @@ def whole(view: View, root: Rows) -> str:
     return view.words("headline.whole", counts=counts) if counts else ""
 
 
+def longer(view: View, rows: Rows) -> str:
+    """The same counts against plans of several years, and which they are."""
+    years = ", ".join(sorted({r.plan_year_id.replace("-", "–") for r in rows}))
+    return view.words("longer.title", years=years, counts=counted(view, rows))
+
+
 def counted(view: View, rows: Rows) -> str:
     """x/y of these rows on pace and what the others are; nothing where none is judged."""
     judged = [r for r in rows if r.status is not None]
@@ -110,7 +116,7 @@ def _returned(view: View, owed: Iterable[Any], code: str) -> str:
 
 
 def attention(view: View, root: Rows) -> list[str]:
-    """What to ask about first: missing reports, the slowest indicators, sources that disagree."""
+    """What to ask about first: missing reports, the slowest, falls, sources that disagree."""
     lines = []
     missing = [r for r in queries.timeliness(view) if r.timeliness == "missing"]
     if missing:
@@ -119,6 +125,9 @@ def attention(view: View, root: Rows) -> list[str]:
     lines += [_behind_line(row, view) for row in slow[:MOST]]
     missed = bool(slow) and slow[0].status == "not_met"  # the year is over: so are they all
     lines += _others(view, "missed" if missed else "slow", len(slow) - MOST)
+    if falls := len(queries.falling(view)):
+        head = view.link("submission", view.words("attention.falls_head", n=falls))
+        lines.append(view.words("attention.falls", head=head))
     # The whole district is one side: a sum of some units always differs, and proves nothing.
     whole = [r for r in _differing(view) if r.reporting_count == r.expected_count]
     lines += [_two_sources(row, view) for row in whole[:SOURCES]]
@@ -134,7 +143,8 @@ def _missing(view: View, missing: list[Any]) -> str:
     """How many have not reported; the longest overdue by name, where it is one alone."""
     due = min(r.due_date for r in missing)
     worst = [r for r in missing if r.due_date == due]
-    given = {"n": len(missing), "due": date(due)}
+    head = view.words("attention.missing_head", n=len(missing))
+    given = {"head": view.link("submission", head), "due": date(due)}
     given["returned"] = _returned(view, missing, "missing")
     if len(worst) > 1:
         return view.words("attention.missing_alike", **given)
@@ -154,11 +164,16 @@ def _or_zero(value: float | None) -> float:
     return 0.0 if value is None else value
 
 
+def _linked(view: View, row: Any) -> str:
+    """An indicator's name, which opens what its figure is computed from."""
+    return view.link("explain", scorecard.short(row, view), indicator=row.indicator_id)
+
+
 def _behind_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
     return view.words(
         "attention.ceiling" if _is_ceiling(row) else "attention.behind",
-        title=as_typed(scorecard.short(row, view)),
+        title=_linked(view, row),
         value=as_typed(value),
         target=as_typed(scorecard.plan_text(row, view)),
         verdict=view.words(f"status.{row.status}"),
@@ -174,7 +189,7 @@ def _two_sources(row: Any, view: View) -> str:
     if row.reporting_count < row.expected_count:
         units += f" ({scorecard.units_text(row, view)})"
     shown = {
-        "title": as_typed(view.words.name(row, "title")),
+        "title": view.link("quality", view.words.name(row, "title")),
         "units": as_typed(units),
         "reporter": as_typed(row.reporter_short_vi),
         "root": as_typed(number(row.root_value, row.decimals, view.language)),
@@ -212,7 +227,7 @@ def _is_ceiling(row: Any) -> bool:
 def _bright_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
     given = {
-        "title": as_typed(scorecard.short(row, view)),
+        "title": _linked(view, row),
         "value": as_typed(value),
         "target": as_typed(scorecard.plan_text(row, view)),
     }

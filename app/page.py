@@ -69,6 +69,15 @@ def progress(
     explained(view, [(scorecard.short(row, view), row.indicator_id, scope) for row in origins])
 
 
+def plans(view: View, rows: Sequence[ProgressRow]) -> None:
+    """The progress figure once more, against plans of several years."""
+    bar = {"bar": view.words("longer.bar"), "changes": ""}
+    heads = scorecard.heads(view, "progress.indicator") | bar
+    figure(
+        charts.progress(rows, heads, colours(), view.language), scorecard.alt_text(rows), "plans"
+    )
+
+
 def explained(view: View, figures: Sequence[tuple[str, str, str]]) -> None:
     """Where each figure comes from: (label, indicator, scope; the root where none is given)."""
     with st.popover(view.words("menu.explain")):

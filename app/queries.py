@@ -65,6 +65,16 @@ def set_members(view: View) -> Rows:
     return _ask(view, "set_members", set=settings(view)["default_set"])
 
 
+def longer(view: View) -> Rows:
+    """One row an indicator of the root against a plan of several years."""
+    return tuple(r for r in _figures(view, "longer") if r.scope_type == "root")
+
+
+def forecasts(view: View) -> Rows:
+    """One row an indicator of the root judged during its year: what the year comes to."""
+    return tuple(r for r in _figures(view, "forecast") if r.scope_type == "root")
+
+
 def movement_status(view: View) -> Rows:
     """One row a movement and scope (root, block): x of y indicators on pace."""
     return tuple(r for r in _figures(view, "movement") if r.scope_type != "unit")

@@ -1,6 +1,7 @@
 """From rows of figures to lines of the progress figure, in the view's language."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from app.charts import ProgressRow
@@ -153,6 +154,11 @@ def indicator_rows(view: View, rows: Rows) -> list[ProgressRow]:
         verdict = _two_lines(verdict_text(row, view), refused_text(row, view))
         found.append(progress_row(row, short(row, view), target_text(row, view), verdict, view))
     return found
+
+
+def longer_rows(view: View, rows: Rows) -> list[ProgressRow]:
+    """The same against plans of several years, whose changes the year's line tells."""
+    return [replace(r, changes="") for r in indicator_rows(view, rows)]
 
 
 def _two_lines(above: str, *below: str) -> str:

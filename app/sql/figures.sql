@@ -1,11 +1,11 @@
 -- one view's figures of all levels in one period, worked out once: a row is of one kind,
--- indicator (value, target, pace, status, both changes), movement (x of y) or headline
+-- indicator (value, target, pace, status, both changes), longer (against a plan of several years),
+-- forecast (what the year comes to), movement (x of y) or headline
 with part as materialized (select * from unit_part($as_of)),
-status as materialized (
-    select *
-    from indicator_status_of('part', $as_of)
-    where period_id = $period and is_plan_year
+judged as materialized (
+    select * from indicator_status_of('part', $as_of) where period_id = $period
 ),
+status as materialized (select * from judged where is_plan_year),
 -- a change over fewer units than a figure needs to be judged says nothing of the whole
 change as materialized (
     select
@@ -40,6 +40,22 @@ left join change p
 left join change y
     on y.indicator_id = s.indicator_id and y.scope_type = s.scope_type and y.scope_id = s.scope_id
     and y.comparison = 'last_year'
+union all by name
+select 'longer' as kind,
+    i.movement_id, j.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
+    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow,
+    j.scheme_id, j.scope_type, j.scope_id, j.plan_year_id, j.value,
+    j.expected_count, j.reporting_count, j.refused_count, j.target, j.decided_target, j.baseline,
+    j.target_version, j.decision_number, j.share, j.plan_share, j.gap_closed, j.pace, j.status,
+    j.is_on_pace, j.is_plan_met
+from judged j
+join indicator i using (indicator_id)
+join indicator_nature k using (indicator_id)
+where not j.is_plan_year and j.decided_target is not null
+union all by name
+select 'forecast' as kind, i.movement_id, i.sort, f.* exclude (period_id)
+from forecast_of('status', 'part') f
+join indicator i using (indicator_id)
 union all by name
 select 'movement' as kind, movement_id, scheme_id, scope_type, scope_id,
     indicator_count, on_pace_count, not_due_count, unreported_count, refused_count

@@ -318,13 +318,12 @@ from own
 join indicator_nature using (indicator_id)
 where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 
--- one row an indicator, level and period: the share of the plan year expected by its end
-create macro share_expected_of(part) as table
+-- one row an indicator, level and period: what of a year was done by then in the year before
+create macro share_last_year_of(part) as table
 select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
     sum(o.n)::double / nullif(sum(w.n), 0)::double as share
 from scope_unit s
 join query_table(part) p using (unit_id, period_id)
-join indicator i on i.indicator_id = p.indicator_id and i.is_seasonal
 join indicator_nature k on k.indicator_id = p.indicator_id
 join period_link l on l.period_id = s.period_id and l.link = 'last_year'
 join query_table(part) o
@@ -377,7 +376,7 @@ joined as (
     join indicator_period p using (indicator_id, period_id)
     join period_plan y using (period_id)
     left join target_compared_of(part, as_of) t using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
-    left join share_expected_of(part) e using (indicator_id, scope_type, scope_id, period_id)
+    left join share_last_year_of(part) e using (indicator_id, scope_type, scope_id, period_id)
 ),
 judged as (
     select

@@ -1,4 +1,4 @@
--- Who reported, when; sources that disagree; counts of indicators on pace.
+-- Who reported, when; sources that disagree; counts of indicators on pace; what the year will come to.
 
 -- one row a report owed: đúng hạn, trễ, chưa nộp, chưa đến hạn on that day
 create macro timeliness(as_of) as table
@@ -141,3 +141,41 @@ qualify row_number() over (
         partition by d.indicator_id, d.unit_id, d.period_id order by e.to_date desc, e.period_id
     ) = 1
     and round(now - before, 9) < 0;
+
+-- one row an indicator, scope and period judged during its plan year: what the year comes to by the pace
+-- so far (linear) and by last year's (seasonal: of flows), whether the plan is met then, what a month needs
+create macro forecast_of(status, part) as table
+with due as (
+    select
+        s.indicator_id, s.scope_type, s.scope_id, s.period_id, s.plan_year_id,
+        s.value, s.target, s.is_plan_met, i.direction, i.is_share, y.months, y.months_elapsed,
+        case
+            when k.is_flow then s.value * y.months / y.months_elapsed
+            else s.baseline + (s.value - s.baseline) * y.months / y.months_elapsed
+        end as straight,
+        case when k.is_flow and y.is_own then s.value / nullif(l.share, 0) end as seasonal
+    from query_table(status) s
+    join indicator i using (indicator_id)
+    join indicator_nature k using (indicator_id)
+    join period_plan y using (period_id, plan_year_id)
+    left join share_last_year_of(part) l using (indicator_id, scope_type, scope_id, period_id)
+    where s.target is not null and s.status in ('on_pace', 'held', 'near', 'slow', 'very_slow')
+        and i.direction in ('higher', 'lower') and y.months_elapsed < y.months
+),
+bounded as (
+    -- of a share of the whole there is no more than the whole
+    select *, case when is_share then least(straight, greatest(value, 100)) else straight end as linear
+    from due
+)
+select
+    indicator_id, scope_type, scope_id, period_id, plan_year_id, linear, seasonal,
+    case direction
+        when 'higher' then round(linear, 9) >= round(target, 9)
+        else round(linear, 9) <= round(target, 9)
+    end as linear_meets,
+    case direction
+        when 'higher' then round(seasonal, 9) >= round(target, 9)
+        else round(seasonal, 9) <= round(target, 9)
+    end as seasonal_meets,
+    (target - value) / (months - months_elapsed) as needed
+from bounded;

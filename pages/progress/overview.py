@@ -1,6 +1,6 @@
 """Tổng quan: how far the district is, movement by movement, and who has reported."""
 
-from app import findings, maps, page, queries, scorecard
+from app import findings, forecast, maps, page, queries, scorecard
 from app.filters import view as current_view
 
 view = current_view()
@@ -29,3 +29,13 @@ with right:
 page.subheading(view.words("overview.map"), view.words("overview.map_note"))
 content = maps.movements_by_block(view, movements, queries.blocks(view), counts, page.colours())
 page.cells(view, content, "overview.map_alt", "map", "overview.no_blocks")
+
+expected = forecast.rows(view, root)
+if expected:
+    page.subheading(forecast.title(view, expected), view.words("forecast.note"))
+    page.table(forecast.table(view, expected), view.words("forecast.alt"), height="content")
+
+longer = queries.longer(view)
+if longer:
+    page.subheading(findings.longer(view, longer), view.words("longer.note"))
+    page.plans(view, scorecard.longer_rows(view, longer))

@@ -38,8 +38,9 @@ def alts(app: AppTest) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Markdown as read: without escapes, bold and small."""
+    """Markdown as read: without escapes, bold, small and links to our own pages."""
     text = re.sub(r"^:small\[(.*)\]$", r"\1", text, flags=re.DOTALL)
+    text = re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([a-z_]+\?[\w=&:,.%+-]*\)", r"\1", text)
     return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace("\u00a0", " "))
 
 

@@ -111,6 +111,8 @@ def attention(screen: Screen) -> list[str]:
     said += others(
         slow, MOST, f"chỉ tiêu khác {'không đạt' if screen.elapsed == 1 else 'còn chậm'}"
     )
+    if falls := len(screen.falls):
+        said.append(f"{falls} số lũy kế giảm so với kỳ trước: một trong hai báo cáo có sai sót.")
     differ, told = screen.two_that_differ, sources(screen)
     apart = [told[n] for n, r in differ.items() if r["told"] == r["owed"]]
     said += apart[:SOURCES] + others(apart, SOURCES, "số liệu khác hai nguồn báo khác nhau")
