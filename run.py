@@ -163,7 +163,7 @@ def test(extra: list[str]) -> int:
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "pyright": ["pyright"],
-        "pytest": ["pytest", "--numprocesses", "logical", "--dist", "loadfile", *extra],
+        "pytest": ["pytest", "--numprocesses", "auto", "--dist", "loadfile", *extra],
     }
     failed = []
     for name, command in checks.items():

@@ -206,7 +206,8 @@ def test_all_checks_run_pytest_last_and_the_failed_are_named(monkeypatch, capsys
     monkeypatch.setattr(run, "run", recorder)
     assert run.test(["-k", "journal"]) == 1
     assert [line[2] for line in recorder.commands] == ["ruff", "ruff", "pyright", "pytest"]
-    assert recorder.commands[-1][2:] == ["pytest", "-k", "journal"]
+    assert recorder.commands[-1][2:4] == ["pytest", "--numprocesses"]
+    assert recorder.commands[-1][-2:] == ["-k", "journal"]
     assert capsys.readouterr().err.strip().endswith("failed: pyright")
 
     monkeypatch.setattr(run, "run", Recorder())
