@@ -10,7 +10,7 @@ from app.words import Words
 
 PAGES = {
     "progress": ["overview", "new_rural", "poverty", "digital", "movement", "compare", "unit"],
-    "reports": ["submission", "quality", "explain", "voices", "definitions"],
+    "reports": ["submission", "quality", "changes", "explain", "voices", "definitions"],
 }
 
 

@@ -17,20 +17,33 @@ def scope(level: str, id_: str) -> str:
     return f"{level}:{id_}"
 
 
-def scopes(view: View, indicator: str) -> dict[str, str]:
-    """Where the indicator has a figure: "level:id" → name; the root, then blocks, then units."""
+def names(view: View) -> dict[tuple[str, str], str]:
+    """Scopes by level and id; the root, then blocks, then units."""
     words = view.words
     (root,) = queries.root(view)
-    names = {(ROOT, root.unit_id): words.name(root, "name")}
-    names |= {(BLOCK, b.block_id): words.name(b, "name") for b in queries.blocks(view)}
-    names |= {(UNIT, u.unit_id): words.name(u, "name") for u in queries.units(view)}
-    told = {
-        (level, r.scope_id)
+    found = {(ROOT, root.unit_id): words.name(root, "name")}
+    found |= {(BLOCK, b.block_id): words.name(b, "name") for b in queries.blocks(view)}
+    return found | {(UNIT, u.unit_id): words.name(u, "name") for u in queries.units(view)}
+
+
+def told(view: View) -> dict[tuple[str, str, str], Row]:
+    """Figures that can be explained, by indicator, level and scope; a unit's level is a rank."""
+    return {
+        (r.indicator_id, level, r.scope_id): r
         for level in (ROOT, BLOCK, UNIT)
         for r in queries.progress(view, level)
-        if r.indicator_id == indicator and (r.rule, level) != ("level", UNIT)
+        if (r.rule, level) != ("level", UNIT)
     }
-    return {scope(level, id_): name for (level, id_), name in names.items() if (level, id_) in told}
+
+
+def scopes(view: View, indicator: str) -> dict[str, str]:
+    """Where the indicator has a figure: "level:id" → name; the root, then blocks, then units."""
+    figures = told(view)
+    return {
+        scope(level, id_): name
+        for (level, id_), name in names(view).items()
+        if (indicator, level, id_) in figures
+    }
 
 
 class Explained:
@@ -151,13 +164,8 @@ class Explained:
 
 def indicators(view: View, known: Definitions) -> dict[str, str]:
     """Indicators that have a figure anywhere in the period: id → title."""
-    told = {
-        r.indicator_id
-        for level in (ROOT, BLOCK, UNIT)
-        for r in queries.progress(view, level)
-        if (r.rule, level) != ("level", UNIT)
-    }
-    return known.titles([r for r in known.indicators if r.indicator_id in told])
+    with_figure = {indicator for indicator, _, _ in told(view)}
+    return known.titles([r for r in known.indicators if r.indicator_id in with_figure])
 
 
 def missing(view: View, cells: Rows) -> str:

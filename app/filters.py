@@ -18,9 +18,11 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LANGUAGE, PERIOD, AS_OF, SCHEME = "lang", "period", "as_of", "scheme"
 # Choices of single pages, in the address beside the shared ones.
 ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT = "q", "indicator", "movement", "scope", "unit"
+SINCE = "since"  # the journal number that is looked back to
 # Of a comparison: lists of ids parted by commas, the other period, how it is seen and drawn.
 SCOPES, INDICATORS, OTHER, WAY, SHOWN = "scopes", "indicators", "other", "way", "shown"
-OF_PAGES = (ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT, SCOPES, INDICATORS, OTHER, WAY, SHOWN)
+OF_PAGES = (ASKED, INDICATOR, MOVEMENT, SCOPE, SINCE, UNIT)
+OF_PAGES += (SCOPES, INDICATORS, OTHER, WAY, SHOWN)
 VIEW = "view"
 
 
@@ -153,6 +155,11 @@ def address() -> dict[str, str]:
     return chosen | {AS_OF: day.isoformat()} if day else chosen
 
 
+def link(page: str, chosen: dict[str, str]) -> str:
+    """The relative address of a page with the shared choices and some of its own."""
+    return f"{page}?{urlencode(address() | chosen)}"
+
+
 def _to_address() -> None:
     chosen = address()
     chosen |= {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
@@ -166,6 +173,11 @@ def search(label: str) -> str:
         st.session_state[ASKED] = st.query_params.get(ASKED, "")
     st.text_input(label, key=ASKED, placeholder=label, label_visibility="collapsed", max_chars=80)
     return _kept(ASKED)
+
+
+def asked(key: str) -> str:
+    """What the address asks for, whether there is such a thing or not."""
+    return st.query_params.get(key, "")
 
 
 def pick(

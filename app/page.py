@@ -131,10 +131,26 @@ def table(
     )
 
 
-def reading(rows: Table) -> None:
-    """A list of whole sentences to read, not to sort: text wraps, and is shown as typed."""
+def reading(rows: Table, links: Sequence[str] = ()) -> None:
+    """A list of whole sentences to read, not to sort: text wraps, and is shown as typed.
+
+    With links the first column leads on; an address is ours, made of ids.
+    """
+    frame = rows.frame().map(as_typed)
+    if links:
+        named = zip(frame[frame.columns[0]], links, strict=True)
+        frame[frame.columns[0]] = [f"[{text}]({link})" if link else text for text, link in named]
     with st.container(height=LIST_HEIGHT if len(rows) > 8 else "content"):
-        st.table(rows.frame().map(as_typed), hide_index=True)
+        st.table(frame, hide_index=True)
+
+
+def linked(view: View, rows: Table, links: Sequence[str], rest: str, empty: str) -> None:
+    """Lines that lead to where they come from, and what is left out; without a line, a sentence."""
+    if len(rows):
+        reading(rows, links)
+        small(rest)
+    else:
+        nothing(view, empty)
 
 
 def choices() -> Any:

@@ -160,6 +160,31 @@ def revisions(view: View) -> Rows:
     return _ask(view, "revisions", as_of=view.as_of, period=view.period)
 
 
+def build(view: View) -> Row:
+    """What the view's file was built from: journal number, catalogue, code."""
+    return _ask(view, "build")[0]
+
+
+def entries(view: View) -> Rows:
+    """One row a journal entry that is a file or an act, in order."""
+    return _ask(view, "entries")
+
+
+def cells_in_force(view: View) -> Rows:
+    """One row a cell of the reports in force in the period, filled or not."""
+    return _ask(view, "cells_in_force", as_of=view.as_of, period=view.period)
+
+
+def counted_in(view: View, measures: list[str]) -> Rows:
+    """One row a cell of these measures, and indicator and scope whose figure counts it."""
+    return _ask(view, "counted_in", period=view.period, measures=measures)
+
+
+def ranks(view: View) -> Rows:
+    """One row an indicator and unit with its place in its group, where places mean something."""
+    return _ask(view, "ranks", as_of=view.as_of, period=view.period)
+
+
 def cleaning(view: View) -> Rows:
     """One row a line of the table by which cells are read."""
     return _ask(view, "cleaning")

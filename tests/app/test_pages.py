@@ -21,6 +21,7 @@ PAGES = {
     "pages/progress/unit.py": 1,
     "pages/reports/submission.py": 1,
     "pages/reports/quality.py": 0,
+    "pages/reports/changes.py": 0,
     "pages/reports/explain.py": 0,
     "pages/reports/voices.py": 0,
     "pages/reports/definitions.py": 0,

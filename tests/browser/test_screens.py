@@ -19,7 +19,7 @@ DRAWN, TOLD = "[data-testid=stPlotlyChart] .main-svg", "[data-testid=stDataFrame
 PAGES = dict.fromkeys(
     ["", "new_rural", "poverty", "digital", "movement", "compare", "unit", "submission"], DRAWN
 )
-PAGES |= dict.fromkeys(["quality", "explain", "definitions"], TOLD) | {"voices": "table"}
+PAGES |= dict.fromkeys(["quality", "changes", "explain", "definitions"], TOLD) | {"voices": "table"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 

@@ -1,0 +1,198 @@
+"""Changes between two journal numbers as sentences and tables, in the view's language."""
+
+from app import filters, scorecard
+from app.changes import CHANGED, GONE, NEW, Change, Changes, Told, kind_of
+from app.earlier import Point
+from app.explain import scope
+from app.filters import View
+from app.format import NOT_REPORTED, NOTHING, date, number, signed
+from app.store import Row
+from app.table import Table
+
+SHOWN = 15  # lines of a list; the rest is counted
+Listed = tuple[Table, list[str], str]  # lines, where each comes from, how many are left out
+
+
+def title(view: View, found: Changes, since: Point) -> str:
+    """From which number to which, and how much moved."""
+    counts = {kind: len(found.of_kind(kind)) for kind in (CHANGED, NEW, GONE)}
+    counts["statuses"] = len({c.row.indicator_id for c in found.statuses})
+    counts["ranks"] = len({(c.row.indicator_id, c.where) for c in found.ranks})
+    said = [view.words(f"changes.n_{what}", n=n) for what, n in counts.items() if n]
+    given = {"since": since.number, "day": date(since.known), "now": view.build.journal_no}
+    return view.words("changes.title", **given, what=", ".join(said) or view.words("changes.same"))
+
+
+def trust(view: View, found: Changes, since: Point) -> str:
+    """What is compared, as of which day, and whether the catalogue is another one."""
+    words = view.words
+    key = "changes.rewound" if view.is_rewound else "changes.today"
+    said = words(key, number=since.number, days=since.days(view), day=date(view.as_of))
+    return f"{said} {words('changes.catalogue')}" if found.has_new_catalogue else said
+
+
+def _rest(view: View, changes: list[Change]) -> str:
+    left = len(changes) - SHOWN
+    return view.words("changes.rest", n=left) if left > 0 else ""
+
+
+def _links(changes: list[Change]) -> list[str]:
+    return [_address(c.origin) if c.origin else "" for c in changes]
+
+
+def _address(told: Told) -> str:
+    indicator, level, id_ = told
+    chosen = {filters.INDICATOR: indicator, filters.SCOPE: scope(level, id_)}
+    return filters.link("explain", chosen)
+
+
+def statuses(view: View, found: Changes) -> Listed:
+    """Indicator, where, status and figure before and now, by which entries."""
+    rows, words = found.statuses[:SHOWN], view.words
+    table = Table(
+        {
+            words("changes.indicator"): [words.name(c.row, "title") for c in rows],
+            words("changes.where"): [c.where for c in rows],
+            words("changes.before"): [_judged(c.before, view) for c in rows],
+            words("changes.now"): [_judged(c.now, view) for c in rows],
+            words("changes.by"): [_by(view, found, c.causes, "changes.other") for c in rows],
+        }
+    )
+    return table, _links(rows), _rest(view, found.statuses)
+
+
+def _judged(row: Row | None, view: View) -> str:
+    if row is None:
+        return NOTHING
+    verdict = scorecard.verdict_text(row, view)
+    if row.value is None:
+        return verdict
+    figure = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
+    return f"{verdict} ({figure}; {scorecard.coverage_text(row)})"
+
+
+def values(view: View, found: Changes, kind: str) -> Listed:
+    """Measure, whom it is about, before, now, the difference, by which entry."""
+    changes, words = found.of_kind(kind), view.words
+    rows = changes[:SHOWN]
+    table = Table(
+        {
+            words("changes.measure"): [words.name(c.row, "title") for c in rows],
+            words("changes.where"): [_about(view, c) for c in rows],
+            words("changes.before"): [_value(c.before, c, view) for c in rows],
+            words("changes.now"): [_value(c.now, c, view) for c in rows],
+            words("changes.difference"): [_difference(c, view) for c in rows],
+            words("changes.uom"): [c.row.uom_vi for c in rows],
+            words("changes.by"): [_by(view, found, c.causes, "changes.other") for c in rows],
+        }
+    )
+    if kind == NEW:
+        table = table.without({words("changes.before")})
+    if kind != CHANGED:
+        table = table.without({words("changes.difference")})
+    return table, _links(rows), _rest(view, changes)
+
+
+def _about(view: View, change: Change) -> str:
+    """The unit, and who told it where that is another."""
+    row = change.row
+    if row.reporter_id == row.subject_id:
+        return change.where
+    who = view.words.name(row, "reporter")
+    return view.words("changes.told_by", unit=change.where, who=who)
+
+
+def _value(row: Row | None, change: Change, view: View) -> str:
+    if row is None or row.value is None:
+        return NOT_REPORTED
+    return number(row.value, _decimals(change), view.language)
+
+
+def _decimals(change: Change) -> int:
+    """As the catalogue says; more where the two would read the same."""
+    shown = int(change.row.decimals)
+    told = [r.value for r in (change.before, change.now) if r is not None]
+    if len(told) < 2 or None in told:
+        return shown
+    while shown < scorecard.MOST_DECIMALS and number(told[0], shown) == number(told[1], shown):
+        shown += 1
+    return shown
+
+
+def _difference(change: Change, view: View) -> str:
+    if kind_of(change) != CHANGED:
+        return NOTHING
+    step = change.now.value - change.before.value  # type: ignore[union-attr]
+    return signed(step, _decimals(change), view.language)
+
+
+def ranks(view: View, found: Changes) -> Listed:
+    """Indicator, unit, place in its group before and now, by which entries."""
+    rows, words = found.ranks[:SHOWN], view.words
+
+    def place(row: Row) -> str:
+        return words("changes.place", place=row.place, among=row.among)
+
+    def step(change: Change) -> str:
+        up = change.before.place - change.now.place  # type: ignore[union-attr]
+        return words("changes.up" if up > 0 else "changes.down", n=abs(up))
+
+    titles = [words.name(found.figure(c.origin), "title") for c in rows if c.origin]
+    table = Table(
+        {
+            words("changes.indicator"): titles,
+            words("changes.unit"): [c.where for c in rows],
+            words("changes.before"): [place(c.before) for c in rows],
+            words("changes.now"): [place(c.now) for c in rows],
+            words("changes.move"): [step(c) for c in rows],
+            words("changes.by"): [_by(view, found, c.causes, "changes.others_moved") for c in rows],
+        }
+    )
+    return table, _links(rows), _rest(view, found.ranks)
+
+
+def _by(view: View, found: Changes, causes: tuple[int, ...], none: str) -> str:
+    """The entries that made a change: what, who, why; of many only how many."""
+    if not causes:
+        return view.words(none)
+    if len(causes) > 2:
+        return view.words("changes.many", n=len(causes), first=causes[0], last=causes[-1])
+    entries = {e.journal_no: e for e in found.entries}
+    return "; ".join(_entry(view, entries[number]) for number in causes)
+
+
+def _entry(view: View, entry: Row) -> str:
+    words = view.words
+    if entry.what == "accepted":
+        return words("changes.report", number=entry.journal_no, n=entry.revision)
+    given = {"act": words(f"act.{entry.what}"), "who": entry.actor, "why": entry.reason}
+    return words("changes.act", number=entry.journal_no, **given)
+
+
+def entries(view: View, found: Changes) -> Table:
+    """The journal between the two numbers: what came in and what was done, the newest first."""
+    words, rows = view.words, found.of_period()[::-1]
+    return Table(
+        {
+            words("changes.number"): [e.journal_no for e in rows],
+            words("changes.entry"): [_what(view, e) for e in rows],
+            words("changes.unit"): [words.name(e, "name") if e.name_vi else NOTHING for e in rows],
+            words("changes.known"): [e.day for e in rows],
+            words("changes.actor"): [e.actor for e in rows],
+            words("changes.reason"): [e.reason or NOTHING for e in rows],
+        }
+    )
+
+
+def _what(view: View, entry: Row) -> str:
+    if entry.what == "accepted":
+        return view.words("changes.accepted", n=entry.revision)
+    return view.words(f"act.{entry.what}")
+
+
+def entries_note(view: View, found: Changes) -> str:
+    """How many entries are about the period in view, how many about others."""
+    mine = len(found.of_period())
+    others = len(found.entries) - mine
+    said = view.words("changes.entries_note", n=mine)
+    return f"{said} {view.words('changes.entries_others', n=others)}" if others else said

@@ -1,0 +1,2 @@
+-- one row: what this file was built from
+select * from build;

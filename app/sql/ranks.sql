@@ -1,0 +1,26 @@
+-- one row an indicator and unit: its place among the units of its group that reported; only where
+-- better has a direction and enough of the group have reported for a place to mean something
+with part as materialized (select * from unit_part($as_of)),
+figure as (
+    select v.indicator_id, u.unit_group, v.scope_id, round(v.value, 9) as value, i.direction
+    from indicator_value_of('part') v
+    join indicator i using (indicator_id)
+    join unit u on u.unit_id = v.scope_id
+    where v.period_id = $period and v.scope_type = 'unit' and v.expected_count > 0 and u.role = 'member'
+        and i.rule <> 'level' and i.direction in ('higher', 'lower')
+),
+wide as (
+    select indicator_id, unit_group, count(value) as among
+    from figure
+    cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
+    group by all
+    having count(value) > 2 and round(count(value) / count(*), 9) >= any_value(coverage_min)
+)
+select f.indicator_id, f.scope_id, f.unit_group, w.among,
+    rank() over (
+        partition by f.indicator_id, f.unit_group
+        order by case f.direction when 'higher' then -f.value else f.value end
+    ) as place
+from figure f
+join wide w using (indicator_id, unit_group)
+where f.value is not null;
