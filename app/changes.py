@@ -53,12 +53,12 @@ class Changes:
             if told in self._figures and self._is_nearer(told, row, origins):
                 origins[row.measure_id, row.subject_id] = told
         self.values = [
-            Change(b, n, self._name(n or b), self._cause(b, n), origins.get(key))
+            Change(b, n, self._about(n or b), self._cause(b, n), origins.get(key))
             for key, pairs in differing.items()
             for b, n in pairs
         ]
         self.statuses = list(self._statuses())
-        self.ranks = list(self._ranks())
+        self.ranks = self._ranks()
 
     def of_kind(self, kind: str) -> list[Change]:
         """Values that are new, changed or gone."""
@@ -100,8 +100,12 @@ class Changes:
         held = origins.get((row.measure_id, row.subject_id))
         return held is None or (scope == row.subject_id and held[2] != row.subject_id)
 
-    def _name(self, cell: Row) -> str:
-        return self.view.words.name(cell, "name")
+    def _about(self, cell: Row) -> str:
+        """The unit a cell is about, and who told it where that is another."""
+        words, unit = self.view.words, self.view.words.name(cell, "name")
+        if cell.reporter_id == cell.subject_id:
+            return unit
+        return words("changes.told_by", unit=unit, who=words.name(cell, "reporter"))
 
     def _statuses(self) -> Iterable[Change]:
         """Figures judged otherwise: the root, then blocks, then units."""
@@ -114,14 +118,16 @@ class Changes:
                 origin = each if after else None
                 yield Change(before, after, self._names[each[1:]], self._sorted(each), origin)
 
-    def _ranks(self) -> Iterable[Change]:
-        """Units whose place in their group is another one, the largest moves first."""
+    def _ranks(self) -> list[Change]:
+        """Units whose place in their group is another one: by their own figure, then pushed."""
         sides = (queries.ranks(self.then), queries.ranks(self.view))
         pairs = _paired(*sides, lambda r: (r.indicator_id, UNIT, r.scope_id))
-        moved = [(t, b, n) for t, (b, n) in pairs.items() if b and n and b.place != n.place]
-        for each, before, now in sorted(moved, key=lambda m: -abs(m[1].place - m[2].place)):
-            if each in self._figures:
-                yield Change(before, now, self._names[each[1:]], self._sorted(each), each)
+        moved = [
+            Change(b, n, self._names[t[1:]], self._sorted(t), t)
+            for t, (b, n) in pairs.items()
+            if b and n and b.place != n.place and t in self._figures
+        ]
+        return sorted(moved, key=lambda c: (not c.causes, -abs(c.before.place - c.now.place)))  # type: ignore[union-attr]
 
     def _sorted(self, told: Told) -> tuple[int, ...]:
         return tuple(sorted(self._causes.get(told, ())))

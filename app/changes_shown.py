@@ -1,15 +1,18 @@
 """Changes between two journal numbers as sentences and tables, in the view's language."""
 
+from collections import Counter
+
 from app import filters, scorecard
 from app.changes import CHANGED, GONE, NEW, Change, Changes, Told, kind_of
 from app.earlier import Point
-from app.explain import scope
+from app.explain import BLOCK, ROOT, UNIT, scope
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, date, number, signed
 from app.store import Row
 from app.table import Table
 
 SHOWN = 15  # lines of a list; the rest is counted
+LEVELS = (ROOT, BLOCK, UNIT)
 Listed = tuple[Table, list[str], str]  # lines, where each comes from, how many are left out
 
 
@@ -18,7 +21,11 @@ def title(view: View, found: Changes, since: Point) -> str:
     counts = {kind: len(found.of_kind(kind)) for kind in (CHANGED, NEW, GONE)}
     counts["statuses"] = len({c.row.indicator_id for c in found.statuses})
     counts["ranks"] = len({(c.row.indicator_id, c.where) for c in found.ranks})
-    said = [view.words(f"changes.n_{what}", n=n) for what, n in counts.items() if n]
+    said = [
+        view.words(f"changes.n_{what}", n=number(n, 0, view.language))
+        for what, n in counts.items()
+        if n
+    ]
     given = {"since": since.number, "day": date(since.known), "now": view.build.journal_no}
     return view.words("changes.title", **given, what=", ".join(said) or view.words("changes.same"))
 
@@ -33,7 +40,7 @@ def trust(view: View, found: Changes, since: Point) -> str:
 
 def _rest(view: View, changes: list[Change]) -> str:
     left = len(changes) - SHOWN
-    return view.words("changes.rest", n=left) if left > 0 else ""
+    return view.words("changes.rest", n=number(left, 0, view.language)) if left > 0 else ""
 
 
 def _links(changes: list[Change]) -> list[str]:
@@ -46,6 +53,13 @@ def _address(told: Told) -> str:
     return filters.link("explain", chosen)
 
 
+def statuses_note(view: View, found: Changes) -> str:
+    """How many figures of each level are judged otherwise, and what stands in the list."""
+    counts = Counter(c.row.scope_type for c in found.statuses)
+    said = [view.words(f"changes.at_{level}", n=counts[level]) for level in LEVELS if counts[level]]
+    return f"{', '.join(said)}. {view.words('changes.statuses_note')}" if said else ""
+
+
 def statuses(view: View, found: Changes) -> Listed:
     """Indicator, where, status and figure before and now, by which entries."""
     rows, words = found.statuses[:SHOWN], view.words
@@ -55,7 +69,7 @@ def statuses(view: View, found: Changes) -> Listed:
             words("changes.where"): [c.where for c in rows],
             words("changes.before"): [_judged(c.before, view) for c in rows],
             words("changes.now"): [_judged(c.now, view) for c in rows],
-            words("changes.by"): [_by(view, found, c.causes, "changes.other") for c in rows],
+            words("changes.by"): [_by(view, found, c, "changes.other") for c in rows],
         }
     )
     return table, _links(rows), _rest(view, found.statuses)
@@ -78,12 +92,12 @@ def values(view: View, found: Changes, kind: str) -> Listed:
     table = Table(
         {
             words("changes.measure"): [words.name(c.row, "title") for c in rows],
-            words("changes.where"): [_about(view, c) for c in rows],
+            words("changes.where"): [c.where for c in rows],
             words("changes.before"): [_value(c.before, c, view) for c in rows],
             words("changes.now"): [_value(c.now, c, view) for c in rows],
             words("changes.difference"): [_difference(c, view) for c in rows],
             words("changes.uom"): [c.row.uom_vi for c in rows],
-            words("changes.by"): [_by(view, found, c.causes, "changes.other") for c in rows],
+            words("changes.by"): [_by(view, found, c, "changes.other") for c in rows],
         }
     )
     if kind == NEW:
@@ -91,15 +105,6 @@ def values(view: View, found: Changes, kind: str) -> Listed:
     if kind != CHANGED:
         table = table.without({words("changes.difference")})
     return table, _links(rows), _rest(view, changes)
-
-
-def _about(view: View, change: Change) -> str:
-    """The unit, and who told it where that is another."""
-    row = change.row
-    if row.reporter_id == row.subject_id:
-        return change.where
-    who = view.words.name(row, "reporter")
-    return view.words("changes.told_by", unit=change.where, who=who)
 
 
 def _value(row: Row | None, change: Change, view: View) -> str:
@@ -145,28 +150,33 @@ def ranks(view: View, found: Changes) -> Listed:
             words("changes.before"): [place(c.before) for c in rows],
             words("changes.now"): [place(c.now) for c in rows],
             words("changes.move"): [step(c) for c in rows],
-            words("changes.by"): [_by(view, found, c.causes, "changes.others_moved") for c in rows],
+            words("changes.by"): [_by(view, found, c, "changes.others_moved") for c in rows],
         }
     )
     return table, _links(rows), _rest(view, found.ranks)
 
 
-def _by(view: View, found: Changes, causes: tuple[int, ...], none: str) -> str:
+def _by(view: View, found: Changes, change: Change, none: str) -> str:
     """The entries that made a change: what, who, why; of many only how many."""
+    causes = change.causes
     if not causes:
         return view.words(none)
     if len(causes) > 2:
         return view.words("changes.many", n=len(causes), first=causes[0], last=causes[-1])
     entries = {e.journal_no: e for e in found.entries}
-    return "; ".join(_entry(view, entries[number]) for number in causes)
+    return "; ".join(_entry(view, entries[number], change) for number in causes)
 
 
-def _entry(view: View, entry: Row) -> str:
+def _entry(view: View, entry: Row, change: Change) -> str:
+    """One entry; whose report it is where the line does not name that unit."""
     words = view.words
     if entry.what == "accepted":
-        return words("changes.report", number=entry.journal_no, n=entry.revision)
-    given = {"act": words(f"act.{entry.what}"), "who": entry.actor, "why": entry.reason}
-    return words("changes.act", number=entry.journal_no, **given)
+        said = words("changes.report", number=entry.journal_no, n=entry.revision)
+    else:
+        given = {"act": words(f"act.{entry.what}"), "who": entry.actor, "why": entry.reason}
+        said = words("changes.act", number=entry.journal_no, **given)
+    name = words.name(entry, "name") if entry.name_vi else ""
+    return said if name in change.where else f"{said}, {name}"
 
 
 def entries(view: View, found: Changes) -> Table:
@@ -176,12 +186,17 @@ def entries(view: View, found: Changes) -> Table:
         {
             words("changes.number"): [e.journal_no for e in rows],
             words("changes.entry"): [_what(view, e) for e in rows],
-            words("changes.unit"): [words.name(e, "name") if e.name_vi else NOTHING for e in rows],
+            words("changes.unit"): [_unit(view, e) for e in rows],
             words("changes.known"): [e.day for e in rows],
             words("changes.actor"): [e.actor for e in rows],
             words("changes.reason"): [e.reason or NOTHING for e in rows],
         }
     )
+
+
+def _unit(view: View, entry: Row) -> str:
+    """The unit; the file where nothing in it says whose it is."""
+    return view.words.name(entry, "name") if entry.name_vi else entry.file_name or NOTHING
 
 
 def _what(view: View, entry: Row) -> str:

@@ -15,6 +15,7 @@ from app.format import date
 from app.store import Row, Rows
 
 TIMEOUT = 120  # seconds; the demo district takes two
+MOVES = ("accepted", "withdraw", "restore", "correct")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,11 @@ def points(entries: Rows, last: int, asked: str = "") -> list[Point]:
 
 
 def default(entries: Rows, known: list[Point], period: str) -> str:
-    """The last point before the newest day on which something of the period was entered."""
-    of_period = [r.journal_no for r in entries if r.period_id == period]
+    """The last point before the newest day on which figures of the period came in or changed.
+
+    Between the last two days of the whole journal most periods would have nothing to show.
+    """
+    of_period = [r.journal_no for r in entries if r.period_id == period and r.what in MOVES]
     newest = max(of_period, default=known[0].number + 1)
     before = next((p for p in known if p.number < newest), known[0])
     return str(before.number)
@@ -88,7 +92,7 @@ def then(view: View, number: int) -> View:
 @st.cache_resource(show_spinner=False)
 def _folder() -> "tempfile.TemporaryDirectory[str]":
     """Of this process and gone with it; what Windows keeps open its own clean-up removes."""
-    return tempfile.TemporaryDirectory(prefix="emulation-", ignore_cleanup_errors=True)
+    return tempfile.TemporaryDirectory(prefix="emulation-since-", ignore_cleanup_errors=True)
 
 
 def _remove(path: str) -> None:

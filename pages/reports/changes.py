@@ -13,13 +13,15 @@ if not points:
 else:
     titles = {str(p.number): p.label(view) for p in points}
     first = earlier.default(entries, points, view.period)
-    chosen = filters.pick(filters.SINCE, titles, view.words("changes.choose"), first)
+    left, _ = page.two(2)
+    with left:
+        chosen = filters.pick(filters.SINCE, titles, view.words("changes.choose"), first)
     since = next(p for p in points if str(p.number) == chosen)
     found = changes.Changes(view, earlier.then(view, since.number))
 
     page.heading(changes_shown.title(view, found, since))
     page.small(changes_shown.trust(view, found, since))
-    page.subheading(view.words("changes.statuses"), view.words("changes.statuses_note"))
+    page.subheading(view.words("changes.statuses"), changes_shown.statuses_note(view, found))
     page.linked(view, *changes_shown.statuses(view, found), "changes.statuses_none")
     page.subheading(view.words("changes.changed"), view.words("changes.changed_note"))
     page.linked(view, *changes_shown.values(view, found, changes.CHANGED), "changes.changed_none")
