@@ -1,6 +1,7 @@
 """Changes between two journal numbers as sentences and tables, in the view's language."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from app import filters, scorecard
 from app.changes import CHANGED, GONE, NEW, Change, Changes, Told, kind_of
@@ -13,14 +14,24 @@ from app.table import Table
 
 SHOWN = 15  # lines of a list; the rest is counted
 LEVELS = (ROOT, BLOCK, UNIT)
-Listed = tuple[Table, list[str], str]  # lines, where each comes from, how many are left out
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of change: its lines, where each comes from, how many are left out."""
+
+    title: str
+    note: str
+    lines: Table
+    links: list[str]
+    rest: str
 
 
 def title(view: View, found: Changes, since: Point) -> str:
     """From which number to which, and how much moved."""
     counts = {kind: len(found.of_kind(kind)) for kind in (CHANGED, NEW, GONE)}
     counts["statuses"] = len({c.row.indicator_id for c in found.statuses})
-    counts["ranks"] = len({(c.row.indicator_id, c.where) for c in found.ranks})
+    counts["ranks"] = len(found.ranks)
     said = [
         view.words(f"changes.n_{what}", n=number(n, 0, view.language))
         for what, n in counts.items()
@@ -38,13 +49,32 @@ def trust(view: View, found: Changes, since: Point) -> str:
     return f"{said} {words('changes.catalogue')}" if found.has_new_catalogue else said
 
 
-def _rest(view: View, changes: list[Change]) -> str:
-    left = len(changes) - SHOWN
-    return view.words("changes.rest", n=number(left, 0, view.language)) if left > 0 else ""
+def sections(view: View, found: Changes) -> list[Section]:
+    """What moved, a kind at a time; what did not move is not spoken of."""
+    kinds = {kind: found.of_kind(kind) for kind in (CHANGED, GONE, NEW)}
+    changes = {"statuses": found.statuses} | kinds | {"ranks": found.ranks}
+    return [_section(view, found, what, listed) for what, listed in changes.items() if listed]
 
 
-def _links(changes: list[Change]) -> list[str]:
-    return [_address(c.origin) if c.origin else "" for c in changes]
+def _section(view: View, found: Changes, what: str, listed: list[Change]) -> Section:
+    words, shown, note = view.words, listed[:SHOWN], view.words(f"changes.{what}_note")
+    if what == "statuses":
+        lines, note = _statuses(view, found, shown), f"{_levels(view, listed)}. {note}"
+    elif what == "ranks":
+        lines = _ranks(view, found, shown)
+    else:
+        lines = _values(view, found, shown, what)
+    links = [_address(c.origin) if c.origin else "" for c in shown]
+    left = number(len(listed) - len(shown), 0, view.language)
+    rest = words("changes.rest", n=left) if len(listed) > len(shown) else ""
+    return Section(words(f"changes.{what}"), note, lines, links, rest)
+
+
+def _levels(view: View, listed: list[Change]) -> str:
+    """How many figures of each level are judged otherwise."""
+    counts = Counter(c.row.scope_type for c in listed)
+    shown = {level: number(counts[level], 0, view.language) for level in LEVELS}
+    return ", ".join(view.words(f"changes.at_{k}", n=n) for k, n in shown.items() if counts[k])
 
 
 def _address(told: Told) -> str:
@@ -53,17 +83,10 @@ def _address(told: Told) -> str:
     return filters.link("explain", chosen)
 
 
-def statuses_note(view: View, found: Changes) -> str:
-    """How many figures of each level are judged otherwise, and what stands in the list."""
-    counts = Counter(c.row.scope_type for c in found.statuses)
-    said = [view.words(f"changes.at_{level}", n=counts[level]) for level in LEVELS if counts[level]]
-    return f"{', '.join(said)}. {view.words('changes.statuses_note')}" if said else ""
-
-
-def statuses(view: View, found: Changes) -> Listed:
+def _statuses(view: View, found: Changes, rows: list[Change]) -> Table:
     """Indicator, where, status and figure before and now, by which entries."""
-    rows, words = found.statuses[:SHOWN], view.words
-    table = Table(
+    words = view.words
+    return Table(
         {
             words("changes.indicator"): [words.name(c.row, "title") for c in rows],
             words("changes.where"): [c.where for c in rows],
@@ -72,7 +95,6 @@ def statuses(view: View, found: Changes) -> Listed:
             words("changes.by"): [_by(view, found, c, "changes.other") for c in rows],
         }
     )
-    return table, _links(rows), _rest(view, found.statuses)
 
 
 def _judged(row: Row | None, view: View) -> str:
@@ -85,10 +107,9 @@ def _judged(row: Row | None, view: View) -> str:
     return f"{verdict} ({figure}; {scorecard.coverage_text(row)})"
 
 
-def values(view: View, found: Changes, kind: str) -> Listed:
+def _values(view: View, found: Changes, rows: list[Change], kind: str) -> Table:
     """Measure, whom it is about, before, now, the difference, by which entry."""
-    changes, words = found.of_kind(kind), view.words
-    rows = changes[:SHOWN]
+    words = view.words
     table = Table(
         {
             words("changes.measure"): [words.name(c.row, "title") for c in rows],
@@ -104,7 +125,7 @@ def values(view: View, found: Changes, kind: str) -> Listed:
         table = table.without({words("changes.before")})
     if kind != CHANGED:
         table = table.without({words("changes.difference")})
-    return table, _links(rows), _rest(view, changes)
+    return table
 
 
 def _value(row: Row | None, change: Change, view: View) -> str:
@@ -131,9 +152,9 @@ def _difference(change: Change, view: View) -> str:
     return signed(step, _decimals(change), view.language)
 
 
-def ranks(view: View, found: Changes) -> Listed:
+def _ranks(view: View, found: Changes, rows: list[Change]) -> Table:
     """Indicator, unit, place in its group before and now, by which entries."""
-    rows, words = found.ranks[:SHOWN], view.words
+    words = view.words
 
     def place(row: Row) -> str:
         return words("changes.place", place=row.place, among=row.among)
@@ -143,7 +164,7 @@ def ranks(view: View, found: Changes) -> Listed:
         return words("changes.up" if up > 0 else "changes.down", n=abs(up))
 
     titles = [words.name(found.figure(c.origin), "title") for c in rows if c.origin]
-    table = Table(
+    return Table(
         {
             words("changes.indicator"): titles,
             words("changes.unit"): [c.where for c in rows],
@@ -153,7 +174,6 @@ def ranks(view: View, found: Changes) -> Listed:
             words("changes.by"): [_by(view, found, c, "changes.others_moved") for c in rows],
         }
     )
-    return table, _links(rows), _rest(view, found.ranks)
 
 
 def _by(view: View, found: Changes, change: Change, none: str) -> str:

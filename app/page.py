@@ -144,15 +144,6 @@ def reading(rows: Table, links: Sequence[str] = ()) -> None:
         st.table(frame, hide_index=True)
 
 
-def linked(view: View, rows: Table, links: Sequence[str], rest: str, empty: str) -> None:
-    """Lines that lead to where they come from, and what is left out; without a line, a sentence."""
-    if len(rows):
-        reading(rows, links)
-        small(rest)
-    else:
-        nothing(view, empty)
-
-
 def choices() -> Any:
     """A line of a page's own choices, one under the other on a phone."""
     return st.container(horizontal=True, vertical_alignment="bottom")

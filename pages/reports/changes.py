@@ -21,17 +21,13 @@ else:
 
     page.heading(changes_shown.title(view, found, since))
     page.small(changes_shown.trust(view, found, since))
-    page.subheading(view.words("changes.statuses"), changes_shown.statuses_note(view, found))
-    page.linked(view, *changes_shown.statuses(view, found), "changes.statuses_none")
-    page.subheading(view.words("changes.changed"), view.words("changes.changed_note"))
-    page.linked(view, *changes_shown.values(view, found, changes.CHANGED), "changes.changed_none")
-    if found.of_kind(changes.GONE):
-        page.subheading(view.words("changes.gone"), view.words("changes.gone_note"))
-        page.linked(view, *changes_shown.values(view, found, changes.GONE), "changes.changed_none")
-    page.subheading(view.words("changes.new"), view.words("changes.new_note"))
-    page.linked(view, *changes_shown.values(view, found, changes.NEW), "changes.new_none")
-    page.subheading(view.words("changes.ranks"), view.words("changes.ranks_note"))
-    page.linked(view, *changes_shown.ranks(view, found), "changes.ranks_none")
+    moved = changes_shown.sections(view, found)
+    if not moved:
+        page.nothing(view, "changes.nothing")
+    for section in moved:
+        page.subheading(section.title, section.note)
+        page.reading(section.lines, section.links)
+        page.small(section.rest)
     page.subheading(view.words("changes.entries"), changes_shown.entries_note(view, found))
     if found.of_period():
         page.table(changes_shown.entries(view, found), view.words("changes.entries"))
