@@ -103,7 +103,8 @@ def _judged(row: Row | None, view: View) -> str:
     verdict = scorecard.verdict_text(row, view)
     if row.value is None:
         return verdict
-    figure = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
+    # A number at a line's end, its unit on the next: the eye loses both.
+    figure = f"{scorecard.value_text(row, view)}\u00a0{scorecard.unit_text(row, view)}"
     return f"{verdict} ({figure}; {scorecard.coverage_text(row)})"
 
 

@@ -24,9 +24,11 @@ def run(*arguments: object, timeout: float) -> list[dict[str, Any]]:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=timeout, check=False)
         records = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
     except subprocess.TimeoutExpired as error:
-        raise Failed(f"{timeout:.0f} s") from error
+        raise Failed(f"> {timeout:.0f} s.") from error
     except (OSError, ValueError) as error:
         raise Failed(str(error)) from error
-    if done.returncode not in DONE:
-        raise Failed(next((r["message"] for r in records if r.get("type") == "error"), ""))
+    if done.returncode not in DONE or not any(r["type"] == "result" for r in records):
+        said = [r["message"] for r in records if r["type"] == "error"]
+        traced = done.stderr.decode("utf-8", "replace").splitlines()[-1:]  # under EMULATION_DEBUG
+        raise Failed(" ".join(said or traced))
     return records

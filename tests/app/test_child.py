@@ -26,10 +26,19 @@ def test_a_command_that_stops_says_why(tmp_path: Path) -> None:
 
 
 def test_a_command_that_takes_too_long_is_ended(tmp_path: Path) -> None:
-    with pytest.raises(child.Failed, match="0 s"):
+    with pytest.raises(child.Failed, match="> 0 s"):
         child.run("status", "--data", tmp_path, timeout=0.01)
 
 
 def test_a_command_line_that_is_not_understood_is_a_failure(tmp_path: Path) -> None:
     with pytest.raises(child.Failed):
         child.run("nothing", "--data", tmp_path, timeout=60)
+
+
+def test_a_traceback_is_a_failure(
+    tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its exit code is that of a refused file."""
+    monkeypatch.setenv("EMULATION_DEBUG", "1")
+    with pytest.raises(child.Failed, match="Usage: Cần --out"):
+        child.run("build", "--at", 0, "--out", tmp_path / "x", "--data", demo, timeout=60)
