@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from app import filters, scorecard
+from app import scorecard
 from app.changes import CHANGED, GONE, NEW, Change, Changes, Told, kind_of
 from app.earlier import Point
 from app.explain import BLOCK, ROOT, UNIT, scope
@@ -64,7 +64,7 @@ def _section(view: View, found: Changes, what: str, listed: list[Change]) -> Sec
         lines = _ranks(view, found, shown)
     else:
         lines = _values(view, found, shown, what)
-    links = [_address(c.origin) if c.origin else "" for c in shown]
+    links = [_address(view, c.origin) if c.origin else "" for c in shown]
     left = number(len(listed) - len(shown), 0, view.language)
     rest = words("changes.rest", n=left) if len(listed) > len(shown) else ""
     return Section(words(f"changes.{what}"), note, lines, links, rest)
@@ -77,10 +77,9 @@ def _levels(view: View, listed: list[Change]) -> str:
     return ", ".join(view.words(f"changes.at_{k}", n=n) for k, n in shown.items() if counts[k])
 
 
-def _address(told: Told) -> str:
+def _address(view: View, told: Told) -> str:
     indicator, level, id_ = told
-    chosen = {filters.INDICATOR: indicator, filters.SCOPE: scope(level, id_)}
-    return filters.link("explain", chosen)
+    return view.address_of("explain", indicator=indicator, scope=scope(level, id_))
 
 
 def _statuses(view: View, found: Changes, rows: list[Change]) -> Table:

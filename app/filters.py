@@ -41,11 +41,15 @@ class View:
     def language(self) -> str:
         return self.words.language
 
-    def link(self, page: str, text: str, **choices: str) -> str:
-        """Markdown that opens a page in this view, with choices of its own."""
+    def address_of(self, page: str, **choices: str) -> str:
+        """The relative address of a page in this view, with choices of its own."""
         day = {AS_OF: self.as_of.isoformat()} if self.is_rewound else {}
         shared = {LANGUAGE: self.language, PERIOD: self.period, SCHEME: self.scheme} | day
-        return f"[{as_typed(text)}]({page}?{urlencode(shared | choices, safe=':,')})"
+        return f"{page}?{urlencode(shared | choices, safe=':,')}"
+
+    def link(self, page: str, text: str, **choices: str) -> str:
+        """Markdown that opens a page in this view."""
+        return f"[{as_typed(text)}]({self.address_of(page, **choices)})"
 
 
 def today() -> dt.date:
@@ -153,11 +157,6 @@ def address() -> dict[str, str]:
     day = st.session_state[AS_OF]
     chosen = {k: st.session_state[k] for k in (LANGUAGE, PERIOD, SCHEME) if st.session_state[k]}
     return chosen | {AS_OF: day.isoformat()} if day else chosen
-
-
-def link(page: str, chosen: dict[str, str]) -> str:
-    """The relative address of a page with the shared choices and some of its own."""
-    return f"{page}?{urlencode(address() | chosen)}"
 
 
 def _to_address() -> None:
