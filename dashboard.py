@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import filters, page, store
+from app import filters, page, projector, store
 from app.format import as_typed, date
 from app.words import Words
 
@@ -49,10 +49,16 @@ def main() -> None:
         f"<script>document.documentElement.lang='{words.language}'</script>",
         unsafe_allow_javascript=True,
     )
-    asked = st.navigation(menu(words), position="top")
+    pages, line = menu(words), None
+    asked = st.navigation(pages, position="hidden" if filters.is_projected() else "top")
+    if filters.is_projected():
+        st.html(Path("static/projector.css"))
+        line = projector.line(words, [p for section in pages.values() for p in section], asked)
     try:
         build = store.current()
         view = filters.choose(build, words)
+        if line is not None:
+            projector.tell(line, view)
         ribbons(view)
         asked.run()
         page.footer(view)

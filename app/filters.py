@@ -1,4 +1,4 @@
-"""What a view shows: language, period, as-of date, scheme; kept in the address by ids."""
+"""What a view shows: language, period, as-of date, scheme, mode; kept in the address by ids."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from app.words import LANGUAGES, Words
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Every key of the session, in one place: pages read, never write.
 LANGUAGE, PERIOD, AS_OF, SCHEME = "lang", "period", "as_of", "scheme"
+MODE, PROJECTOR = "mode", "projector"
 # Choices of single pages, in the address beside the shared ones.
 ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT = "q", "indicator", "movement", "scope", "unit"
 SINCE = "since"  # the journal number that is looked back to
@@ -36,6 +37,7 @@ class View:
     as_of: dt.date
     is_rewound: bool
     scheme: str
+    is_projected: bool = False
 
     @property
     def language(self) -> str:
@@ -61,6 +63,17 @@ def language() -> str:
     """The language in the address, or Vietnamese."""
     _seed(LANGUAGE, list(LANGUAGES), "vi")
     return st.session_state[LANGUAGE]
+
+
+def is_projected() -> bool:
+    """Whether the page is shown to a hall: no menu, no controls, all enlarged."""
+    _seed(MODE, [PROJECTOR], "")
+    return st.session_state[MODE] == PROJECTOR
+
+
+def project(is_on: bool) -> None:
+    """Begin or leave projector mode."""
+    st.session_state[MODE] = PROJECTOR if is_on else ""
 
 
 def _seed(key: str, known: list[str], default: str) -> None:
@@ -94,7 +107,9 @@ def choose(build: store.Build, words: Words) -> View:
     wanted = settings.get("default_scheme", "")
     _seed(SCHEME, scheme_ids, wanted if wanted in scheme_ids else scheme_ids[0])
     _seed_day()
-    _draw(build, words, periods, schemes)
+    # Streamlit forgets what is chosen in a control that is not drawn: the address remembers it.
+    if not is_projected():
+        _draw(build, words, periods, schemes)
     as_of = st.session_state[AS_OF]
     _to_address()
     view = View(
@@ -104,6 +119,7 @@ def choose(build: store.Build, words: Words) -> View:
         as_of or today(),
         as_of is not None,
         st.session_state[SCHEME],
+        is_projected(),
     )
     st.session_state[VIEW] = view
     return view
@@ -129,6 +145,7 @@ def _draw(build: store.Build, words: Words, periods: store.Rows, schemes: store.
             label_visibility="collapsed",
             width="content",
         )
+        st.button(words("projector.enter"), key="project", on_click=project, args=(True,))
 
 
 def _select(label: str, key: str, titles: dict[str, str]) -> None:
@@ -155,13 +172,18 @@ def _as_of(words: Words) -> None:
 def address() -> dict[str, str]:
     """The shared choices as the address of any page holds them."""
     day = st.session_state[AS_OF]
-    chosen = {k: st.session_state[k] for k in (LANGUAGE, PERIOD, SCHEME) if st.session_state[k]}
+    keys = (LANGUAGE, PERIOD, SCHEME, MODE)
+    chosen = {k: st.session_state[k] for k in keys if st.session_state[k]}
     return chosen | {AS_OF: day.isoformat()} if day else chosen
 
 
+def whole_address() -> dict[str, str]:
+    """The shared choices and those of pages: to come back to a page as it was."""
+    return address() | {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
+
+
 def _to_address() -> None:
-    chosen = address()
-    chosen |= {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
+    chosen = whole_address()
     if dict(st.query_params) != chosen:
         st.query_params.from_dict(chosen)
 
@@ -170,7 +192,10 @@ def search(label: str) -> str:
     """What somebody looks for on a page, kept in the address."""
     if ASKED not in st.session_state:
         st.session_state[ASKED] = st.query_params.get(ASKED, "")
-    st.text_input(label, key=ASKED, placeholder=label, label_visibility="collapsed", max_chars=80)
+    if not is_projected():
+        st.text_input(
+            label, key=ASKED, placeholder=label, label_visibility="collapsed", max_chars=80
+        )
     return _kept(ASKED)
 
 
@@ -190,7 +215,8 @@ def pick(
     if not titles:
         return ""
     _seed(key, list(titles), default or next(iter(titles)))
-    st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, width=width)
+    if not is_projected():
+        st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, width=width)
     return _kept(key)
 
 
@@ -203,9 +229,10 @@ def pick_many(
         asked = st.query_params.get(key, "").split(",")
     known = list(dict.fromkeys(k for k in asked if k in titles))[:most]
     st.session_state[key] = known or default
-    st.multiselect(
-        label, list(titles), format_func=titles.__getitem__, key=key, max_selections=most
-    )
+    if not is_projected():
+        st.multiselect(
+            label, list(titles), format_func=titles.__getitem__, key=key, max_selections=most
+        )
     chosen: list[str] = st.session_state[key] or default
     st.query_params[key] = ",".join(chosen)
     return chosen
@@ -214,10 +241,11 @@ def pick_many(
 def switch(key: str, titles: dict[str, str]) -> str:
     """One of a few that all stand in sight, kept in the address; the first if none is chosen."""
     _seed(key, list(titles), next(iter(titles)))
-    st.segmented_control(
-        key, list(titles), format_func=titles.__getitem__, key=key, required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    if not is_projected():
+        st.segmented_control(
+            key, list(titles), format_func=titles.__getitem__, key=key, required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
     return _kept(key)
 
 
@@ -227,6 +255,9 @@ def _kept(key: str) -> str:
         st.query_params[key] = chosen
     elif key in st.query_params:
         del st.query_params[key]
+    if is_projected():
+        # Not drawn, it would outlive its page and overrule the address of the next one.
+        del st.session_state[key]
     return chosen
 
 

@@ -91,12 +91,16 @@ def trust(view: View) -> str:
     words, owed, period = view.words, queries.timeliness(view), queries.period(view)
     if not owed:
         return words("trust.nothing_owed")
-    in_hand = sum(r.timeliness in IN_HAND for r in owed)
-    share = number(100 * in_hand / len(owed), 0, view.language)
-    said = [words("trust.reported", n=in_hand, total=len(owed), share=share)]
-    said += still_owed(view, owed)
+    said = [reported(view, owed), *still_owed(view, owed)]
     gone = number(100 * period.months_elapsed / period.months, 0, view.language)
     return ", ".join(said) + " · " + words("trust.gone", year=period.plan_year_id, share=gone)
+
+
+def reported(view: View, owed: Rows) -> str:
+    """n/N that have reported."""
+    in_hand = sum(r.timeliness in IN_HAND for r in owed)
+    share = number(100 * in_hand / len(owed), 0, view.language)
+    return view.words("trust.reported", n=in_hand, total=len(owed), share=share)
 
 
 def still_owed(view: View, owed: Rows) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, download, filters, queries, scorecard
+from app import charts, download, enlarged, filters, queries, scorecard
 from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
@@ -49,7 +49,10 @@ def subheading(title: str, note: str = "") -> None:
 
 def figure(drawn: go.Figure, alt: str, key: str) -> None:
     """A figure in our own colours, never Streamlit's, with a text for those who do not see it."""
-    st.plotly_chart(drawn, theme=None, config=charts.CONFIG, alt=alt, key=key, width="stretch")
+    config = charts.CONFIG
+    if filters.is_projected():
+        drawn, config = enlarged.for_hall(drawn), enlarged.CONFIG
+    st.plotly_chart(drawn, theme=None, config=config, alt=alt, key=key, width="stretch")
 
 
 def progress(
@@ -80,6 +83,8 @@ def plans(view: View, rows: Sequence[ProgressRow]) -> None:
 
 def explained(view: View, figures: Sequence[tuple[str, str, str]]) -> None:
     """Where each figure comes from: (label, indicator, scope; the root where none is given)."""
+    if view.is_projected:
+        return
     with st.popover(view.words("menu.explain")):
         for label, indicator, scope in figures:
             address = filters.address() | {filters.INDICATOR: indicator}
@@ -107,7 +112,11 @@ def table(
     Ten rows show and the rest scroll, all where the height is that of the content.
     A column of notes is mostly empty: its width is given, or it would be as narrow as its head.
     Beside a wide column of sentences the others are as narrow as they can be.
+    For a hall, where nobody sorts or scrolls sideways, all of it is a list that wraps.
     """
+    if filters.is_projected():
+        reading(rows)
+        return
     frame = rows.frame()
     numbers = frame.select_dtypes("number").columns
     shapes: dict[str, Any] = {}
@@ -136,11 +145,12 @@ def reading(rows: Table, links: Sequence[str] = ()) -> None:
 
     With links the first column leads on; an address is ours, made of ids.
     """
-    frame = rows.frame().map(as_typed)
+    frame = rows.texts().map(as_typed)
     if links:
         named = zip(frame[frame.columns[0]], links, strict=True)
         frame[frame.columns[0]] = [f"[{text}]({link})" if link else text for text, link in named]
-    with st.container(height=LIST_HEIGHT if len(rows) > 8 else "content"):
+    is_long = len(rows) > 8 and not filters.is_projected()
+    with st.container(height=LIST_HEIGHT if is_long else "content"):
         st.table(frame, hide_index=True)
 
 
@@ -153,6 +163,8 @@ def downloads(
     view: View, name: str, tables: dict[str, Table], picture: Callable[[], bytes]
 ) -> None:
     """What a page gives away: its tables as one workbook, the first as CSV, its picture as PNG."""
+    if view.is_projected:
+        return
     words, said = view.words, source(view)
     if view.build.is_sample:
         name = f"{name}-{words('download.sample')}"
@@ -170,7 +182,9 @@ def downloads(
 
 
 def two(left: float = 1, right: float = 1) -> Sequence[Any]:
-    """Two columns, one under the other on a phone."""
+    """Two columns, one under the other on a phone and for a hall."""
+    if filters.is_projected():
+        return st.container(), st.container()
     return st.columns([left, right], gap="medium")
 
 

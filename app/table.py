@@ -1,7 +1,10 @@
 """A table as a page shows it and a download holds it: heads and their columns."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from app.format import NOTHING, date
 
 if TYPE_CHECKING:  # imported where it is needed: a page without tables starts sooner
     import pandas as pd
@@ -27,6 +30,18 @@ class Table:
         return pd.DataFrame(
             {h: pd.array(c, "Int64") if _is_whole(c) else c for h, c in self.columns.items()}
         )
+
+    def texts(self) -> "pd.DataFrame":
+        """The same to be read: days as day/month/year, a sign where there is nothing."""
+        import pandas as pd
+
+        return pd.DataFrame({h: [_text(v) for v in c] for h, c in self.columns.items()})
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return NOTHING
+    return date(value) if isinstance(value, dt.date) else str(value)
 
 
 def _is_whole(column: list[Any]) -> bool:
