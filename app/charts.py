@@ -77,6 +77,7 @@ BAR_END = 0.545
 ROW = 54
 HEAD = 52
 HEAD_WIDTH = {"changes": 12, "bar": 21}  # letters a line
+NAME_AND_VALUE = 45  # letters of both, which share a line
 
 
 def progress(
@@ -149,9 +150,10 @@ def _rule(y: float, colour: str, width: float) -> Shape:
 
 def _progress_texts(i: int, row: ProgressRow, colours: Palette) -> list[Shape]:
     middle, value = i + 0.5, f"<b>{for_chart(row.value)}</b>"
+    title = for_chart(fit(row.title, NAME_AND_VALUE - len(row.value)))
     verdict = f"<b>{row.verdict}</b>"
     return [
-        _text(0, i + 0.32, f"<b>{for_chart(fit(row.title, 44))}</b>", "left", 15, colours.ink),
+        _text(0, i + 0.32, f"<b>{title}</b>", "left", 15, colours.ink),
         _text(0, i + 0.70, for_chart(fit(row.subtitle, 56)), "left", 13, colours.faint),
         _text(COLUMN["value"], i + 0.34, value, "right", 19, colours.ink),
         _text(COLUMN["value"], i + 0.74, for_chart(row.unit), "right", 12, colours.faint),

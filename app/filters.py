@@ -177,13 +177,9 @@ def address() -> dict[str, str]:
     return chosen | {AS_OF: day.isoformat()} if day else chosen
 
 
-def whole_address() -> dict[str, str]:
-    """The shared choices and those of pages: to come back to a page as it was."""
-    return address() | {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
-
-
 def _to_address() -> None:
-    chosen = whole_address()
+    chosen = address()
+    chosen |= {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
     if dict(st.query_params) != chosen:
         st.query_params.from_dict(chosen)
 

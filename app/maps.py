@@ -1,6 +1,7 @@
 """Cell maps: who against what, a cell for each pair, shaded by one thing alone."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from app.charts import CellMap, MapCell
@@ -65,7 +66,10 @@ def indicators_by_unit(view: View, units: Rows, rows: Rows, colours: Palette) ->
     """Each unit's figure of each indicator, coloured by its status."""
     titles = {r.indicator_id: short(r, view) for r in rows}
     at = {(r.indicator_id, r.scope_id): r for r in rows}
-    return _by_unit(titles, units, at, lambda row, unit: _status_cell(row, unit, view, colours))
+    # In letters for a hall figures need the width: of the two the fewer stand side by side.
+    most = len(titles) if view.is_projected else MOST_ACROSS
+    cell = partial(_status_cell, view=view, colours=colours)
+    return _by_unit(titles, units, at, cell, most)
 
 
 def _by_unit(
@@ -73,6 +77,7 @@ def _by_unit(
     units: Rows,
     at: dict[tuple[str, str], Any],
     cell: Callable[[Any, Any], MapCell],
+    most: int = MOST_ACROSS,
 ) -> CellMap:
     """A line a title, a column a unit, or the other way round where units are too many for that.
 
@@ -82,7 +87,7 @@ def _by_unit(
     for i, key in enumerate(titles):
         for j, unit in enumerate(units):
             content.cells[i, j] = cell(at.get((key, unit.unit_id)), unit)
-    return content if len(units) <= MOST_ACROSS else content.turned()
+    return content if len(units) <= most else content.turned()
 
 
 def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:

@@ -33,7 +33,8 @@ def line(words: Words, pages: Sequence[Any], asked: Any) -> Any:
 def _turn(name: str, words: Words, to: Any, shortcut: str) -> None:
     label = words(f"projector.{name}")
     if st.button(label, key=name, shortcut=shortcut, disabled=to is None):
-        st.switch_page(to, query_params=filters.whole_address())
+        # The address holds every choice, also those of other pages, which are turned back to.
+        st.switch_page(to, query_params=dict(st.query_params))
 
 
 def tell(place: Any, view: View) -> None:

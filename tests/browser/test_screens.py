@@ -1,69 +1,14 @@
 """A real browser opens every screen: figures are drawn, and no request leaves this machine."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.demo_district import demo_district
-
-ROOT = Path(__file__).parents[2]
 DRAWN, TOLD = "[data-testid=stPlotlyChart] .main-svg", "[data-testid=stDataFrame]"
 PAGES = dict.fromkeys(
     ["", "new_rural", "poverty", "digital", "movement", "compare", "unit", "submission"], DRAWN
 )
 PAGES |= dict.fromkeys(["quality", "changes", "explain", "definitions"], TOLD) | {"voices": "table"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    demo, port = demo_district(tmp_path_factory), free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    command += ["--server.port", str(port), "--server.headless", "true"]
-    environment = os.environ | {"EMULATION_DATA": str(demo)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_for(url: str) -> None:
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(url, timeout=2)
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError(f"{url} does not answer")
-
-
-@pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    executable = "/usr/bin/chromium" if os.name != "nt" else None
-    channel = "msedge" if os.name == "nt" else None
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=executable, channel=channel, args=["--no-sandbox"]
-        )
-        yield browser.new_page(viewport={"width": 1366, "height": 768})
-        browser.close()
 
 
 def test_every_screen_draws_and_asks_nobody_outside(address: str, browser_page: Page) -> None:
