@@ -10,7 +10,9 @@ from app.words import Words
 
 PAGES = {
     "progress": ["overview", "new_rural", "poverty", "digital", "movement", "compare", "unit"],
-    "reports": ["submission", "quality", "changes", "explain", "voices", "definitions"],
+    "reports": [
+        "intake", "submission", "quality", "changes", "explain", "voices", "definitions",
+    ],
 }
 
 

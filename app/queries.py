@@ -14,7 +14,12 @@ def _ask(view: View, question: str, **given: object) -> Rows:
 
 def period(view: View) -> Row:
     """The period in view: titles, dates, months_elapsed and months of its plan year."""
-    return next(r for r in _ask(view, "periods") if r.period_id == view.period)
+    return next(r for r in periods(view) if r.period_id == view.period)
+
+
+def periods(view: View) -> Rows:
+    """All periods, oldest first."""
+    return _ask(view, "periods")
 
 
 def is_closed(view: View) -> bool:
@@ -194,6 +199,21 @@ def measure_totals(view: View, *measures: str) -> Rows:
     """Sums of measures at the root in the period, with n/N."""
     given = {"as_of": view.as_of, "period": view.period, "measures": list(measures)}
     return _ask(view, "measure_totals", **given)
+
+
+def measures(view: View) -> Rows:
+    """One row a measure that is shown: names, unit of measure, decimals."""
+    return _ask(view, "measures")
+
+
+def unit_names(view: View) -> Rows:
+    """One row a unit, whenever it was there."""
+    return _ask(view, "unit_names")
+
+
+def is_locked(view: View) -> bool:
+    """Whether the period in view is closed now: reports then need a reason."""
+    return any(r.period_id == view.period for r in _ask(view, "closed"))
 
 
 def last_received(view: View) -> dt.date | None:

@@ -56,13 +56,15 @@ def _failed(error: Exception, out: "Output") -> int:
     from etl.build import BuildFailed
     from etl.catalog import CatalogError, NoCatalog
     from etl.files import DiskRefused
-    from etl.journal import JournalBroken
+    from etl.journal import JournalBroken, Moved
     from etl.output import Usage
 
     if isinstance(error, CatalogError):
         out.faults(error)
         return USAGE
-    if isinstance(error, (ActRefused, NoCatalog, Usage)):
+    if isinstance(error, Moved):
+        out.record(type="moved", message=str(error))
+    if isinstance(error, (ActRefused, Moved, NoCatalog, Usage)):
         out.error(str(error))
         return USAGE
     if isinstance(error, (DiskRefused, JournalBroken, BuildFailed)):
@@ -115,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
         "load", "tiếp nhận báo cáo trong inbox (hoặc các tệp nêu ra), rồi công bố số liệu"
     )
     load.add_argument("files", type=Path, nargs="*")
+    load.add_argument(
+        "--expect-journal", type=int, help="chỉ nạp khi sổ nhật ký vẫn ở số đã xem trước"
+    )
+    load.add_argument(
+        "--expect-sha", nargs="+", help="chỉ nạp khi từng tệp vẫn có mã SHA-256 đã xem trước"
+    )
     for each in (check, load):
         each.add_argument("--received", type=_day, help="ngày nhận của các tệp nêu ra")
         each.add_argument("--reason", help="lý do nạp vào kỳ đã khóa sổ")

@@ -23,6 +23,7 @@ SETTINGS = {
     "pace_slow": "ngưỡng chậm, %",
     "coverage_min": "ngưỡng đủ báo cáo, %",
 }
+SWITCHES = {"is_sample": "số liệu mẫu", "intake": "cho tiếp nhận báo cáo trên màn hình"}
 GROUPS = {*"ABCDEFGHIJK", "X"}  # of units; a catalogue need not have units of each
 SCOPES = {"unit": "đơn vị", "block": "khối", "root": "đơn vị gốc"}
 FIRST, LAST = dt.date.min, dt.date.max
@@ -43,9 +44,10 @@ def _settings(c: Checker) -> None:
     for name, meaning in SETTINGS.items():
         if name not in rows:
             c.fault("setting", {"setting": name}, "setting", f"thiếu dòng «{name}» ({meaning})")
-    sample = rows.get("is_sample")
-    if sample and sample["value"].casefold() not in YES | NO:
-        c.fault("setting", sample, "value", "phải là 1 (số liệu mẫu) hoặc 0")
+    for name, meaning in SWITCHES.items():
+        row = rows.get(name)
+        if row and row["value"].casefold() not in YES | NO:
+            c.fault("setting", row, "value", f"phải là 1 ({meaning}) hoặc 0")
     for name in ("pace_on", "pace_near", "pace_slow", "coverage_min", *LIMITS):
         try:
             Decimal(rows[name]["value"]) if name in rows else None

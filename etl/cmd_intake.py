@@ -1,24 +1,24 @@
-"""Commands by which something comes in: catalog, check, load, act."""
+"""Commands by which reports come in: catalog, check, load."""
 
 import argparse
-import datetime as dt
 import shutil
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from etl import cross
-from etl.acts import Act, ActRefused, enter
+from etl.archive import sha256
 from etl.catalog import Catalog
 from etl.catalog_read import read_catalog
-from etl.correct import figure, in_force, shown, tell_lapsed
+from etl.correct import in_force, tell_lapsed
 from etl.decide import Attempt, decide_report
+from etl.foreseen import foresee, tell_figures
 from etl.inbox import Incoming, scan_inbox
 from etl.intake import load as take_in
 from etl.intake import read_all
 from etl.journal import Entry, Journal, JournalBroken
-from etl.output import OK, REFUSED, Output, Usage, mended, report_name
+from etl.output import OK, REFUSED, Output, Usage, mended
 from etl.place import Place, today
 from etl.record import check_use, record_catalogue
 from etl.returns import Returned, names_cells, send_back
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 FREE_BYTES = 1 << 30
 OUTCOMES = ("accepted", "duplicate", "refused")
-GIVEN = (
-    "report", "received", "due", "form", "period", "unit", "rule", "sheet", "cell", "alias",
-    "expected", "value",
-)  # fmt: skip
 
 
 def catalog(place: Place, args: argparse.Namespace, out: Output) -> int:
@@ -66,7 +62,7 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
                 back.append(Returned(len(back) + 1, entry["file"]["name"], *about))
             status = "good" if entry["outcome"] == "accepted" else entry["outcome"]
             refused += status == "refused"
-            good += [report] if status == "good" else []
+            good += [(taken.incoming, report)] if status == "good" else []
             b.step()
             out.file(
                 taken.incoming.path.name, status, entry["findings"],
@@ -80,7 +76,9 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
             send_back(args.returned, back, workers.mark(back), found, out)
     for build in place.builds()[-1:]:
         try:
-            cross.tell(cross.foreseen(build, today(), good), out)
+            told = foresee(build, today(), good)
+            tell_figures(told.figures, out)
+            cross.tell(told.findings, out)
         except cross.OtherVersion as reason:
             out.record(type="notice", message=str(reason))
             out.say(str(reason))
@@ -100,7 +98,14 @@ def _given_files(args: argparse.Namespace) -> list[Incoming]:
     received = args.received or today()
     if received > today():
         raise Usage(f"Ngày nhận {received:%d/%m/%Y} chưa đến.")
-    return [Incoming(p, received, inside_inbox=False) for p in args.files]
+    hashes = getattr(args, "expect_sha", None) or [None] * len(args.files)
+    if len(hashes) != len(args.files):
+        raise Usage("--expect-sha cần đúng một mã cho mỗi tệp nêu ra, theo cùng thứ tự.")
+    given = zip(args.files, hashes, strict=True)
+    files = [Incoming(p, received, inside_inbox=False, sha=sha) for p, sha in given]
+    for file in files:
+        file.must_be(sha256(file.path.read_bytes()) if file.sha else None)
+    return files
 
 
 def _not_readable(path: Path, reason: str) -> None:
@@ -112,13 +117,18 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
     files = _given_files(args)
     need_space(place)
     journal = open_journal(place)
+    after = args.expect_journal
+    if after is not None:
+        journal.must_stand_at(after)
     if not args.files and place.inbox.is_dir():
         files = list(scan_inbox(place.inbox, today(), _Skipped(out).add))
     with Workers(len(files)) as workers:  # they start while this process reads the catalogue
-        found = record_catalogue(place, journal)
+        found = record_catalogue(place, journal, after)
         place.inbox.mkdir(exist_ok=True)
         corrected = in_force(place.builds(), journal.entries)
-        build, entries = load_files(place, found, files, args.actor, args.reason, workers, out)
+        after = None if after is None else journal.last
+        said = (args.actor, args.reason)
+        build, entries = load_files(place, found, files, *said, workers, out, after)
     tell_lapsed(corrected, build.path, out)
     numbers = [e["number"] for e in entries if e["outcome"] == "accepted"]
     cross.tell(cross.raised(build.path, today(), numbers), out)
@@ -164,6 +174,7 @@ def load_files(
     reason: str | None,
     workers: Workers,
     out: Output,
+    after: int | None = None,
 ) -> tuple["Build", list[Entry]]:
     """Take files in, publish, send back what was refused: shared by `load` and `demo`."""
     workers.know(found, State.replay(Journal(place.journal).entries).aliases)
@@ -175,7 +186,8 @@ def load_files(
             bar.step()
             out.entry(entry, found, place)
 
-        entries = take_in(place, found, files, actor, reason, progress, _Skipped(out).add, workers)
+        skip = _Skipped(out).add
+        entries = take_in(place, found, files, actor, reason, progress, skip, workers, after)
     back = _returned(place, entries)
     copies = workers.mark(back)  # by the children, while this process builds
     from etl.publish import publish
@@ -212,55 +224,3 @@ def open_journal(place: Place) -> Journal:
             f"số lớn hơn ra khỏi {place.published}."
         )
     return journal
-
-
-def act(place: Place, args: argparse.Namespace, out: Output) -> int:
-    """Enter one act of a person and publish what follows from it."""
-    from etl.publish import publish
-
-    need_space(place)
-    journal = open_journal(place)
-    found = record_catalogue(place, journal)
-    known = args.date or today()
-    if args.act == "reparse":
-        from etl.reparse import reparse
-
-        asked = Act("reparse", args.actor, args.reason, known)
-        return reparse(place, journal, asked, args.report, args.yes, out)
-    given = {n: getattr(args, n) for n in GIVEN if getattr(args, n) is not None}
-    _must_stand(place, args.act, known, given)
-    corrected = in_force(place.builds(), journal.entries)
-    entry = enter(journal, found, Act(args.act, args.actor, args.reason, known, given))
-    done = publish(place, journal, found)
-    tell_lapsed(corrected, done.path, out)
-    out.record(type="result", entry=entry, **done.record())
-    about = _about(entry, State.replay(journal.entries), found)
-    out.say(f"Đã ghi số {entry['number']}: {args.act}{about}. Phiên bản số liệu {done.id}.")
-    return OK
-
-
-def _must_stand(place: Place, act: str, known: dt.date, given: dict[str, Any]) -> None:
-    """A warning between reports is in no entry: whether there is one to accept, the file knows."""
-    rule = given.get("rule", "")
-    if act != "accept" or not cross.is_cross(rule) or "report" not in given:
-        return
-    if not any(cross.stands(build, known, given) for build in place.builds()[-1:]):
-        raise ActRefused(f"Báo cáo số {given['report']} không có cảnh báo «{rule}» vào ngày đó.")
-
-
-def _about(entry: Entry, state: State, found: Catalog) -> str:
-    """Whose report or period an act was about, in words to check it by."""
-    if "report" in entry:
-        said = state.reports[entry["report"]]["report"]
-        return f" báo cáo số {entry['report']} ({report_name(said, found)}){_place(entry)}"
-    parts = [found.units[entry["unit"]]["name_vi"]] if "unit" in entry else []
-    parts += [found.periods[entry["period"]]["title_vi"]] if "period" in entry else []
-    return f" ({', '.join(parts)})" if parts else ""
-
-
-def _place(entry: Entry) -> str:
-    """Which cell a correction changed, from what to what."""
-    if entry["act"] != "correct":
-        return ""
-    old, new = (shown(figure(entry[n])) for n in ("expected", "value"))
-    return f", ô {entry['cell']} trang «{entry['sheet']}»: {old} → {new}"

@@ -7,7 +7,7 @@ from etl.output import Output, Usage
 from etl.place import Place
 
 MODULES = {
-    "act": "cmd_intake", "build": "cmd_figures", "catalog": "cmd_intake", "check": "cmd_intake",
+    "act": "cmd_act", "build": "cmd_figures", "catalog": "cmd_intake", "check": "cmd_intake",
     "export": "cmd_figures", "forms": "cmd_forms", "load": "cmd_intake", "status": "cmd_figures",
     "verify": "cmd_verify",
 }  # fmt: skip

@@ -1,13 +1,10 @@
 """Findings between reports, asked of a published file: what new reports raised, what stands."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from etl.output import Output, Usage
-from etl.report import Report
 from etl.rules import RULES
 
 # The newest entry a finding rests on tells which load raised it.
@@ -43,7 +40,7 @@ def raised(published: Path, day: dt.date, numbers: list[int]) -> list[dict[str, 
     import duckdb  # here: most commands never ask
 
     with duckdb.connect(str(published), read_only=True) as con:
-        return _raised(con, day, numbers)
+        return ask_raised(con, day, numbers)
 
 
 def stands(published: Path, day: dt.date, asked: dict[str, Any]) -> bool:
@@ -53,32 +50,9 @@ def stands(published: Path, day: dt.date, asked: dict[str, Any]) -> bool:
     given = {"day": day, "number": asked["report"], "rule": asked["rule"]}
     given |= {n: asked.get(n) for n in ("sheet", "cell")}
     with duckdb.connect(str(published), read_only=True) as con:
-        _same_version(con)
+        same_version(con)
         row = con.execute(STANDS, given).fetchone()
     return bool(row and row[0])
-
-
-def foreseen(published: Path, day: dt.date, reports: list[Report]) -> list[dict[str, Any]]:
-    """What reports would raise if they were taken in: they are added to a copy of the file."""
-    if not reports:
-        return []
-    import duckdb
-
-    from etl.fill import fill
-
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / published.name
-        shutil.copyfile(published, copy)
-        with duckdb.connect(str(copy)) as con:
-            _same_version(con)
-            last = con.execute("select journal_no from build").fetchone()
-            measures = {m for (m,) in con.execute("select measure_id from measure").fetchall()}
-            assert last is not None
-            numbers = [last[0] + n for n in range(1, len(reports) + 1)]
-            pairs = list(zip(numbers, reports, strict=True))
-            fill(con, "report", (_report_row(n, r, day) for n, r in pairs))
-            fill(con, "observation", (o for n, r in pairs for o in _observed(n, r, measures)))
-            return _raised(con, day, numbers)
 
 
 def tell(found: list[dict[str, Any]], out: Output) -> None:
@@ -90,7 +64,8 @@ def tell(found: list[dict[str, Any]], out: Output) -> None:
             out.say(f"cảnh báo: {about}: {row['message']}")
 
 
-def _same_version(con: Any) -> None:
+def same_version(con: Any) -> None:
+    """Raise OtherVersion where a file was not published by this version."""
     from etl.build import code_hash
 
     row = con.execute("select code from build").fetchone()
@@ -101,23 +76,8 @@ def _same_version(con: Any) -> None:
         )
 
 
-def _raised(con: Any, day: dt.date, numbers: list[int]) -> list[dict[str, Any]]:
+def ask_raised(con: Any, day: dt.date, numbers: list[int]) -> list[dict[str, Any]]:
+    """The same of a file that is open."""
     found = con.execute(RAISED, {"day": day, "numbers": numbers})
     names = [d[0] for d in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _report_row(number: int, report: Report, day: dt.date) -> tuple[Any, ...]:
-    identity = (number, report.form_id, report.reporter_id, report.period_id, 0)
-    paper = (report.paper_number, report.paper_date, report.signatory, report.is_official)
-    return (*identity, *paper, day, 0, 0, "", "", "")
-
-
-def _observed(number: int, report: Report, measures: set[str]) -> list[tuple[Any, ...]]:
-    """Rows of table observation; measures that the file leaves out are left out here too."""
-    who = (number, report.reporter_id, report.period_id)
-    return [
-        (*who, item, subject, value, state, raw, sheet, cell)
-        for section, _, item, subject, value, _, state, raw, sheet, cell in report.values
-        if section in ("results", "criteria") and item in measures
-    ]

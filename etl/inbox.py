@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from etl.journal import LOOK_AGAIN, Moved
+
 MAX_BYTES = 20 * 1024 * 1024
 IGNORED = re.compile(r"^(~\$|\.|Thumbs\.db$|desktop\.ini$)|\.(part|crdownload|tmp)$", re.IGNORECASE)
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -31,6 +33,12 @@ class Incoming:
     path: Path
     received: dt.date
     inside_inbox: bool = True
+    sha: str | None = None  # of the bytes that somebody looked at before; None: of whichever
+
+    def must_be(self, sha: str | None) -> None:
+        """Raise Moved where these are not the bytes that were looked at."""
+        if self.sha and self.sha != sha:
+            raise Moved(f"Tệp {self.path.name} không còn như lúc xem trước. {LOOK_AGAIN}")
 
 
 @dataclass
@@ -128,6 +136,7 @@ def read_once(incoming: Incoming, inbox: Path, skip: Skip) -> Taken | None:
     if incoming.inside_inbox and (is_moving or _is_unfinished(content, about)):
         skip(path, "chưa chép xong (hoặc hỏng); sẽ đọc ở lần nạp sau")
         return None
+    incoming.must_be(sha)
     name = path.relative_to(inbox).as_posix() if incoming.inside_inbox else path.name
     return Taken(incoming, content, size, {"path": name, **_moment(about)}, sha)
 

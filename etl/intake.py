@@ -39,15 +39,21 @@ def load(
     progress: Callable[[Entry], None] = lambda _: None,
     skip: Skip = no_skip,
     workers: Workers | None = None,
+    after: int | None = None,
 ) -> list[Entry]:
-    """Take files in; returns the journal's entries, one for each attempt, in order."""
+    """Take files in; returns the journal's entries, one for each attempt, in order.
+
+    With `after` the first must be the very next one to that number; who wrote it has begun, and
+    each later one is decided against all before it as ever.
+    """
     journal = Journal(place.journal)
     state = State.replay(journal.entries)
     entries: list[Entry] = []
     own = workers or Workers(len(files)).know(catalog, state.aliases)
     with nullcontext(own) if workers else own as readers:
         for taken, report in read_all(place, files, readers, keep=True, skip=skip):
-            entry = commit(place, journal, state, Attempt(taken, report, actor, reason))
+            attempt = Attempt(taken, report, actor, reason)
+            entry = commit(place, journal, state, attempt, None if entries else after)
             if taken.incoming.inside_inbox:
                 failpoints.reach("leaving-inbox")
                 leave_inbox(taken, skip)
@@ -56,7 +62,9 @@ def load(
     return entries
 
 
-def commit(place: Place, journal: Journal, state: State, attempt: Attempt) -> Entry:
+def commit(
+    place: Place, journal: Journal, state: State, attempt: Attempt, after: int | None = None
+) -> Entry:
     """Enter one attempt in the journal; an attempt that a killed load entered is found there."""
     taken, report = attempt.taken, attempt.report
     if not report.is_refused:
@@ -68,7 +76,7 @@ def commit(place: Place, journal: Journal, state: State, attempt: Attempt) -> En
         state.follow(entries)
         return None if _earlier(state, taken) else decide_report(state, attempt)
 
-    entry = journal.commit(decide) or _earlier(state, taken)
+    entry = journal.commit(decide, after) or _earlier(state, taken)
     assert entry is not None
     return entry
 

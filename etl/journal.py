@@ -15,11 +15,18 @@ from etl.files import probe, publish_name, temporary_name, write_flushed
 from etl.place import utc_now
 
 Entry = dict[str, Any]
+LOOK_AGAIN = "Chưa ghi gì; hãy xem trước lại."
 NUMBERED = re.compile(r"\d{8}\.json$")
 
 
 class JournalBroken(Exception):
     """An entry is missing or unreadable: the journal must be restored from a backup."""
+
+
+class Moved(Exception):
+    """What was looked at before is not what there is now: nothing is written, it is to be looked
+    at again.
+    """
 
 
 class Journal:
@@ -51,12 +58,27 @@ class Journal:
                 f"Sổ nhật ký {self.folder} thiếu số {missing}; hãy lấy lại từ bản sao lưu."
             )
 
-    def commit(self, decide: Callable[[list[Entry]], Entry | None]) -> Entry | None:
-        """Append what `decide` answers to all entries before; None writes nothing."""
+    def must_stand_at(self, number: int) -> None:
+        """Raise Moved where an entry has come after this number."""
+        if self.last != number:
+            raise Moved(
+                f"Sổ nhật ký đã đến số {self.last}, lúc xem trước mới là {number}. {LOOK_AGAIN}"
+            )
+
+    def commit(
+        self, decide: Callable[[list[Entry]], Entry | None], after: int | None = None
+    ) -> Entry | None:
+        """Append what `decide` answers to all entries before; None writes nothing.
+
+        With `after` it is written as the very next entry to that number or, raising Moved, not at
+        all, however many write at once.
+        """
         if not self.folder.exists():
             probe(self.folder)
         while True:
             self.refresh()
+            if after is not None:
+                self.must_stand_at(after)
             entry = decide(self.entries)
             if entry is None:
                 return None

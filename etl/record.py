@@ -8,9 +8,10 @@ from etl.place import Place
 from etl.state import State
 
 
-def record_catalogue(place: Place, journal: Journal) -> Catalog:
+def record_catalogue(place: Place, journal: Journal, after: int | None = None) -> Catalog:
     """The catalogue in force: if its files changed, they are archived and entered first.
 
+    With `after` no other entry may have come after that number (Journal.commit).
     Raises CatalogError where the files are faulty; the last published file then goes on serving.
     """
     catalog = read_catalog(place.catalog)
@@ -24,7 +25,7 @@ def record_catalogue(place: Place, journal: Journal) -> Catalog:
         store_catalogue(place, catalog)
         return {"kind": "catalogue", "actor": "etl", "catalogue": catalog.hash}
 
-    journal.commit(decide)
+    journal.commit(decide, after)
     return catalog
 
 

@@ -19,6 +19,7 @@ PAGES = {
     "pages/progress/movement.py": 1,
     "pages/progress/compare.py": 1,
     "pages/progress/unit.py": 1,
+    "pages/reports/intake.py": 0,
     "pages/reports/submission.py": 1,
     "pages/reports/quality.py": 0,
     "pages/reports/changes.py": 0,

@@ -7,7 +7,8 @@ DRAWN, TOLD = "[data-testid=stPlotlyChart] .main-svg", "[data-testid=stDataFrame
 PAGES = dict.fromkeys(
     ["", "new_rural", "poverty", "digital", "movement", "compare", "unit", "submission"], DRAWN
 )
-PAGES |= dict.fromkeys(["quality", "changes", "explain", "definitions"], TOLD) | {"voices": "table"}
+PAGES |= dict.fromkeys(["quality", "changes", "explain", "definitions"], TOLD)
+PAGES |= {"voices": "table", "intake": "h1"}
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 

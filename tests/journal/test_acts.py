@@ -13,7 +13,8 @@ from etl.__main__ import _parser
 from etl.acts import ActRefused
 from etl.archive import store_parsed
 from etl.check import check_bytes
-from etl.cmd_intake import act, load
+from etl.cmd_act import act
+from etl.cmd_intake import load
 from etl.compare import compare
 from etl.form_layout import COVER_COLUMN, COVER_ROW, SHEETS
 from etl.journal import Journal
