@@ -39,6 +39,8 @@ class Desk:
         self.files: tuple[Sent, ...] = ()
         self.checked: Child | None = None
         self.loading: Child | None = None
+        self.making: tuple[Child, tuple[str, ...]] | None = None  # forms of what
+        self.acting: Child | None = None
         self.said: list[tuple[str, str]] = []  # to be shown once: kind, sentence
         self._jobs: dict[str, Child] = {}
         self._sent: dict[tuple[str, str], Sent] = {}

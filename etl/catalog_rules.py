@@ -44,10 +44,7 @@ def _settings(c: Checker) -> None:
     for name, meaning in SETTINGS.items():
         if name not in rows:
             c.fault("setting", {"setting": name}, "setting", f"thiếu dòng «{name}» ({meaning})")
-    for name, meaning in SWITCHES.items():
-        row = rows.get(name)
-        if row and row["value"].casefold() not in YES | NO:
-            c.fault("setting", row, "value", f"phải là 1 ({meaning}) hoặc 0")
+    _switches(c, rows)
     for name in ("pace_on", "pace_near", "pace_slow", "coverage_min", *LIMITS):
         try:
             Decimal(rows[name]["value"]) if name in rows else None
@@ -61,6 +58,13 @@ def _settings(c: Checker) -> None:
         known = {r[column] for r in c.tables[table]}
         if name in rows and known and rows[name]["value"] not in known:
             c.fault("setting", rows[name], "value", f"không có trong {table}.csv")
+
+
+def _switches(c: Checker, rows: dict[str, Row]) -> None:
+    for name, meaning in SWITCHES.items():
+        row = rows.get(name)
+        if row and row["value"].casefold() not in YES | NO:
+            c.fault("setting", row, "value", f"phải là 1 ({meaning}) hoặc 0")
 
 
 def _ranges(c: Checker) -> None:

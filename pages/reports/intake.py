@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from app import counter, reception
 from app import desk as desks
-from app import reception
 from app.filters import view as current_view
 
 view = current_view()
@@ -12,6 +12,7 @@ if why := reception.closed_door(view):
     reception.door(view, why)
 else:
     desk = desks.desk()
+    counter.settle(view, desk)
     reception.messages(desk)
     top = st.container()
     who = reception.bringer(view)
@@ -23,3 +24,4 @@ else:
         with top:
             told = reception.files(view, desk, who)
         reception.lists(view, told)
+    counter.draw(view, desk, who)
