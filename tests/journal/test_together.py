@@ -135,3 +135,17 @@ def test_readers_keep_their_build_while_loads_come_and_go(office):  # F-08, F-09
     assert all(count > 3 for _, count in said)
     assert office.rows(TOTALS) != [before]
     assert office.value("flow", "x03") == 4
+
+
+def test_of_two_loads_of_what_was_looked_at_one_gets_in(office, tmp_path):
+    """Both were looked at under one journal number: the second is to be looked at again."""
+    office.send(office.form("x01", flow=1))
+    last = len(office.look())
+    running = []
+    for unit in ("x02", "x03"):
+        path = tmp_path / f"{unit}.xlsx"
+        path.write_bytes(office.form(unit, flow=2))
+        running.append(office.start("load", str(path), "--expect-journal", str(last)))
+    said = [answer(process) for process in running]
+    assert sorted(a.code for a in said) == [0, 2]
+    assert len(office.look()) == last + 1
