@@ -86,7 +86,8 @@ def answer(*arguments: str, seconds: float) -> list[Record]:
 
     Refused files are an answer, not a failure.
     """
-    done = run(*arguments, seconds=seconds)
+    done = Child(*arguments, seconds=seconds)
+    done.follow(lambda _: None)
     if done.result is None:
         raise Failed(done.fault)
     return done.records

@@ -53,7 +53,6 @@ class Told:
     def table(self) -> Table:
         """A line a file: what becomes of it, whose it is, how much is filled."""
         words, rows = self.words, self.files
-        figures = self._figures()
         columns: dict[str, list[Any]] = {
             words("intake.file"): [name for name, _ in rows],
             words("intake.status"): [self._status(r) for _, r in rows],
@@ -66,7 +65,7 @@ class Told:
         }
         if not self.of_check:
             return Table(columns | {words("intake.journal_no"): [r["journal_no"] for _, r in rows]})
-        if figures:  # one column: four would not stand beside the others
+        if figures := self.foretold:  # one column: four would not stand beside the others
             columns[words("intake.figures")] = [
                 " · ".join(str(figures[i][kind]) for kind in KINDS) if i in figures else NOTHING
                 for i in range(len(rows))
@@ -75,10 +74,10 @@ class Told:
 
     def not_in_force(self) -> list[str]:
         """Names of files whose figures would wait behind the lần nộp in force."""
-        figures = self._figures()
-        return [self.files[i][0] for i, row in figures.items() if not row["is_current"]]
+        return [self.files[i][0] for i, row in self.foretold.items() if not row["is_current"]]
 
-    def _figures(self) -> dict[int, Record]:
+    @property
+    def foretold(self) -> dict[int, Record]:
         """What `check` foretells of each good file's figures, by the file's place in the list."""
         good = [i for i, (_, r) in enumerate(self.files) if r["status"] == "good"]
         return dict(zip(good, self.child.of("figures"), strict=False))
@@ -89,7 +88,7 @@ class Told:
         measures = {r.measure_id: r for r in queries.measures(self.view)}
         rows = [
             (self.files[i][0], change, measures[change["measure"]])
-            for i, figures in self._figures().items()
+            for i, figures in self.foretold.items()
             for change in figures["changes"]
         ]
 

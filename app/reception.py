@@ -183,6 +183,8 @@ def lists(view: View, told: Told) -> None:
     """Each file, each figure that would be another, each finding."""
     if told.files:
         page.table(told.table(), view.words("intake.table"), height="content")
+    if told.foretold:
+        page.small(view.words("intake.figures_note"))
     changes, findings = told.changes(), told.findings()
     if changes:
         page.subheading(view.words("intake.changes", n=len(changes)))

@@ -109,3 +109,14 @@ def test_a_proxy_s_header_tells_who_acts(monkeypatch: pytest.MonkeyPatch) -> Non
     assert not access.is_local()
     assert access.allowed("an.nguyen@example.vn", "load")
     assert not access.allowed("", "load")
+
+
+def test_who_signed_in_acts_under_that_name(
+    office: Office,
+) -> None:
+    page = opened(period=H1)
+    page.user = {"is_logged_in": True, "email": "an.nguyen@example.vn"}
+    page.run()
+    assert page.text_input[0].disabled
+    assert page.text_input[0].value == "an.nguyen@example.vn"
+    assert not page.button(key="make").disabled
