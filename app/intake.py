@@ -20,7 +20,10 @@ SEVERITIES = ("error", "warning", "note")
 class Told:
     """What a command said of files: `check` before they are taken in, `load` after."""
 
-    def __init__(self, view: View, files: Sequence[Sent], child: Child) -> None:
+    def __init__(
+        self, view: View, files: Sequence[Sent], child: Child, is_taken: bool = False
+    ) -> None:
+        self.is_taken = is_taken
         self.view, self.words, self.child = view, view.words, child
         self.files = _named(files, child.of("file"))
         self.result, self.fault = child.result, child.fault
@@ -30,16 +33,12 @@ class Told:
 
     def title(self) -> str:
         """How many files would be accepted and returned, or were."""
-        kind = "checked" if self.of_check else "taken"
+        kind = "taken" if self.is_taken else "checked"
         said = [self.words(f"intake.{kind}", n=len(self.files))]
         for status in SIGN:
             if self.counts[status]:
                 said.append(self.words(f"outcome.{status}_count", n=self.counts[status]))
         return f"{said[0]}: {' · '.join(said[1:])}" if said[1:] else said[0]
-
-    @property
-    def of_check(self) -> bool:
-        return not any("journal_no" in record for _, record in self.files)
 
     def numbers(self) -> str:
         """Under which numbers the journal has them, and what was published."""
@@ -63,7 +62,7 @@ class Told:
                 NOTHING if r["cells"] is None else f"{r['filled']}/{r['cells']}" for _, r in rows
             ],
         }
-        if not self.of_check:
+        if self.is_taken:
             return Table(columns | {words("intake.journal_no"): [r["journal_no"] for _, r in rows]})
         if figures := self.foretold:  # one column: four would not stand beside the others
             columns[words("intake.figures")] = [

@@ -127,7 +127,7 @@ def files(view: View, desk: Desk, who: Bringer) -> Told:
         st.rerun()
     if not was_done:
         st.rerun()  # there is a new build: the whole page shows it
-    taken = Told(view, desk.files, child)
+    taken = Told(view, desk.files, child, is_taken=True)
     _outcome(view, desk, taken, checked, who)
     return taken
 
@@ -148,9 +148,11 @@ def _preview(view: View, desk: Desk, told: Told, who: Bringer) -> None:
             desk.load(who.received, who.reason, who.actor, told.result["journal_no"])
 
     with st.container(horizontal=True):
-        st.button(
-            words("intake.accept"), type="primary", key="accept", on_click=take_in, disabled=not may
-        )
+        if told.result is None:
+            _again(view, desk)
+        else:
+            label = words("intake.accept")
+            st.button(label, type="primary", key="accept", on_click=take_in, disabled=not may)
         st.button(words("intake.leave"), key="leave", on_click=desk.clear)
         _marked(view, told, who.actor)
 
@@ -160,10 +162,17 @@ def _outcome(view: View, desk: Desk, told: Told, checked: Told, who: Bringer) ->
     page.heading(told.title(), told.numbers(), *told.notices())
     _stopped(view, told)
     with st.container(horizontal=True, vertical_alignment="center"):
+        if told.result is None:
+            _again(view, desk)
         st.button(view.words("intake.next"), type="primary", key="next", on_click=desk.clear)
         _marked(view, checked, who.actor)
         for target, name in AFTER.items():
             st.page_link(target, label=view.words(name), query_params=filters.address())
+
+
+def _again(view: View, desk: Desk) -> None:
+    """Once what stopped the command has been put right."""
+    st.button(view.words("intake.again"), type="primary", key="again", on_click=desk.look_again)
 
 
 def _stopped(view: View, told: Told) -> None:

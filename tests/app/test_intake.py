@@ -113,7 +113,8 @@ def test_a_good_and_a_bad_one_are_looked_at_then_taken_in_once(office: Office) -
     assert [(e["outcome"], e["actor"]) for e in new] == [
         ("accepted", "Nguyễn Thị Ánh"), ("refused", "Nguyễn Thị Ánh")
     ]  # fmt: skip
-    assert "00000004-1" in app.markdown[0].value.replace("\\", "")
+    told = " ".join(m.value for m in app.markdown).replace("\\", "")
+    assert "Số nhật ký 3–4; đã công bố phiên bản số liệu 00000004-1." in told
     assert office.place.builds()[-1].stem.endswith("00000004-1")
     assert app.get("download_button")
     app.run()
@@ -152,6 +153,22 @@ def test_where_the_journal_has_moved_it_is_looked_at_again(office: Office) -> No
     assert entries(office) == before
     pressed(app, "accept")
     assert len(entries(office)) == len(before) + 1
+
+
+def test_what_stopped_a_look_or_a_load_is_said_and_it_can_be_done_again(office: Office) -> None:
+    content = saved(office.filled(viec=150))
+    office.set("coverage_min", "nhiều")
+    app = sent(opened(), ("tot.xlsx", content))
+    assert "Danh mục có 1 lỗi" in app.error[0].value
+    office.set("coverage_min", "90")
+    pressed(app, "again")
+    assert title(app) == "Xem trước 1 tệp: 1 đạt"
+    office.set("coverage_min", "nhiều")
+    before = entries(office)
+    pressed(app, "accept")
+    assert title(app) == "Đã ghi sổ 0 tệp"
+    assert "Danh mục có 1 lỗi" in app.error[0].value
+    assert entries(office) == before
 
 
 def test_hostile_names_stay_text_and_inside_the_folder(office: Office, tmp_path: Path) -> None:
