@@ -11,7 +11,13 @@ from app.words import Words
 PAGES = {
     "progress": ["overview", "new_rural", "poverty", "digital", "movement", "compare", "unit"],
     "reports": [
-        "intake", "submission", "quality", "changes", "explain", "voices", "definitions",
+        "intake",
+        "submission",
+        "quality",
+        "changes",
+        "explain",
+        "voices",
+        "definitions",
     ],
 }
 

@@ -104,5 +104,5 @@ def _build(folder: str, current: str, number: int) -> str:
     """The file of an earlier number, made once for each current build."""
     name = f"{Path(current).stem}-{number}.duckdb"
     target = Path(tempfile.mkdtemp(dir=_folder().name)) / name
-    child.run("build", "--at", number, "--out", target, "--data", folder, timeout=TIMEOUT)
+    child.answer("build", "--at", str(number), "--out", str(target), seconds=TIMEOUT)
     return str(target)

@@ -226,11 +226,6 @@ def pairs(view: View, other: str) -> Rows:
     return _ask(view, "pair", as_of=view.as_of, period=view.period, other=other)
 
 
-def periods(view: View) -> Rows:
-    """All periods, oldest first."""
-    return _ask(view, "periods")
-
-
 def trend(view: View, indicators: list[str]) -> Rows:
     """One row an indicator, scope and period with a figure, oldest first."""
     return _ask(view, "trend", as_of=view.as_of, indicators=tuple(indicators))

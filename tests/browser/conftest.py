@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,17 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    demo, port = demo_district(tmp_path_factory), free_port()
+    with served(demo_district(tmp_path_factory)) as found:
+        yield found
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """The dashboard over a folder, at an address of this machine."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
-    environment = os.environ | {"EMULATION_DATA": str(demo)}
+    environment = os.environ | {"EMULATION_DATA": str(data)}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")

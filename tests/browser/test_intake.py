@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_screens import browser_page, served
+from tests.browser.conftest import served
 from tests.etl.district import Office, saved
 
-__all__ = ["browser_page"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
