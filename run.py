@@ -121,7 +121,7 @@ def open_dashboard(extra: list[str]) -> int:
         if run([str(PYTHON), "-m", "etl", "demo", "--data", folder]):
             raise SetUpError(NO_DEMO)
     say(f"Đang mở bảng theo dõi, số liệu ở {folder}; dừng: Ctrl+C", "opening the dashboard")
-    command = [str(PYTHON), "-m", "streamlit", "run", "dashboard.py", *extra]
+    command = [str(PYTHON), "-m", "app.serve", "run", "dashboard.py", *extra]
     return serve(command, {**child_environment(), "EMULATION_DATA": folder})
 
 

@@ -179,7 +179,7 @@ def opens(monkeypatch, asked: str | None = None) -> tuple[list[list[str]], list[
 def test_the_sample_is_made_once_then_opened(project, monkeypatch):
     made, command, folder = opens(monkeypatch)
     assert [line[1:] for line in made] == [["-m", "etl", "demo", "--data", "data/demo"]]
-    assert command[1:] == ["-m", "streamlit", "run", "dashboard.py", "--server.port=8600"]
+    assert command[1:] == ["-m", "app.serve", "run", "dashboard.py", "--server.port=8600"]
     assert folder == "data/demo"
     a_file(project / "data/demo/published/emulation-00000012-1.duckdb")
     assert opens(monkeypatch)[0] == []

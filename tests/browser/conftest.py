@@ -34,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def served(data: Path) -> Iterator[str]:
     """The dashboard over a folder, at an address of this machine."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command = [sys.executable, "-m", "app.serve", "run", "dashboard.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
     environment = os.environ | {"EMULATION_DATA": str(data)}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)

@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import served
+from tests.demo_district import demo_district
+
 DRAWN, TOLD = "[data-testid=stPlotlyChart] .main-svg", "[data-testid=stDataFrame]"
 PAGES = dict.fromkeys(
     ["", "new_rural", "poverty", "digital", "movement", "compare", "unit", "submission"], DRAWN
@@ -49,3 +52,12 @@ def test_a_figure_is_followed_down_to_its_cell(address: str, browser_page: Page)
     fresh.wait_for_selector("h1:has-text('Số hộ thoát nghèo')", timeout=60_000)
     assert fresh.inner_text("h1") == title
     fresh.close()
+
+
+def test_a_shared_link_opens_its_page_on_a_server_that_has_just_started(
+    tmp_path_factory: pytest.TempPathFactory, browser_page: Page
+) -> None:
+    with served(demo_district(tmp_path_factory)) as address:
+        browser_page.goto(f"{address}poverty?period=2022-Y")
+        browser_page.wait_for_selector(DRAWN, timeout=60_000)
+        assert browser_page.get_by_text("Page not found").count() == 0
