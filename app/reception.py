@@ -143,8 +143,10 @@ def _preview(view: View, desk: Desk, told: Told, who: Bringer) -> None:
     if told.result is not None and not may:
         page.nothing(view, "intake.nameless")
 
+    seen = desk.files  # a file dropped together with the click has not been looked at
+
     def take_in() -> None:
-        if may and told.result:
+        if may and told.result and desk.files == seen:
             desk.load(who.received, who.reason, who.actor, told.result["journal_no"])
 
     with st.container(horizontal=True):

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.browser.test_screens import DRAWN
 
-PAGES = ["", "new_rural", "poverty", "digital", "movement", "unit"]
+PAGES = ["", "new_rural", "poverty", "digital", "movement", "compare", "unit"]
 LEAST = 24  # pixels of a letter on a screen 1920 wide
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
