@@ -330,10 +330,10 @@ def test_a_child_that_fails_is_a_card_with_its_sentence(
 ) -> None:
     acted(office)
 
-    def fails(*_: object, timeout: float) -> None:
+    def fails(*_: object, seconds: float) -> None:
         raise child.Failed("Đĩa đầy.")
 
-    monkeypatch.setattr(child, "run", fails)
+    monkeypatch.setattr(child, "answer", fails)
     app = opened(PAGE, period="2022-H1", since="4")
     assert len(app.error) == 1
     assert "Đĩa đầy" in app.error[0].value

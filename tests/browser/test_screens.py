@@ -40,7 +40,7 @@ def test_a_figure_is_followed_down_to_its_cell(address: str, browser_page: Page)
     browser_page.goto(f"{address}?period=2022-Y")
     browser_page.wait_for_selector(DRAWN, timeout=60_000)
     browser_page.get_by_role("button", name="Nguồn gốc số liệu").click()
-    browser_page.get_by_role("link", name="Hộ thoát nghèo").click()
+    browser_page.locator("[data-testid=stPageLink-NavLink]", has_text="Hộ thoát nghèo").click()
     browser_page.wait_for_selector("h1:has-text('Số hộ thoát nghèo')", timeout=60_000)
     browser_page.wait_for_selector(TOLD, timeout=60_000)
     shared = browser_page.url

@@ -32,7 +32,7 @@ def place(tmp_path_factory):
     return Place(demo_district(tmp_path_factory))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # an app in this process could not open the file meanwhile
 def con(place):
     with duckdb.connect(str(place.builds()[-1]), read_only=True) as con:
         yield con

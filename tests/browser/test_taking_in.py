@@ -1,6 +1,5 @@
 """In a real browser: files are looked at, and taken in once by a double click."""
 
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,12 @@ from tests.etl.district import Office, saved
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_a_double_click_takes_in_once(tmp_path: Path, browser_page: Page) -> None:
+def test_a_double_click_takes_in_once(
+    tmp_path: Path, browser_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desks = tmp_path / "desks"  # folders of sessions, of this server alone
+    desks.mkdir()
+    monkeypatch.setenv("TMPDIR", str(desks))
     office = Office(tmp_path / "office")
     office.set("intake", "1")
     office.drop(office.filled(viec=120), "a.xlsx")
@@ -20,7 +24,6 @@ def test_a_double_click_takes_in_once(tmp_path: Path, browser_page: Page) -> Non
     good, bad = tmp_path / "tốt.xlsx", tmp_path / "<b>sai.xlsx"
     good.write_bytes(saved(office.filled(viec=150)))
     bad.write_bytes(saved(office.filled("xa-binh", viec="nhiều")))
-    before = desks()
     with served(office.folder) as address:
         browser_page.goto(address)
         browser_page.wait_for_selector("text=phiên bản số liệu", timeout=60_000)
@@ -36,11 +39,6 @@ def test_a_double_click_takes_in_once(tmp_path: Path, browser_page: Page) -> Non
         browser_page.wait_for_selector("h1:has-text('Đã ghi sổ 2 tệp')", timeout=60_000)
         browser_page.wait_for_selector("text=00000004-1")
         assert browser_page.locator("b:has-text('sai')").count() == 0
-        assert desks() > before
+        assert list(desks.glob("emulation-desk-*"))
     assert len(list(office.place.journal.glob("[0-9]*.json"))) == 4
-    assert desks() == before  # what lay on desks is gone with the server
-
-
-def desks() -> set[str]:
-    """Folders of sessions."""
-    return {p.name for p in Path(tempfile.gettempdir()).glob("emulation-desk-*")}
+    assert not list(desks.iterdir())  # what lay on desks is gone with the server

@@ -92,7 +92,7 @@ def test_a_hall_is_led_by_the_keyboard(address: str, browser_page: Page) -> None
     browser_page.wait_for_selector(".st-key-projector", timeout=60_000)
     browser_page.wait_for_url("**mode=projector**")
     assert browser_page.inner_text("h1") == title
-    assert not browser_page.is_visible("[data-testid=stHeader]")
+    browser_page.wait_for_selector("[data-testid=stHeader]", state="hidden")
     fresh = browser_page.context.browser.new_page()  # type: ignore[union-attr]
     shown(fresh, browser_page.url)
     assert fresh.inner_text("h1") == title
@@ -105,6 +105,6 @@ def test_a_hall_is_led_by_the_keyboard(address: str, browser_page: Page) -> None
     browser_page.wait_for_selector(f"h1:has-text('{title[:20]}')", timeout=60_000)
     browser_page.keyboard.press("Escape")
     browser_page.wait_for_selector(".st-key-controls", timeout=60_000)
-    assert browser_page.is_visible("[data-testid=stHeader]")
+    browser_page.wait_for_selector("[data-testid=stHeader]", state="visible")
     assert browser_page.inner_text("h1") == title
     assert "period=2022-9M" in browser_page.url
