@@ -1,8 +1,9 @@
 -- one row an indicator and unit: its place among the units of its group that reported; only where
--- better has a direction and enough of the group have reported for a place to mean something
+-- better has a direction and enough of the group have reported for a place to mean something; figures
+-- that are written alike share a place
 with part as materialized (select * from unit_part($as_of)),
 figure as (
-    select v.indicator_id, u.unit_group, v.scope_id, round(v.value, 9) as value, i.direction
+    select v.indicator_id, u.unit_group, v.scope_id, round(round(v.value, 9), i.decimals) as value, i.direction, u.sort
     from indicator_value_of('part') v
     join indicator i using (indicator_id)
     join unit u on u.unit_id = v.scope_id
@@ -23,4 +24,5 @@ select f.indicator_id, f.scope_id, f.unit_group, w.among,
     ) as place
 from figure f
 join wide w using (indicator_id, unit_group)
-where f.value is not null;
+where f.value is not null
+order by f.indicator_id, f.sort, f.scope_id;

@@ -28,7 +28,8 @@ PAGE = "pages/reports/changes.py"
 SINCE = [("2022-H1", 394), ("2022-Y", 528), ("2022-9M", 401)]
 FIGURES = """
     select s.indicator_id, s.scope_type, s.scope_id, s.status, s.expected_count,
-        round(s.value, 9) as value, i.rule, i.direction, u.unit_group, u.role, b.scheme_id
+        round(s.value, 9) as value, i.decimals, i.rule, i.direction, u.unit_group, u.role,
+        b.scheme_id
     from indicator_status($day) s
     join indicator i using (indicator_id)
     left join unit u on u.unit_id = s.scope_id
@@ -126,7 +127,9 @@ def places(told: pd.DataFrame) -> pd.Series:
         ["indicator_id", "unit_group", "direction"]
     ):
         if group.value.count() > 2 and round(group.value.count() / len(group), 9) >= 0.9:
-            place = group.value.rank(method="min", ascending=direction == "lower")
+            written = [round(v, int(d)) for v, d in zip(group.value, group.decimals, strict=True)]
+            told = pd.Series(written, group.index)
+            place = told.rank(method="min", ascending=direction == "lower")
             ranked.append(group.assign(place=place).dropna(subset="place"))
     return pd.concat(ranked).set_index(["indicator_id", "scope_id"]).place.astype(int)
 
