@@ -12,7 +12,7 @@ from statistics import fmean, median
 from app import queries, scorecard
 from app.explain import BLOCK, UNIT, scope
 from app.filters import View
-from app.format import status
+from app.format import in_steps, status
 from app.store import Row, Rows
 
 LEVEL, PLAN, CHANGE, GAP = "level", "plan", "change", "gap"
@@ -78,8 +78,7 @@ class Compared:
 
     def ranked(self, values: list[float | None]) -> list[int | None]:
         """Rank of each value as shown, ties share one; none where nothing is better."""
-        step = 10**self.decimals
-        told = [None if v is None else round(v * step) * self.better for v in values]
+        told = [None if v is None else in_steps(v, self.decimals) * self.better for v in values]
         known = [t for t in told if t is not None]
         if not self.better or len(known) < 2:
             return [None] * len(told)
@@ -184,7 +183,7 @@ class Comparison:
             if self._is_per_unit(row):
                 uom, decimals = view.words("compare.per_unit", uom=uom), max(decimals, 1)
         elif self.way == CHANGE:
-            uom, decimals = self._change_uom(row, uom), max(int(row.decimals), 1)
+            uom, decimals = self.change_uom(row), max(int(row.decimals), 1)
         else:
             uom, better = "%", 1
         is_level = self.way == LEVEL
@@ -196,12 +195,13 @@ class Comparison:
     def _is_per_unit(self, row: Row) -> bool:
         return row.rule == "sum" and any(s.level == BLOCK for s in self.scopes)
 
-    def _change_uom(self, row: Row, uom: str) -> str:
+    def change_uom(self, row: Row) -> str:
         """Per cent where both figures are amounts, points of rates, else its own unit."""
         if row.rule == "sum" and not row.is_score:
             return "%"
-        is_rate = row.uom_vi in scorecard.RATE_UNITS and not row.is_score
-        return self.view.words("change.points") if is_rate else uom
+        if row.uom_vi not in scorecard.RATE_UNITS:
+            return scorecard.unit_text(row, self.view)
+        return self.view.words("change.score" if row.is_score else "change.points")
 
     def _cells(self, indicator: str) -> Iterable[Cell]:
         for each in self.scopes:
@@ -252,7 +252,8 @@ class Comparison:
             n, total = (sum(c[i] for c in mine.values()) for i in (0, 1))
             units = {u: 100 * a / b for u, (a, b) in mine.items()}
             value = 100 * n / total if total else None
-            cells.append(Cell(value, units, n, total, total > 0))
+            is_told = bool(mine) and len(mine) / len(each.units) >= self.least
+            cells.append(Cell(value, units, n, total, is_told))
         title = self.view.words(f"compare.{what}")
         return Compared(what, title, "%", 1, 1, False, False, tuple(cells))
 
@@ -304,13 +305,15 @@ def attainment(row: Row) -> float | None:
 
 
 def others(view: View) -> dict[str, str]:
-    """Periods to set beside the one in view: id → title."""
-    periods = queries.periods(view)
-    return {p.period_id: view.words.name(p, "title") for p in periods if p.period_id != view.period}
+    """Periods to set beside the one in view, which ended before it: id → title."""
+    end = queries.period(view).to_date
+    return {
+        p.period_id: view.words.name(p, "title") for p in queries.periods(view) if p.to_date < end
+    }
 
 
 def default_other(view: View) -> str:
-    """The same kind a year before; else the period just before; none where there is none."""
+    """The last of its kind before; else the period just before; none where there is none."""
     periods: Rows = queries.periods(view)
     here = queries.period(view)
     before = [p for p in periods if p.to_date < here.to_date]

@@ -6,7 +6,7 @@ from itertools import combinations
 from app import maps, queries
 from app.charts import CellMap, MapCell
 from app.charts_dots import Line, Panel, Trend
-from app.compare import CHANGE, DISCIPLINE, Compared, Comparison, Scope
+from app.compare import CHANGE, Compared, Comparison, Scope
 from app.explain import BLOCK, scope
 from app.format import NOTHING, as_typed, number, signed
 from app.palette import Palette
@@ -18,19 +18,22 @@ NAMED = 5
 def title(found: Comparison, rows: list[Compared]) -> str:
     """Who leads in how many of the indicators that can be ranked; of two, where furthest apart."""
     words = found.view.words
+    if len(found.scopes) < 2:
+        return words("compare.choose_two")
     ranked = [(r, r.places()) for r in rows]
     ranked = [(r, p) for r, p in ranked if any(p)]
     if not ranked:
         return words("compare.nothing_ranked")
     if len(found.scopes) == 2:
         return _of_two(found, [r for r, _ in ranked])
-    firsts = Counter(
-        s.called for _, p in ranked for s, at in zip(found.scopes, p, strict=True) if at == 1
-    )
+    alone = [p for _, p in ranked if p.count(1) == 1]
+    firsts = Counter(found.scopes[p.index(1)].called for p in alone).most_common(3)
     said = [
         words("compare.leads" if i == 0 else "compare.leads_too", name=name, n=n, total=len(ranked))
-        for i, (name, n) in enumerate(firsts.most_common(3))
+        for i, (name, n) in enumerate(firsts)
     ]
+    if len(alone) < len(ranked):
+        said.append(words("compare.shared", n=len(ranked) - len(alone), total=len(ranked)))
     return _capital("; ".join(said))
 
 
@@ -39,6 +42,8 @@ def _of_two(found: Comparison, rows: list[Compared]) -> str:
     words, (a, b) = found.view.words, found.scopes
     counts = Counter(_order(r) for r in rows)
     given = {"a": a.called, "b": b.called, "total": len(rows)}
+    if counts[0] == len(rows):
+        return _capital(words("compare.all_same", **given))
     if counts[1] >= counts[-1]:
         said = [words("compare.ahead", n=counts[1], **given)]
         said += [words("compare.but_behind", n=counts[-1])] if counts[-1] else []
@@ -103,6 +108,7 @@ def panels(found: Comparison, rows: list[Compared]) -> list[Panel]:
             ]
             count = f"{cell.reporting}/{cell.expected}"
             note = count if cell.is_covered else words("compare.short_of", count=count)
+            note = note if cell.expected else NOTHING
             lines.append(
                 Line(
                     each.letter, each.place, list(cell.units.values()), hovers, cell.median,
@@ -134,7 +140,7 @@ def alt(found: Comparison, rows: list[Compared]) -> str:
 def two_means(found: Comparison, rows: list[Compared]) -> list[str]:
     """Where each unit one vote ranks two scopes otherwise than all units together."""
     words, said = found.view.words, []
-    for row in (r for r in rows if r.is_weighted and r.indicator_id not in DISCIPLINE):
+    for row in (r for r in rows if r.is_weighted):
         whole, simple = row.places(), row.places(lambda c: c.simple_mean)
         told = [
             (i, place, mean)
@@ -159,7 +165,7 @@ def two_means(found: Comparison, rows: list[Compared]) -> list[str]:
 
 
 def ranks(found: Comparison, rows: list[Compared], colours: Palette) -> CellMap:
-    """Place of each scope in the other period and now, over the units that have both."""
+    """Place of each scope's level in the other period and now, over the units that have both."""
     content = CellMap([r.title for r in rows], [f"{s.letter} · {s.name}" for s in found.scopes])
     for i, row in enumerate(rows):
         then, now = _places_of_both(found, row)
@@ -225,12 +231,9 @@ def trends(found: Comparison, rows: list[Compared]) -> list[Trend]:
     told: dict[str, list[Row]] = {}
     for row in queries.trend(found.view, [r.indicator_id for r in asked]) if asked else ():
         told.setdefault(row.indicator_id, []).append(row)
-    kind = queries.period(found.view).kind
     drawn = []
     for each in asked:
-        mine = [
-            r for r in told.get(each.indicator_id, []) if not r.is_accumulated or r.kind == kind
-        ]
+        mine = told.get(each.indicator_id, [])
         here = {(s.level, s.id) for s in found.scopes}
         periods = {r.period_id: r for r in mine if (r.scope_type, r.scope_id) in here}
         lines = [[_point(found, each, s, periods[p], mine) for p in periods] for s in found.scopes]

@@ -231,6 +231,8 @@ def pick_many(
         )
     chosen: list[str] = st.session_state[key] or default
     st.query_params[key] = ",".join(chosen)
+    if is_projected():
+        del st.session_state[key]  # as below
     return chosen
 
 

@@ -33,9 +33,7 @@ def table(view: View, found: list[tuple[Row, Row]]) -> Table:
         words("forecast.indicator"): [scorecard.short(r, view) for r, _ in found],
         words("forecast.uom"): [scorecard.unit_text(r, view) for r, _ in found],
         words("forecast.now"): [scorecard.value_text(r, view) for r, _ in found],
-        words("forecast.plan"): [
-            number(r.target, int(r.decimals), view.language) for r, _ in found
-        ],
+        words("forecast.plan"): [scorecard.plan_text(r, view) for r, _ in found],
         words("forecast.linear"): [_estimate(view, r, f.linear, f.linear_meets) for r, f in found],
         words("forecast.seasonal"): [
             _estimate(view, r, f.seasonal, f.seasonal_meets) for r, f in found
@@ -48,11 +46,20 @@ def _estimate(view: View, row: Row, value: float | None, meets: bool | None) -> 
     if value is None or meets is None:
         return NOTHING
     verdict = view.words("forecast.meets" if meets else "forecast.misses")
-    return f"{number(value, int(row.decimals), view.language)} {verdict}"
+    places = int(row.decimals)
+    if not meets:  # short of the plan by less than the last decimal it would read as the plan
+        while places < scorecard.MOST_DECIMALS and number(value, places) == number(
+            row.target, places
+        ):
+            places += 1
+    return f"{number(value, places, view.language)} {verdict}"
 
 
 def _needed(view: View, row: Row, forecast: Row) -> str:
-    """The change a month until the year's end; nothing where the plan is met already."""
+    """The change a month until the year's end; of a ceiling what may still be used."""
+    if row.direction == "lower" and row.is_flow:
+        left = max(forecast.needed, 0)
+        return view.words("forecast.at_most", n=number(left, int(row.decimals) + 1, view.language))
     if row.is_plan_met:
         return view.words("forecast.met")
     return signed(forecast.needed, int(row.decimals) + 1, view.language)

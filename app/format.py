@@ -16,12 +16,17 @@ def number(value: float | None, decimals: int, language: str = "vi") -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English; half away from zero, a true minus sign."""
     if value is None:
         return NOTHING
-    step = 10**decimals
-    rounded = math.floor(abs(value) * step + 0.5 + 1e-9) / step
+    rounded = abs(in_steps(value, decimals)) / 10**decimals
     shown = f"{rounded:,.{decimals}f}"
     if language == "vi":
         shown = shown.translate(str.maketrans(",.", ".,"))
     return f"{MINUS}{shown}" if value < 0 and rounded else shown
+
+
+def in_steps(value: float, decimals: int) -> int:
+    """A value in steps of its last decimal, rounded as it is written."""
+    steps = math.floor(abs(value) * 10**decimals + 0.5 + 1e-9)
+    return -steps if value < 0 else steps
 
 
 def signed(value: float | None, decimals: int, language: str = "vi") -> str:

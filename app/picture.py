@@ -45,10 +45,12 @@ def dots(title: str, below: str, source: str, panels: Sequence[Panel], colours: 
                 axes.plot([x, x], [y - 11, y + 11], color=colours.ink, linewidth=3, zorder=2)
             axes.scatter(
                 [panel.across(v) for v in line.values], [y] * len(line.values), s=60, alpha=0.65,
-                color=colour if line.is_covered else colours.track, edgecolors=colour, zorder=3,
+                color=colour if line.is_covered else colours.track,
+                edgecolors=colour if line.is_covered else colours.faint, zorder=3,
             )  # fmt: skip
-            text(0, y, line.letter, weight="bold")
-            text(VALUE, y, line.shown, "right", 11, weight="bold")
+            ink = colours.ink if line.is_covered else colours.faint
+            text(0, y, line.letter, weight="bold", colour=ink)
+            text(VALUE, y, line.shown, "right", 11, weight="bold", colour=ink)
             text(COUNT, y, line.note, "right", 8, colour=colours.faint)
         end = top + HEAD + ROW * len(panel.lines) + 8
         text(LEFT, end, panel.low_text, size=8, colour=colours.faint)

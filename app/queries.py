@@ -228,4 +228,5 @@ def pairs(view: View, other: str) -> Rows:
 
 def trend(view: View, indicators: list[str]) -> Rows:
     """One row an indicator, scope and period with a figure, oldest first."""
-    return _ask(view, "trend", as_of=view.as_of, indicators=tuple(indicators))
+    given = {"as_of": view.as_of, "period": view.period, "indicators": tuple(indicators)}
+    return _ask(view, "trend", **given)

@@ -7,8 +7,9 @@ chosen as (
     join part o using (indicator_id, unit_id)
     where p.period_id = $period and o.period_id = $other
 )
-select c.*, k.is_accumulated and a.kind <> b.kind as is_unlike
+select c.*,
+    k.is_accumulated and (a.kind, a.plan_shape) is distinct from (b.kind, b.plan_shape) as is_unlike
 from pair_change_of('chosen') c
 join indicator_nature k using (indicator_id)
-join period a on a.period_id = c.period_id
-join period b on b.period_id = c.other_id;
+join period_span a on a.period_id = c.period_id
+join period_span b on b.period_id = c.other_id;

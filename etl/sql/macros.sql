@@ -321,7 +321,8 @@ where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 -- one row an indicator, level and period: what of a year was done by then in the year before
 create macro share_last_year_of(part) as table
 select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
-    sum(o.n)::double / nullif(sum(w.n), 0)::double as share
+    sum(o.n)::double / nullif(sum(w.n), 0)::double as share,
+    count(*) as both_count
 from scope_unit s
 join query_table(part) p using (unit_id, period_id)
 join indicator_nature k on k.indicator_id = p.indicator_id

@@ -25,6 +25,8 @@ with right:
         compare.MOST_INDICATORS,
     )  # fmt: skip
 rows = found.compared(asked)
+levels = found.seen_as(compare.LEVEL)  # what goes over time and what is ranked, whatever the way
+of_levels = levels.compared(asked)
 
 title = compare_shown.title(found, rows)
 page.heading(title, compare_shown.trust(found, asked, others.get(other, "")))
@@ -36,15 +38,15 @@ if shown == compare.DOTS:
     page.figure(drawn, compare_shown.alt(found, rows), "dots")
     page.small(words("compare.legend"))
 elif shown == compare.TREND:
-    lines = compare_shown.trends(found, rows)
+    lines = compare_shown.trends(levels, of_levels)
     if lines:
         drawn = charts_dots.trends(lines, page.colours(), view.language)
-        page.figure(drawn, compare_shown.alt(found, rows), "trend")
+        page.figure(drawn, compare_shown.alt(levels, of_levels), "trend")
         page.small(words("compare.trend_note"))
     else:
         page.nothing(view, "compare.none")
 elif shown == compare.RANKS:
-    content = compare_shown.ranks(found, rows, page.colours())
+    content = compare_shown.ranks(levels, of_levels, page.colours())
     page.cells(view, content, "compare.ranks_alt", "ranks", "compare.none")
     page.small(words("compare.ranks_note"))
 else:

@@ -129,9 +129,70 @@ def row(*values: float, better: int = 1, decimals: int = 1, covered: bool = True
 
 def test_ties_as_shown_share_a_rank_and_less_may_be_better() -> None:
     assert row(90.04, 90.0, 80).places() == [1, 1, 3]
+    assert row(0.25, 0.3).places() == [1, 1]  # both are written 0,3
     assert row(3, 1, 2, better=-1).places() == [3, 1, 2]
     assert row(3, 1, better=0).places() == [None, None]
     assert row(3, 1, covered=False).places() == [None, None]
+
+
+def test_a_block_half_silent_is_not_ranked_by_the_pace_of_the_rest(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K10A", "block:K10B"), compare.LEVEL)
+    on_pace = found.compared([compare.ON_PACE])[0]
+    assert [c.is_covered for c in on_pace.cells] == [True, False]
+    assert compare_shown.title(found, [on_pace]).startswith("Chưa xếp được thứ tự")
+
+
+def test_a_change_of_too_few_units_is_not_told_and_others_have_their_unit(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    rows = found.compared(found.known)
+    changes = found.seen_as(compare.CHANGE).compared(found.known)
+    shown, taken = compare_tables.shown(found, rows), compare_tables.to_take(found, rows)
+    for i, letter in enumerate("AB"):
+        head = f"{letter}: thay đổi"
+        for text, value, change in zip(
+            shown.columns[head], taken.columns[head], changes, strict=True
+        ):
+            told = change.cells[i].is_covered and change.cells[i].value is not None
+            assert (text != "–", value is not None) == (told, told)
+            assert not told or text.endswith(f" {change.uom}")
+    assert "–" in shown.columns["A: thay đổi"]
+    at = list(found.known)
+    assert changes[at.index("NTM-09")].uom == "%"
+    assert found.change_uom(found.known["CCHC-01"]) == "điểm"
+
+
+def test_what_goes_over_time_and_what_is_ranked_are_levels_whatever_the_way(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    asked = {"scopes": "block:K01,block:K02,unit:xa-an-co", "indicators": "VHCS-05,NTM-09"}
+    for shown in (compare.TREND, compare.RANKS):
+        drawn_as = [
+            drawn.charts(opened(PAGE, period="2022-Y", shown=shown, way=way, **asked))[shown]
+            for way in compare.WAYS
+        ]
+        assert all(each == drawn_as[0] for each in drawn_as)
+
+
+def test_nobody_leads_where_all_are_level(of_demo: Made) -> None:
+    def said(count: int, *rows: Compared) -> str:
+        keys = ("block:K01", "block:K02", "block:K03")[:count]
+        return compare_shown.title(comparison(of_demo, "2022-H1", keys, compare.LEVEL), list(rows))
+
+    assert said(2, row(1, 1)).endswith("bằng nhau ở 1/1 chỉ tiêu")
+    assert said(3, row(1, 1, 1)) == "Đồng hạng nhất ở 1/1"
+    assert said(3, row(2, 1, 1), row(2, 2, 1)) == (
+        "Khối Xã biên giới dẫn đầu ở 1/2 chỉ tiêu; đồng hạng nhất ở 1/2"
+    )
+    assert said(1, row(1)).startswith("Hãy chọn ít nhất hai")
+
+
+def test_changes_run_from_earlier_to_later_alone(of_demo: Made) -> None:
+    first = of_demo("2021-H1")
+    assert compare.others(first) == {}
+    assert compare.default_other(first) == ""
+    assert list(compare.others(of_demo("2022-H1"))) == ["2021-H1", "2021-Y"]
 
 
 def test_a_ceiling_is_attained_by_staying_below() -> None:
@@ -201,9 +262,9 @@ def test_what_is_taken_away_adds_up_to_the_blocks_figures(of_demo: Made) -> None
     units: list[list[Any]] = [[c.value for c in line] for line in book["B"].iter_rows(min_row=2)]
     for letter, scope in zip("AB", found.scopes, strict=True):
         mine = [u for u in units if u[1] == scope.name and u[3] is not None]
-        value = 100 * sum(u[4] for u in mine) / sum(u[5] for u in mine)
+        value = 100 * sum(u[5] for u in mine) / sum(u[6] for u in mine)
         assert summary[1][summary[0].index(letter)] == pytest.approx(value)
-        assert summary[1][summary[0].index(f"{letter}: n/N")].startswith(f"{len(mine)}/")
+        assert summary[1][summary[0].index(f"{letter}: n")] == len(mine)
 
 
 def test_the_picture_is_a_png_whatever_its_words(of_demo: Made) -> None:

@@ -39,6 +39,8 @@ def test_every_forecast_of_the_root(of_demo: Made, demo: Path, period: str) -> N
             linear = None
         if linear is not None and about["is_share"] == "1":
             linear = min(linear, max(value, Fraction(100)))
+        if linear is not None:
+            linear = max(linear, min(value, Fraction(0)))
         row = told[indicator]
         _same(row.linear, row.linear_meets, linear, target.value, sense)
         share = witness._seasonal(indicator, screen.root, period) if line["is_flow"] else None

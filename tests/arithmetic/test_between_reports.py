@@ -47,13 +47,6 @@ def scales(district):
     district.indicator("muc", "level", scale_id="thang")
 
 
-@pytest.fixture
-def district(made):
-    made.con.execute("begin")
-    yield made
-    made.con.execute("rollback")
-
-
 def found(district, rule, as_of=TODAY):
     """(report, period, measure, subject, value, other) of each finding of one rule."""
     rows = district.rows(f"from cross_finding(date '{as_of}')")

@@ -27,13 +27,6 @@ def made(tmp_path_factory):
     district.con.close()
 
 
-@pytest.fixture
-def district(made):
-    made.con.execute("begin")
-    yield made
-    made.con.execute("rollback")
-
-
 def one(district, **periods):
     """Commune x01 tells a flow in some periods: H1_2022=5 is 2022-H1."""
     for name, value in periods.items():

@@ -30,13 +30,6 @@ def made(tmp_path_factory):
     district.con.close()
 
 
-@pytest.fixture
-def district(made):
-    made.con.execute("begin")
-    yield made
-    made.con.execute("rollback")
-
-
 def say(district, period, **values):
     """The office's report; rates are told as parts of 100."""
     wholes = {f"{name}_d": 100 for name in values if name in RATES}

@@ -47,13 +47,6 @@ def made(tmp_path_factory):
     district.con.close()
 
 
-@pytest.fixture
-def district(made):
-    made.con.execute("begin")
-    yield made
-    made.con.execute("rollback")
-
-
 H1 = "2022-H1"
 
 

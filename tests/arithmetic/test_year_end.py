@@ -27,13 +27,6 @@ def made(tmp_path_factory):
     district.con.close()
 
 
-@pytest.fixture
-def district(made):
-    made.con.execute("begin")
-    yield made
-    made.con.execute("rollback")
-
-
 def forecast(district, indicator, period="2022-H1", plan="2022"):
     given = {"indicator": indicator, "period": period, "root": ROOT, "plan": plan}
     query = district.con.execute(FORECAST, {"as_of": LATE, **given})
@@ -76,6 +69,12 @@ def test_a_level_goes_on_from_its_baseline(district):
     row = forecast(district, "level")
     assert (row["linear"], row["linear_meets"]) == (90, True)  # 80 + 5 · 2
     assert row["seasonal"] is None
+
+
+def test_nothing_goes_on_below_none(district):
+    district.target("level", 1, 9)
+    district.report("phong", "2022-H1", level=2)
+    assert forecast(district, "level")["linear"] == 0  # 9 - 7 · 2 would be -5
 
 
 def test_a_share_of_the_whole_ends_at_the_whole(district):
