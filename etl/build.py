@@ -149,15 +149,16 @@ def _leave_out(con: duckdb.DuckDBPyConnection, hidden: set[str]) -> None:
 def _leave_moved(con: duckdb.DuckDBPyConnection) -> None:
     """Take out what another form asks of the same reporter now: a figure has one place."""
     con.execute("""
+        create temp table asked_elsewhere as
+        select r.parsed, e.measure_id as item_id, e.subject_id
+        from report r
+        join expected_cell e on (e.reporter_id, e.period_id) = (r.reporter_id, r.period_id)
+            and e.form_id <> r.form_id;
         create temp table cell_moved as
         select c.*
-        from cell_read c
-        join report r using (parsed)
-        join expected_cell e
-            on (e.reporter_id, e.period_id, e.measure_id, e.subject_id)
-                = (r.reporter_id, r.period_id, c.item_id, c.subject_id)
-            and e.form_id <> r.form_id
-        where c.section in ('results', 'criteria')
+        from cell_read c join asked_elsewhere e using (parsed, item_id, subject_id)
+        where c.section in ('results', 'criteria');
+        drop table asked_elsewhere
     """)
     _take_out(con, "cell_moved")
     con.execute("drop table cell_moved")

@@ -128,7 +128,7 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         corrected = in_force(place.builds(), journal.entries)
         after = None if after is None else journal.last
         said = (args.actor, args.reason)
-        build, entries = load_files(place, found, files, *said, workers, out, after)
+        build, entries = load_files(place, journal, found, files, *said, workers, out, after)
     tell_lapsed(corrected, build.path, out)
     numbers = [e["number"] for e in entries if e["outcome"] == "accepted"]
     cross.tell(cross.raised(build.path, today(), numbers), out)
@@ -168,6 +168,7 @@ class _Skipped:
 
 def load_files(
     place: Place,
+    journal: Journal,
     found: Catalog,
     files: list[Incoming],
     actor: str,
@@ -177,7 +178,7 @@ def load_files(
     after: int | None = None,
 ) -> tuple["Build", list[Entry]]:
     """Take files in, publish, send back what was refused: shared by `load` and `demo`."""
-    workers.know(found, State.replay(Journal(place.journal).entries).aliases)
+    workers.know(found, State.replay(journal.entries).aliases)
     # What comes after the files is loaded while this process waits for them and for the disk.
     Thread(target=lambda: [import_module(f"etl.{name}") for name in ("publish", "marked")]).start()
     with out.bar(len(files), "Tiếp nhận") as bar:
@@ -187,12 +188,14 @@ def load_files(
             out.entry(entry, found, place)
 
         skip = _Skipped(out).add
-        entries = take_in(place, found, files, actor, reason, progress, skip, workers, after)
+        said = (actor, reason, progress, skip)
+        entries = take_in(place, journal, found, files, *said, workers, after)
     back = _returned(place, entries)
     copies = workers.mark(back)  # by the children, while this process builds
     from etl.publish import publish
 
-    build = publish(place, Journal(place.journal), found)
+    journal.refresh()  # others may have written since
+    build = publish(place, journal, found)
     send_back(place.returned / today().isoformat(), back, copies, found, out)
     return build, entries
 

@@ -32,6 +32,7 @@ def no_skip(_: Path, __: str) -> None:
 
 def load(
     place: Place,
+    journal: Journal,
     catalog: Catalog,
     files: list[Incoming],
     actor: str,
@@ -46,7 +47,6 @@ def load(
     With `after` the first must be the very next one to that number; who wrote it has begun, and
     each later one is decided against all before it as ever.
     """
-    journal = Journal(place.journal)
     state = State.replay(journal.entries)
     entries: list[Entry] = []
     own = workers or Workers(len(files)).know(catalog, state.aliases)

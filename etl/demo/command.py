@@ -88,8 +88,7 @@ def _load(place: Place, actor: str, papers: list[Paper], out: Output) -> int:
     quiet.say = lambda text: None  # type: ignore[method-assign]
     files = list(scan_inbox(place.inbox, today(), lambda path, reason: None))
     with Workers(len(files)) as workers:
-        _, entries = load_files(place, catalog, files, actor, None, workers, quiet)
-    journal = Journal(place.journal)
+        _, entries = load_files(place, journal, catalog, files, actor, None, workers, quiet)
     _acts(journal, catalog, actor, papers)
     build = publish(place, journal, catalog)
     _clear_inbox(place)

@@ -297,7 +297,13 @@ class District:
         self.write_catalogue()
         journal = Journal(self.place.journal)
         catalog = record_catalogue(self.place, journal)
-        load(self.place, catalog, [self.workbook(t, i) for i, t in enumerate(self.told)], "thử")
+        load(
+            self.place,
+            journal,
+            catalog,
+            [self.workbook(t, i) for i, t in enumerate(self.told)],
+            "thử",
+        )
         self.told.clear()
         journal.refresh()
         if self.con is not None:

@@ -61,7 +61,7 @@ def load_rounds(barrier, folder: Path, rounds: list[list[str]]):
     for names in rounds:
         files = [Incoming(place.inbox / n, day(n.partition("/")[0])) for n in names]
         barrier.wait(timeout=60)
-        entries = load(place, catalog, files, "thử", workers=Here(catalog))
+        entries = load(place, Journal(place.journal), catalog, files, "thử", workers=Here(catalog))
         found.append([e["number"] for e in entries])
     return found
 

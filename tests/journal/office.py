@@ -98,7 +98,8 @@ class Office:
         """Load what is given, or the whole inbox, in this process."""
         found = scan_inbox(self.place.inbox, today(), lambda *_: None) if files is None else files
         catalog = self.catalog
-        entries = load(self.place, catalog, list(found), "thử", reason=reason, workers=self.workers)
+        journal, said = Journal(self.place.journal), {"reason": reason, "workers": self.workers}
+        entries = load(self.place, journal, catalog, list(found), "thử", **said)
         self.look()
         return entries
 
