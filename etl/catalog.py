@@ -93,6 +93,18 @@ class Catalog:
         return sorted(self.tables["measure"], key=lambda m: m["sort"])
 
     @cached_property
+    def measures_by_reporter(self) -> dict[str, list[Row]]:
+        """Measures that a unit may be asked, of itself or of others, as forms ask them."""
+        found: dict[str, list[Row]] = {}
+        for measure in self.measures_in_order:
+            names = {measure["reporter"], measure["root_reporter"]} - {"self", None}
+            if measure["reporter"] == "self":
+                names.update(u for u in self.units if self.applies(measure, u))
+            for name in names:
+                found.setdefault(name, []).append(measure)
+        return found
+
+    @cached_property
     def units_in_order(self) -> list[Row]:
         """Units as lists show them."""
         return sorted(self.units.values(), key=lambda u: u["sort"])

@@ -130,15 +130,15 @@ class _Table:
         return row
 
     def _value(self, number: int, column: Column, raw: str) -> Any:
-        def say(message: str) -> None:
-            self.fault(number, column.name, raw, message)
-
         if raw:
             read = _READERS.get(column.type)
-            return read(raw, column, say) if read else raw
+            if read is None:
+                return raw
+            return read(raw, column, lambda message: self.fault(number, column.name, raw, message))
         if column.must and column.type != "bool":
-            say("để trống; cột này bắt buộc")
-        return {"list": [], "refs": [], "bool": False}.get(column.type)
+            self.fault(number, column.name, raw, "để trống; cột này bắt buộc")
+        empty = _EMPTY.get(column.type)
+        return empty() if empty else None
 
 
 def _id(raw: str, _: Column, say: Say) -> str:
@@ -197,6 +197,9 @@ _READERS: dict[str, Callable[[str, Column, Say], Any]] = {
     "id": _id, "int": _number, "number": _number, "date": _date,
     "bool": _bool, "list": _list, "refs": _list, "one": _one,
 }  # fmt: skip
+
+
+_EMPTY: dict[str, Callable[[], Any]] = {"list": list, "refs": list, "bool": bool}
 
 
 def check_references(tables: dict[str, list[Row]], faults: list[Fault]) -> None:

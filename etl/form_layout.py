@@ -208,8 +208,8 @@ def layout(catalog: Catalog, form_id: str, reporter_id: str, period_id: str) -> 
     elsewhere = told_in_tables(catalog, reporter_id, period_id)
     asked = [
         (measure["measure_id"], subject)
-        for measure in catalog.measures_in_order
-        for subject in subjects(catalog, measure, reporter_id, period["kind"], period["to_date"])
+        for measure in catalog.measures_by_reporter.get(reporter_id, [])
+        for subject in _subjects(catalog, measure, reporter_id, period["kind"], period["to_date"])
     ]
     items = _items(catalog, [each for each in asked if each not in elsewhere])
     group = catalog.units[reporter_id]["unit_group"]
@@ -226,15 +226,11 @@ def _items(catalog: Catalog, asked: list[tuple[str, str]]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda i: PARTS.index(i.section)))
 
 
-def subjects(
+def _subjects(
     catalog: Catalog, measure: Row, reporter_id: str, period_kind: str, day: dt.date
 ) -> list[str]:
     """Units about which this reporter answers this measure, the root last."""
     found: list[str] = []
-    if reporter_id not in (measure["reporter"], measure["root_reporter"]) and (
-        measure["reporter"] != "self"
-    ):
-        return found
     if is_asked(measure["asked_in"], period_kind):
         if measure["reporter"] == "self":
             found = [reporter_id] if catalog.applies(measure, reporter_id) else []

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from etl.catalog import Catalog
 from etl.clean import fold
@@ -38,6 +39,7 @@ TOTALS = ("tổng", "cộng", "tổng cộng", "tổng số")
 WHOLE = ("toàn", "cộng toàn", "tổng cộng toàn", "tổng số toàn", "tổng toàn")
 
 
+@lru_cache(maxsize=4096)  # a table asks of the same few names thousands of times
 def name_key(name: str) -> str:
     """The same for all spellings of a name: composition, case, blanks, marks, place of the tone."""
     words = _BETWEEN.sub(" ", fold(name)).split()
@@ -50,6 +52,7 @@ def bare_key(name: str) -> str:
     return "".join(c for c in key if c.isascii() and not c.isdigit())
 
 
+@lru_cache(maxsize=4096)
 def _syllable(word: str) -> str:
     """Letters, then the tone: hoà and hòa are one; kỹ and kĩ are, too."""
     apart = unicodedata.normalize("NFD", word)
