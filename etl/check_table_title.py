@@ -10,6 +10,7 @@ from etl.read import Book, Cell
 from etl.table_grid import At, Grid, Header
 from etl.table_layout import TableLayout
 from etl.table_title import (
+    UOM,
     kinds_said,
     paper_date,
     paper_number,
@@ -121,8 +122,9 @@ class TitleReader(Sheets):
             self.find("estimate", self.sheet)
 
     def _uoms(self) -> None:
-        """«Đơn vị tính: tỷ đồng» above what is read in triệu đồng, or not said where it must be."""
+        """«Đơn vị tính: tỷ đồng» beside what is read in triệu đồng, or not told where it must."""
         above = [(u, cell) for cell in self.titles for u in uoms_said(clean.raw(cell))]
+        above += [(u, cell) for cell in self._notes() for u in uoms_said(clean.raw(cell))]
         said = {u for u, _ in above}
         known = {"%"}
         for key, field in self.layout.fields.items():
@@ -138,6 +140,11 @@ class TitleReader(Sheets):
         for uom, cell in above:
             if not any(same_family(uom, k) for k in known):
                 self._at("table-uom", cell, ", ".join(sorted(known)))
+
+    def _notes(self) -> list[Cell]:
+        """Words among or under the lines of the table that tell of a unit of measure."""
+        cells = [c for (line, _), c in self.grid.cells.items() if line > self.header.last]
+        return [c for c in cells if c.type == "text" and UOM.search(clean.fold(c.value))]
 
     def uom(self, field: Row) -> str:
         """The unit of measure that a field's figures are written in."""

@@ -99,10 +99,10 @@ def _hidden(sheet: Any) -> Iterator[tuple[str, int, int]]:
     if sheet.visibility:
         yield sheet.name, 0, 0
     for row, about in sheet.rowinfo_map.items():
-        if about.hidden and row < sheet.nrows:
+        if (about.hidden or about.height == 0) and row < sheet.nrows:
             yield sheet.name, row + 1, 0
     for column, about in sheet.colinfo_map.items():
-        if about.hidden:
+        if about.hidden or about.width == 0:
             yield sheet.name, 0, column + 1
 
 

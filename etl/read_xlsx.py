@@ -200,14 +200,18 @@ def _covered(area: str) -> Iterator[tuple[int, int]]:
 
 
 def _hidden(root: Element) -> Iterator[tuple[int, int]]:
-    """Rows and columns that are hidden, as (row, 0) and (0, column)."""
+    """Rows and columns that are hidden or drawn to nothing, as (row, 0) and (0, column)."""
     row = 0
     for line in root.iterfind(ROWS):
         number = line.get("r")
         row = row + 1 if number is None else int(number)
-        if is_yes(line.get("hidden")):
+        if is_yes(line.get("hidden")) or _is_nothing(line.get("ht")):
             yield row, 0
     for about in root.iterfind(COLUMNS):
-        if is_yes(about.get("hidden")):
+        if is_yes(about.get("hidden")) or _is_nothing(about.get("width")):
             last = min(int(about.attrib["max"]), LAST_COLUMN)
             yield from ((0, column) for column in range(int(about.attrib["min"]), last + 1))
+
+
+def _is_nothing(size: str | None) -> bool:
+    return size is not None and float(size) == 0

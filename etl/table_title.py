@@ -57,6 +57,8 @@ ESTIMATE = re.compile(rf"\b(?:ước|dự kiến|tạm tính|sơ bộ|uth|ưth)\
 OFFICIAL = re.compile(r"\bchính thức\b")
 UOM = re.compile(r"(?:đơn vị tính|đvt)\s*[:.]?\s*(?P<uom>[^()]+)")
 # What may stand before or around a unit of measure: «Đơn vị: tỷ đồng», «(tỷ đồng)».
+# «nghìn hộ» is no unit of measure of ours, but whoever writes it does not count single ones.
+COUNTED = re.compile(r"(?:nghìn|ngàn|vạn|trăm|triệu|tỷ|tỉ|1\.?000)(?: [^\W\d_]+){1,2}")
 AROUND = re.compile(r"[():;,]| / |\b(?:đơn vị tính|đơn vị|đvt|đv|tính bằng)\b")
 
 
@@ -121,6 +123,7 @@ def uoms_said(text: str) -> list[str]:
     folded = fold(text)
     match = UOM.search(folded)
     behind = re.split(r"[,;]", match["uom"]) if match else []
-    alone = [each for each in AROUND.split(folded) if is_multiple(each.strip(" ."))]
+    parts = [each.strip(" .") for each in AROUND.split(folded)]
+    alone = [each for each in parts if is_multiple(each) or COUNTED.fullmatch(each)]
     said = (each.strip(" .") for each in (*behind, *alone))
     return list(dict.fromkeys(filter(None, said)))

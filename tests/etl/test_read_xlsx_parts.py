@@ -169,6 +169,17 @@ def test_a_part_is_found_whatever_the_case_of_its_name():
     assert read_xlsx(content) == read_xlsx(written(ONE))
 
 
+def test_what_is_drawn_to_nothing_is_hidden():
+    """A row of height 0, a column of width 0: nobody sees them, whatever is said of them."""
+    book = read_xlsx(
+        written(
+            '<row r="5" ht="0" customHeight="1"/><row r="6" ht="15"/>',
+            before='<cols><col min="2" max="3" width="0"/><col min="4" max="4" width="9"/></cols>',
+        )
+    )
+    assert {place[1:] for place in book.hidden} == {(5, 0), (0, 2), (0, 3)}
+
+
 def test_an_empty_cell_with_a_link_is_empty():
     """openpyxl puts the link's address into it."""
     link = '<hyperlinks><hyperlink ref="B1" location="A1"/></hyperlinks>'

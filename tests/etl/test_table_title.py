@@ -66,3 +66,4 @@ def test_kind_and_unit_of_measure():
     for said in ("Đơn vị: tỷ đồng", "(Tỷ đồng)", "tỷ đồng", "Tính bằng tỷ đồng", "Đv tỷ đồng"):
         assert uoms_said(said) == ["tỷ đồng"], said
     assert uoms_said("Đơn vị: Phòng Tổng hợp") == []
+    assert uoms_said("Đơn vị: nghìn hộ") == uoms_said("Tổng số hộ (nghìn hộ)") == ["nghìn hộ"]

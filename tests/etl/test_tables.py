@@ -133,6 +133,8 @@ FAULTS = {
     "header new": (put_in("G5", "Hộ khá"), "table-header-unknown", "G5", None),
     "header twice": (put_in("G5", "Tổng số hộ"), "table-header-twice", "G5", None),
     "no header": (put_in("I9", 5), "table-header-unknown", "I9", None),
+    "other uom below": (put_in("A14", "Ghi chú: ĐVT: nghìn hộ"), "table-uom", "A14", None),
+    "counted in thousands": (put_in("H4", "(nghìn hộ)"), "table-uom", "H4", None),
     "other uom": (put_in("H4", "Đơn vị tính: người"), "table-uom", "H4", None),
     "not a number": (put_in("D9", "nhiều"), "number-not-number", "D9", None),
     "ambiguous": (also(put_in("C9", "1.000"), put_in("E9", None, "E10", None, "E11", None)),
