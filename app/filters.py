@@ -236,12 +236,15 @@ def pick_many(
     return chosen
 
 
-def switch(key: str, titles: dict[str, str]) -> str:
-    """One of a few that all stand in sight, kept in the address; the first if none is chosen."""
+def switch(key: str, titles: dict[str, str], label: str) -> str:
+    """One of a few that all stand in sight, kept in the address; the first if none is chosen.
+
+    The label is for who listens to the page.
+    """
     _seed(key, list(titles), next(iter(titles)))
     if not is_projected():
         st.segmented_control(
-            key, list(titles), format_func=titles.__getitem__, key=key, required=True,
+            label, list(titles), format_func=titles.__getitem__, key=key, required=True,
             label_visibility="collapsed",
         )  # fmt: skip
     return _kept(key)

@@ -42,7 +42,7 @@ def heading(title: str, *lines: str) -> None:
 
 def subheading(title: str, note: str = "") -> None:
     """A smaller finding."""
-    st.subheader(as_typed(title), anchor=False)
+    st.header(as_typed(title), anchor=False)
     if note:
         small(note)
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks [reports|mixed|pages]`: figures as ratios to a floor of the same run."""
+"""`python -m benchmarks GROUP …`: figures, as ratios to a floor of the same run if any."""
 
 import argparse
 import sys
@@ -6,13 +6,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import mixed, pages, reports
+from benchmarks import mixed, pages, repaint, reports, sessions
 from benchmarks.measure import Measured
 
 GROUPS: dict[str, Callable[[Path, int], Iterator[Measured]]] = {
     "reports": reports.measure,
     "mixed": mixed.measure,
     "pages": pages.measure,
+    "repaint": repaint.measure,
+    "sessions": sessions.measure,
 }
 
 

@@ -100,14 +100,14 @@ def _one_more(folder: Path, raw: Path, rounds: int) -> Iterator[Measured]:
     office = _office(folder, raw, workbooks)
     again = [office / "inbox" / w.parent.name / f"again-{w.name}" for w in workbooks]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(_renumbered, workbooks, again, ["lại"] * len(again)))
+        list(pool.map(renumbered, workbooks, again, ["lại"] * len(again)))
     run("-m", "etl", "load", "--data", str(office), ok=REFUSED_TOO)
     entries = len(list((office / "archive" / "journal").iterdir()))
     sent = workbooks[len(workbooks) // 2]
 
     def one() -> float:
         number = next(_turn)
-        _renumbered(sent, office / "inbox" / f"one-more-{number}.xlsx", str(number))
+        renumbered(sent, office / "inbox" / f"one-more-{number}.xlsx", str(number))
         return run("-m", "etl", "load", "--data", str(office), ok=REFUSED_TOO)[0]
 
     one()
@@ -115,7 +115,7 @@ def _one_more(folder: Path, raw: Path, rounds: int) -> Iterator[Measured]:
     yield Measured(f"one more report on {entries} entries, visible", seconds, [], "≤ 3 s")
 
 
-def _renumbered(source: Path, target: Path, number: str) -> None:
+def renumbered(source: Path, target: Path, number: str) -> None:
     """The same report under another paper number; what is no workbook stays as it is."""
     try:
         book = openpyxl.load_workbook(source)

@@ -16,8 +16,10 @@ with page.choices():
     other = filters.pick(
         filters.OTHER, others, words("compare.other"), compare.default_other(view), width=290
     )
-    way = filters.switch(filters.WAY, {w: words(f"compare.way_{w}") for w in compare.WAYS})
-    shown = filters.switch(filters.SHOWN, {s: words(f"compare.show_{s}") for s in compare.SHOWN})
+    ways = {w: words(f"compare.way_{w}") for w in compare.WAYS}
+    way = filters.switch(filters.WAY, ways, words("compare.way"))
+    pictures = {s: words(f"compare.show_{s}") for s in compare.SHOWN}
+    shown = filters.switch(filters.SHOWN, pictures, words("compare.show"))
 found = compare.Comparison(view, compare.scopes(view, keys), other, way)
 with right:
     asked = filters.pick_many(

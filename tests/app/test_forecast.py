@@ -69,7 +69,7 @@ def test_the_overview_shows_them_as_an_estimate(
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("EMULATION_DATA", str(demo))
     app = opened("pages/progress/overview.py", period="2022-H1")
-    [head] = [drawn.plain(s.value) for s in app.subheader if "ước tính" in s.value]
+    [head] = [drawn.plain(s.value) for s in app.header if "ước tính" in s.value]
     screen = Screen(Witness(Office(demo), dt.date.today()), "2022-H1")
     rows = drawn.table(app.dataframe[0].value)
     lines = [screen.line(m, screen.root) for m in ("KTXH-05",)]
@@ -79,7 +79,7 @@ def test_the_overview_shows_them_as_an_estimate(
     assert income[4].startswith(written.number(2 * value, 0))
     linear = [r[4] for r in rows if r[4] != "–"]
     assert f"{sum('✔' in r for r in linear)}/{len(linear)} chỉ tiêu" in head
-    assert not [s for s in opened("pages/progress/overview.py", period="2022-Y").subheader
+    assert not [s for s in opened("pages/progress/overview.py", period="2022-Y").header
                 if "ước tính" in s.value]  # fmt: skip
 
 

@@ -175,7 +175,7 @@ def who(screen: Screen, movement: str) -> str:
 
 
 def whose(app: AppTest) -> str:
-    heads = [h.value for h in app.subheader if "Chỉ tiêu × " in h.value]
+    heads = [h.value for h in app.header if "Chỉ tiêu × " in h.value]
     return drawn.plain(heads[0]).removeprefix("Chỉ tiêu × ")
 
 
