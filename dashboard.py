@@ -57,6 +57,7 @@ def main() -> None:
         f"<script>document.documentElement.lang='{words.language}'</script>",
         unsafe_allow_javascript=True,
     )
+    st.html(Path("static/phone.css"))
     pages, line = menu(words), None
     asked = st.navigation(pages, position="hidden" if filters.is_projected() else "top")
     if filters.is_projected():

@@ -71,8 +71,8 @@ def test_no_raw_html(path: Path) -> None:
     assert "unsafe_allow_html" not in text
     assert "streamlit.components" not in text
     if path.name == "dashboard.py":
-        styles = "Path('static/projector.css')"
-        assert put_into_html(ast.parse(text)) == {"words.language", styles}
+        styles = {f"Path('static/{name}.css')" for name in ("phone", "projector")}
+        assert put_into_html(ast.parse(text)) == {"words.language", *styles}
     else:
         assert not html_calls(ast.parse(text))
 

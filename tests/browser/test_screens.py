@@ -30,6 +30,28 @@ def test_every_screen_draws_and_asks_nobody_outside(address: str, browser_page: 
     assert not outside
 
 
+def test_a_phone_reads_the_overview(address: str, browser_page: Page) -> None:
+    """Its charts keep the width they are drawn for, in frames that a finger moves."""
+    browser = browser_page.context.browser
+    assert browser is not None
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True
+    )
+    phone = context.new_page()
+    phone.goto(address)
+    phone.wait_for_selector(DRAWN, timeout=60_000)
+    phone.wait_for_selector("text=phiên bản số liệu", timeout=60_000)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    for chart in phone.locator(DRAWN).all():
+        box = chart.bounding_box()
+        assert box is not None
+        assert box["width"] > 700
+    frame = phone.locator("[data-testid=stElementContainer]:has(.stPlotlyChart)").first
+    frame.evaluate("each => each.scrollLeft = 9999")
+    assert frame.evaluate("each => each.scrollLeft") > 300
+    context.close()
+
+
 def test_an_address_opens_the_same_view(address: str, browser_page: Page) -> None:
     browser_page.goto(f"{address}?lang=en&period=2022-9M")
     browser_page.wait_for_selector("h1:has-text('8 of 12 on pace')", timeout=60_000)
