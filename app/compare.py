@@ -144,14 +144,18 @@ class Comparison:
 
     @cached_property
     def known(self) -> dict[str, Row]:
-        """Indicators that two or more of the scopes have a figure of, in the catalogue's order."""
+        """Indicators that two or more of the scopes have a figure of, in the catalogue's order.
+
+        Of a single one all: while another is being chosen, what was asked is not forgotten.
+        """
         order = {m.movement_id: i for i, m in enumerate(queries.movements(self.view))}
         counted: dict[str, list[Row]] = {}
         for each in self.scopes:
             for (indicator, level, id_), row in self.now.items():
                 if (level, id_) == (each.level, each.id) and row.rule in RULES:
                     counted.setdefault(indicator, []).append(row)
-        common = [rows[0] for rows in counted.values() if len(rows) > 1]
+        least = min(2, len(self.scopes))
+        common = [rows[0] for rows in counted.values() if len(rows) >= least]
         common.sort(key=lambda r: (order[r.movement_id], r.sort))
         return {r.indicator_id: r for r in common}
 

@@ -249,6 +249,12 @@ def test_the_page_shows_the_table_and_its_address_opens_the_same(
     assert drawn.title(again) == drawn.title(app)
 
 
+def test_what_was_asked_is_not_forgotten_while_one_block_is_left(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-Y", ("block:K01",), compare.LEVEL)
+    assert "KTXH-09" in found.titles()
+    assert found.first() != list(compare.DISCIPLINE)
+
+
 def test_what_is_taken_away_adds_up_to_the_blocks_figures(of_demo: Made) -> None:
     found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
     rows = found.compared(["CDS-08"])
