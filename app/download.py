@@ -34,6 +34,10 @@ def workbook(tables: dict[str, Table], about: str, source: str) -> bytes:
             sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, WIDEST)
         sheet.freeze_panes = "A2"
         sheet.auto_filter.ref = sheet.dimensions
+        # On paper: across, all columns on a sheet, the heads on each.
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+        sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+        sheet.print_title_rows = "1:1"
     book.remove(book.worksheets[0])
     _put(book.create_sheet(about).cell(1, 1), source)
     out = io.BytesIO()

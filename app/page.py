@@ -160,12 +160,13 @@ def choices() -> Any:
 
 
 def downloads(
-    view: View, name: str, tables: dict[str, Table], picture: Callable[[], bytes]
+    view: View, name: str, tables: dict[str, Table], picture: Callable[[], bytes] | None = None
 ) -> None:
     """What a page gives away: its tables as one workbook, the first as CSV, its picture as PNG."""
     if view.is_projected:
         return
     words, said = view.words, source(view)
+    files: dict[str, tuple[Callable[[], bytes], str]]
     if view.build.is_sample:
         name = f"{name}-{words('download.sample')}"
     files = {
@@ -173,8 +174,9 @@ def downloads(
         "csv": (
             lambda: download.text(next(iter(tables.values())), said, view.language), download.CSV
         ),
-        "png": (picture, download.PNG),
     }  # fmt: skip
+    if picture:
+        files["png"] = (picture, download.PNG)
     with st.container(horizontal=True):
         for kind, (made, mime) in files.items():
             label = words(f"download.{kind}")
@@ -196,6 +198,11 @@ def sentences(title: str, lines: list[str], nothing: str = "") -> None:
             st.markdown("\n".join(f"- {line}" for line in lines))
         else:
             st.markdown(as_typed(nothing))
+
+
+def to_copy(text: str) -> None:
+    """A text to take into a letter or a message, exactly as it stands; a button copies it."""
+    st.code(text, language=None, wrap_lines=True)
 
 
 def small(text: str) -> None:

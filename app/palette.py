@@ -117,6 +117,10 @@ def palette(is_dark: bool) -> Palette:
 
 def share_shade(share: float, colours: Palette) -> tuple[str, str]:
     """Ground and ink of a cell shaded by a share 0–1 alone."""
-    step = min(int(share * 5), 4)
+    return shade(min(int(share * 5), 4), colours)
+
+
+def shade(step: int, colours: Palette) -> tuple[str, str]:
+    """Ground and ink of a cell by its step, 0 the worst and 4 the best."""
     dark = colours is LIGHT and step == 4
     return colours.shades[step], "#FFFFFF" if dark else colours.ink

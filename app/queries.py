@@ -90,6 +90,16 @@ def timeliness(view: View) -> Rows:
     return _ask(view, "timeliness", as_of=view.as_of, period=view.period, scheme=view.scheme)
 
 
+def discipline(view: View) -> Rows:
+    """One row a period up to the one in view and block: reports by how they came."""
+    return _ask(view, "discipline", as_of=view.as_of, period=view.period, scheme=view.scheme)
+
+
+def extensions(view: View) -> Rows:
+    """One row an act by which a due date of the period was put off."""
+    return _ask(view, "extensions", as_of=view.as_of, period=view.period)
+
+
 def reconciliation(view: View) -> Rows:
     """Measures that two sources tell of in the period: whole sums first, the largest gap first."""
     return _ask(view, "reconciliation", as_of=view.as_of, period=view.period)

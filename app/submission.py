@@ -81,7 +81,7 @@ def standing(view: View, owed: Rows) -> str:
             said.append(words("submission.stands", **given))
         else:
             said.append(words("submission.owes", state=state, day=date(row.due_date)))
-        said += [notes] if (notes := _notes(row, view)) else []
+        said += [noted] if (noted := notes(row, view)) else []
     return " · ".join(said)
 
 
@@ -110,15 +110,38 @@ def table(view: View, owed: Rows) -> Table:
             words("submission.revisions"): [r.revisions for r in owed],
             words("submission.journal_no"): [r.current_no for r in owed],
             words("submission.warnings"): [r.warnings if r.current_no else None for r in owed],
-            words("submission.notes"): [_notes(r, view) for r in owed],
+            words("submission.notes"): [notes(r, view) for r in owed],
         }
     )
 
 
-def reminders(view: View, missing: Rows) -> Table:
-    """Unit, block, due and days late: what a reminder needs."""
-    of_report = ("received", "state", "revisions", "journal_no", "warnings")
-    return table(view, missing).without({view.words(f"submission.{c}") for c in of_report})
+def extensions(view: View, given: Rows) -> Table:
+    """Whose report was put off, from when to when, by which act; an earlier act of one is told."""
+    words = view.words
+    return Table(
+        {
+            words("submission.unit"): [words.name(r, "name") for r in given],
+            words("submission.report"): [words.name(r, "form") for r in given],
+            words("submission.first_due"): [r.first_due for r in given],
+            words("submission.new_due"): [r.new_date for r in given],
+            words("submission.journal_no"): [r.journal_no for r in given],
+            words("submission.act_day"): [r.known_date for r in given],
+            words("submission.actor"): [r.actor for r in given],
+            words("submission.reason"): [
+                r.reason if r.is_in_force else words("submission.replaced", reason=r.reason)
+                for r in given
+            ],
+        }
+    )
+
+
+def extended(view: View, given: Rows) -> str:
+    """How many reports were put off, and the last day to which one was."""
+    in_force = [r for r in given if r.is_in_force]
+    if not in_force:
+        return view.words("submission.extensions_none")
+    last = max(r.new_date for r in in_force)
+    return view.words("submission.extensions", n=len(in_force), day=date(last))
 
 
 def falling(view: View) -> list[str]:
@@ -139,7 +162,8 @@ def falling(view: View) -> list[str]:
     return lines
 
 
-def _notes(row: Any, view: View) -> str:
+def notes(row: Any, view: View) -> str:
+    """What else is to be said of a report."""
     said = []
     if row.is_extended:
         said.append(view.words("submission.extended"))

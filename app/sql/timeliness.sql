@@ -9,10 +9,11 @@ with warned as (
     group by all
 )
 select t.*, k.received_date as current_received, not k.is_official as is_estimate,
-    coalesce(f.warnings, 0) as warnings,
+    coalesce(f.warnings, 0) as warnings, o.title_vi as form_vi,
     u.name_vi, u.name_en, u.short_vi, u.unit_group, b.block_id, b.short_vi as block_short_vi, b.name_vi as block_name_vi, b.name_en as block_name_en, b.sort as block_sort
 from timeliness($as_of) t
 join unit u on u.unit_id = t.reporter_id
+join form o on o.form_id = t.form_id
 left join warned f on f.journal_no = t.current_no
 left join report_known($as_of) k on k.journal_no = t.current_no
 left join scope_unit m

@@ -1,35 +1,54 @@
-"""Tình hình nộp báo cáo: who has reported, when, and who is to be reminded."""
+"""Tình hình nộp báo cáo: who has reported, when, who is to be reminded, and how it was before."""
 
-from app import page, queries, submission
+from app import discipline, filters, page, queries, reminders, submission
 from app.filters import view as current_view
 
 view = current_view()
+words = view.words
 owed = queries.timeliness(view)
 
 if not owed:
-    page.heading(view.words("menu.submission"))
+    page.heading(words("menu.submission"))
     page.nothing(view, "submission.none")
 else:
     page.heading(submission.title(view, owed), submission.flags(view, owed))
     left, right = page.two(35, 65)
+    missing = submission.to_remind(owed)
     with left:
-        page.subheading(view.words("submission.by_block"))
+        page.subheading(words("submission.by_block"))
         content = submission.by_block(view, owed, page.colours())
         page.cells(view, content, "submission.by_block_alt", "by_block", "submission.none")
     with right:
-        missing = submission.to_remind(owed)
-        page.subheading(view.words("submission.list"))
+        page.subheading(words("submission.list"))
         if not missing:
             page.nothing(view, "submission.list_none")
         else:
-            page.table(submission.reminders(view, missing), view.words("submission.list"))
+            page.table(reminders.shown(view, missing), words("submission.list"))
+            sheets = {words("submission.list"): reminders.table(view, missing)}
+            page.downloads(view, words("reminders.file"), sheets)
+            if not view.is_projected:
+                titles = reminders.owing(view, missing)
+                unit = filters.pick(filters.UNIT, titles, words("reminders.whom"), width=420)
+                page.to_copy(reminders.text(view, missing, unit))
     falls = submission.falling(view)
     if falls:
-        page.sentences(view.words("submission.falling"), falls)
-    page.subheading(view.words("submission.all"))
+        page.sentences(words("submission.falling"), falls)
+
+    found = discipline.Discipline(view, queries.discipline(view))
+    page.subheading(discipline.title(found), words("discipline.legend"))
+    content = discipline.content(found, page.colours())
+    page.cells(view, content, "discipline.alt", "discipline", "submission.none")
+    sheets = {words("discipline.sheet"): discipline.table(found)}
+    page.downloads(view, words("discipline.file"), sheets)
+
+    given = queries.extensions(view)
+    page.subheading(submission.extended(view, given))
+    if given:
+        page.reading(submission.extensions(view, given))
+    page.subheading(words("submission.all"))
     page.table(
         submission.table(view, owed),
-        view.words("submission.alt"),
+        words("submission.alt"),
         height=520,
-        notes=view.words("submission.notes"),
+        notes=words("submission.notes"),
     )

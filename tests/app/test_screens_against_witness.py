@@ -160,6 +160,11 @@ SAID = {
     "returned before it was due": "'not_due_returned': '[1-9]",
     "those that a short list leaves out": r"Và \d+ chỉ tiêu khác còn chậm",
     "bright spots left out": r"Và \d+ chỉ tiêu khác đã đạt",
+    "reports put off": r"'27/12/2022', '\d+', '20/12/2022'",
+    "discipline that fell or rose": r"'then': '[\d,]+ % \(",
+    "a block in time least often": r"'lowest': '\D",
+    "too few due to tell discipline": r"'early': '\d+/",
+    "late in a year": r"'\d+/\d+ ◐\d+",
     "a block not due and not reported": r"chưa đến kỳ · \d+ chưa \(đủ\) báo cáo",
 }
 
