@@ -62,13 +62,14 @@ def progress(
     empty: str = "movement.no_rows",
     origins: Rows = (),
     scope: str = "",
+    key: str = "progress",
 ) -> None:
     """The progress figure and whence its figures come; without a line, what to do instead."""
     if not rows:
         nothing(view, empty)
         return
     drawn = charts.progress(rows, scorecard.heads(view, title), colours(), view.language)
-    figure(drawn, scorecard.alt_text(rows), "progress")
+    figure(drawn, scorecard.alt_text(rows), key)
     explained(view, [(scorecard.short(row, view), row.indicator_id, scope) for row in origins])
 
 

@@ -115,6 +115,12 @@ def levels(view: View) -> Rows:
     return _ask(view, "levels", as_of=view.as_of, period=view.period)
 
 
+def scores(view: View, *indicators: str) -> Rows:
+    """One row an indicator and subject, neighbours too: score, answers, place."""
+    given = {"as_of": view.as_of, "period": view.period, "indicators": list(indicators)}
+    return _ask(view, "scores", **given)
+
+
 def criteria(view: View) -> Rows:
     """One row a unit and criterion: value 1 or 0, state."""
     return _ask(view, "criteria", as_of=view.as_of, period=view.period)

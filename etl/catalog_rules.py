@@ -45,7 +45,7 @@ def _settings(c: Checker) -> None:
         if name not in rows:
             c.fault("setting", {"setting": name}, "setting", f"thiếu dòng «{name}» ({meaning})")
     _switches(c, rows)
-    for name in ("pace_on", "pace_near", "pace_slow", "coverage_min", *LIMITS):
+    for name in ("pace_on", "pace_near", "pace_slow", "coverage_min", "answers_min", *LIMITS):
         try:
             Decimal(rows[name]["value"]) if name in rows else None
         except InvalidOperation:

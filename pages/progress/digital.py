@@ -1,15 +1,43 @@
-"""Chuyển đổi số: the movement's indicators, and every unit's own figures against its plan."""
+"""Chuyển đổi số: digital transformation against its plans, and the reform it goes with."""
 
-from app import findings, maps, movement, page, queries, scorecard
+from app import charts, findings, maps, movement, page, queries, reform, scorecard
 from app.filters import view as current_view
 
 view = current_view()
-root = scorecard.of_movement(queries.progress(view, "root"), "cds")
+words, colours = view.words, page.colours()
+of_root, of_units = queries.progress(view, "root"), queries.progress(view, "unit")
+root = scorecard.of_movement(of_root, "cds")
 
 page.heading(movement.title(view, "cds", root), findings.trust(view))
 page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
-units, mine = movement.unit_rows(view, "cds", queries.progress(view, "unit"))
-page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))
-content = maps.indicators_by_unit(view, units, mine, page.colours())
+units, mine = movement.unit_rows(view, "cds", of_units)
+page.subheading(movement.by_unit(view, units), words("movement.by_unit_note"))
+content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
+
+par = scorecard.of_movement(of_root, "cchc")
+chosen = reform.chosen(par)
+page.subheading(words("reform.title", title=movement.title(view, "cchc", par)))
+lines = scorecard.indicator_rows(view, chosen)
+page.progress(view, lines, "reform.head", origins=chosen, key="reform")
+
+scores = queries.scores(view, reform.NEIGHBOURS, reform.SATISFACTION)
+left, right = page.two()
+with left:
+    rows = tuple(r for r in scores if r.indicator_id == reform.NEIGHBOURS)
+    page.subheading(reform.neighbours_title(view, rows), words("reform.neighbours_note"))
+    bars = reform.neighbours(view, rows, par)
+    if bars:
+        drawn = charts.unit_bars(bars, colours, view.language)
+        page.figure(drawn, words("reform.neighbours_alt"), "neighbours")
+    else:
+        page.nothing(view, "reform.neighbours_none")
+with right:
+    rows = tuple(r for r in scores if r.indicator_id == reform.SATISFACTION)
+    page.subheading(reform.satisfaction_title(view, rows, par), words("reform.satisfaction_note"))
+    if rows:
+        page.table(reform.satisfaction(view, rows), words("reform.index"), height="content")
+    else:
+        page.nothing(view, "reform.satisfaction_none")
+page.small(words("reform.ict"))

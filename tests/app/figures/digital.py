@@ -1,20 +1,24 @@
-"""Digital transformation: the root's figures and every commune's own."""
+"""Digital transformation and reform: the root's figures, its neighbours, every commune's own."""
 
+from fractions import Fraction
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from tests.app import drawn
+from tests.app import drawn, written
 from tests.app.figures.common import (
     MOVEMENT_TITLE,
+    Row,
     behind,
     behind_of,
     indicator_lines,
     movement_title,
+    progress_line,
     trust,
     trusted,
     unit_hovers,
     unit_map,
+    verdict,
     who,
     whose,
 )
@@ -23,6 +27,8 @@ from tests.witness.screens import Screen
 
 def shown(app: AppTest) -> dict[str, Any]:
     charts = drawn.charts(app)
+    heads = [drawn.plain(h.value) for h in app.subheader]
+    reform = next(h for h in heads if h.startswith("Cải cách hành chính: "))
     return {
         "movement": drawn.numbers(drawn.title(app), MOVEMENT_TITLE),
         "behind": behind_of(drawn.title(app)),
@@ -31,11 +37,135 @@ def shown(app: AppTest) -> dict[str, Any]:
         "whose": whose(app),
         "by_unit": drawn.grid(charts["by_unit"]),
         "hovers": drawn.hovers(charts["by_unit"]),
+        "reform": drawn.numbers(reform, MOVEMENT_TITLE),
+        "reform_lines": drawn.progress(charts["reform"]) if "reform" in charts else [],
+        "neighbours": drawn.bars(charts["neighbours"]) if "neighbours" in charts else [],
+        "places": [h for h in heads if "Chỉ số CCHC" in h],
+        "satisfaction": [h for h in heads if "SIPAS" in h],
+        "answers": [drawn.table(d.value) for d in app.dataframe],
     }
 
 
 def told(screen: Screen) -> dict[str, Any]:
-    return figures_of(screen, "cds")
+    has_reform = screen.counts("cchc", screen.root).y
+    nothing = dict.fromkeys(MOVEMENT_TITLE, "0")
+    return figures_of(screen, "cds") | {
+        "reform": movement_title(screen, "cchc") if has_reform else nothing,
+        "reform_lines": reform_lines(screen),
+        "neighbours": neighbours(screen),
+        "places": [neighbours_title(screen)],
+        "satisfaction": [satisfaction_title(screen)],
+        "answers": satisfaction(screen),
+    }
+
+
+REFORM = ("CCHC-03", "CCHC-04", "CCHC-05", "CCHC-06", "CCHC-01", "CCHC-01b", "CCHC-02")
+
+
+def reform_lines(screen: Screen) -> list[drawn.Line]:
+    at = {line["indicator"]["indicator_id"]: line for line in screen.lines("cchc")}
+    return [
+        progress_line(r, r["indicator"]["short_vi"], written.plan(r), verdict(r))
+        for r in (at[i] for i in REFORM if i in at)
+    ]
+
+
+def scored(screen: Screen, measure: str) -> list[tuple[Row, Fraction | None]]:
+    """Whom a score is asked of and what it is, the best first, as they stand where alike."""
+    told = screen.witness.known.get((measure, screen.period), {})
+    rows = [(screen.office.units[u], value) for u, value in told.items()]
+
+    def place(one: tuple[Row, Fraction | None]) -> tuple[bool, Fraction, int]:
+        unit, value = one
+        return (value is None, -(value or Fraction(0)), int(unit["sort"]))
+
+    return sorted(rows, key=place)
+
+
+def is_wide(screen: Screen, rows: list[tuple[Row, Fraction | None]]) -> bool:
+    known = sum(value is not None for _, value in rows)
+    least = Fraction(screen.office.settings["coverage_min"]) / 100
+    return bool(rows) and Fraction(known, len(rows)) >= least
+
+
+def place_of(value: Fraction, all_of_them: list[Fraction]) -> int:
+    """One more than are better, as two decimals tell."""
+    return 1 + sum(round(100 * v) > round(100 * value) for v in all_of_them)
+
+
+def neighbours(screen: Screen) -> list[tuple[str, float, float | None, str]]:
+    rows = scored(screen, "par_index_district")
+    known = [v for _, v in rows if v is not None]
+    bars = []
+    for unit, value in rows:
+        label, target = unit["short_vi"], None
+        if value is not None and is_wide(screen, rows):
+            label = f"{place_of(value, known)} · {label}"
+        if unit["unit_id"] == screen.office.root:
+            label = f"► {label}"
+            target = screen.witness.target("CCHC-01b", screen.root, screen.plan, screen.period)
+            target = None if target.value is None else round(float(target.value), 6)
+        text = "?" if value is None else written.number(value, 2)
+        bars.append((label, round(float(value or 0), 6), target, text))
+    return bars
+
+
+def neighbours_title(screen: Screen) -> str:
+    rows = scored(screen, "par_index_district")
+    own = next((v for u, v in rows if u["unit_id"] == screen.office.root), None)
+    known = [v for _, v in rows if v is not None]
+    if own is None:
+        return "Chưa có Chỉ số CCHC do tỉnh công bố cho kỳ này"
+    name, said = screen.office.units[screen.office.root]["name_vi"], written.number(own, 2)
+    if not is_wide(screen, rows):
+        return (
+            f"{name} đạt {said} % Chỉ số CCHC; mới biết {len(known)}/{len(rows)} huyện, thị xã, "
+            "thành phố nên chưa xếp hạng"
+        )
+    place = place_of(own, known)
+    alike = [place_of(v, known) for v in known].count(place) > 1
+    way = "đồng hạng" if alike else "xếp"
+    title = f"{name} {way} {place}/{len(known)} về Chỉ số CCHC với {said} %"
+    if place > 1:
+        best, value = rows[0]
+        top, gap = (written.number(v, 2) for v in (value, (value or 0) - own))
+        title += f"; cao nhất {best['name_vi']} {top} %, hơn {gap} điểm %"
+    return title
+
+
+def answers(screen: Screen) -> dict[str, Fraction | None]:
+    return screen.witness.known.get(("sipas_questionnaires", screen.period), {})
+
+
+def satisfaction_title(screen: Screen) -> str:
+    """The mean weighed by questionnaires of the units that told both."""
+    rows, counts = scored(screen, "sipas_score"), answers(screen)
+    pairs = [(v, n) for u, v in rows if v is not None and (n := counts.get(u["unit_id"]))]
+    whole = sum(n for _, n in pairs)
+    if not whole:
+        return "Chưa có Chỉ số hài lòng (SIPAS) cho kỳ này"
+    mean = written.number(sum(v * n for v, n in pairs) / whole, 2)
+    few = sum(v is not None and (counts.get(u["unit_id"]) or 0) < 30 for u, v in rows)
+    said = f"SIPAS {mean} % trên {written.number(whole, 0)} phiếu hợp lệ "
+    said += f"({len(pairs)}/{len(rows)} đơn vị)"
+    return said + (f"; {few} đơn vị dưới 30 phiếu không xếp hạng" if few else "")
+
+
+def satisfaction(screen: Screen) -> list[list[tuple]]:
+    rows, counts = scored(screen, "sipas_score"), answers(screen)
+    enough = [v for u, v in rows if v is not None and (counts.get(u["unit_id"]) or 0) >= 30]
+    lines = []
+    for unit, value in rows:
+        count = counts.get(unit["unit_id"])
+        said = written.NOTHING if value is None else written.number(value, 2)
+        place = "chưa báo cáo"
+        if value is not None and (count or 0) < 30:
+            place = "dưới 30 phiếu"
+        elif value is not None:
+            wide = is_wide(screen, rows)
+            place = f"{place_of(value, enough)}/{len(enough)}" if wide else written.NOTHING
+        lines.append((unit["name_vi"], said, None if count is None else int(count), place))
+    return [lines] if lines else []
 
 
 def figures_of(screen: Screen, movement: str) -> dict[str, Any]:
