@@ -6,10 +6,10 @@ import streamlit as st
 
 from app import access, page, quality, queries
 from app.child import Child
-from app.desk import Desk
+from app.desk import Desk, written
 from app.filters import View
 from app.format import as_typed
-from app.reception import Bringer, followed
+from app.reception import TYPED, Bringer, followed
 from app.store import Row
 
 
@@ -33,13 +33,19 @@ def _forms(view: View, desk: Desk, actor: str) -> None:
     about = (view.period, unit, view.build.id)
 
     def make() -> None:
-        desk.making = desk.job("forms", *about, start=start), about
+        if desk.making and desk.making[0].is_done and desk.making[0].result is None:
+            desk.forget(desk.making[0])
+        if may and written(*fields) == seen:
+            desk.making = desk.job("forms", *about, start=start), about
+        else:
+            desk.tell("warning", view.words("counter.moved"))
 
     def start() -> Child:
         out = f"--out={desk.new_folder('forms')}"
         return desk.start("forms", f"--period={view.period}", f"--unit={unit}", out)
 
-    may = access.allowed(actor, "forms", unit)
+    fields = (TYPED, "form_unit")
+    seen, may = written(*fields), access.allowed(actor, "forms", unit)
     st.button(view.words("counter.make"), key="make", on_click=make, disabled=not may)
     if may and desk.making and desk.making[1] == about:
         _made(view, followed(view, desk.making[0], "counter.making"))
@@ -89,7 +95,7 @@ def _accept(view: View, desk: Desk, actor: str) -> None:
     page.small(_warning(view, chosen))
     said = [f"--report={chosen.journal_no}", f"--rule={chosen.rule_id}"]
     said += [f"--sheet={chosen.sheet}", f"--cell={chosen.cell}"] if chosen.cell else []
-    _offer(view, desk, actor, "accept", *said, unit=chosen.reporter_id)
+    _offer(view, desk, actor, "accept", *said, unit=chosen.reporter_id, fields=("warning",))
 
 
 def _warning(view: View, row: Row) -> str:
@@ -107,24 +113,37 @@ def _alias(view: View, desk: Desk, actor: str) -> None:
     with right:
         unit = _unit(view, names, "alias_unit")
     said = (f"--alias={alias}", f"--unit={unit}")
-    _offer(view, desk, actor, "alias", *said, unit=unit, is_whole=bool(alias))
+    fields = ("alias_text", "alias_unit")
+    _offer(view, desk, actor, "alias", *said, unit=unit, is_whole=bool(alias), fields=fields)
 
 
 def _offer(
-    view: View, desk: Desk, actor: str, act: str, *given: str, unit: str = "", is_whole: bool = True
+    view: View,
+    desk: Desk,
+    actor: str,
+    act: str,
+    *given: str,
+    unit: str = "",
+    is_whole: bool = True,
+    fields: tuple[str, ...] = (),
 ) -> None:
     """Ask for the reason; with it, a name and all that the act needs, it can be done.
 
-    Pressed twice before its build is seen it is still one.
+    Pressed twice before its build is seen it is still one. `fields` hold what is given.
     """
     typed = st.text_input(view.words("counter.reason"), key=f"reason_{act}", max_chars=300)
     reason = access.cleaned(typed)
     said = (act, *given, f"--reason={reason}", f"--actor={actor}")
 
     def do() -> None:
+        if not may or written(*fields) != seen:
+            desk.tell("warning", view.words("counter.moved"))
+            return
         about = (*said, view.build.id)
         desk.acting = desk.job("act", *about, start=lambda: desk.start("act", *said))
 
+    fields = (TYPED, f"reason_{act}", *fields)
+    seen = written(*fields)
     may = is_whole and bool(reason) and access.allowed(actor, act, unit)
     st.button(view.words(f"counter.{act}_do"), key=f"act_{act}", on_click=do, disabled=not may)
 
@@ -136,6 +155,7 @@ def settle(view: View, desk: Desk) -> None:
     child = followed(view, desk.acting, "counter.acting")
     desk.acting = None
     if child.result is None:
+        desk.forget(child)
         desk.tell("warning", child.fault or view.words("intake.stopped_help"))
     else:
         number, build = child.result["entry"]["number"], child.result["build"]

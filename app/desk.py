@@ -58,6 +58,11 @@ class Desk:
                 self._jobs[name] = start()
             return self._jobs[name]
 
+    def forget(self, child: Child) -> None:
+        """What failed may be asked for again: what stopped it may have been put right."""
+        with self._lock:
+            self._jobs = {k: c for k, c in self._jobs.items() if c is not child}
+
     def keep(self, uploads: Iterable[Any]) -> None:
         """Put uploads into the folder, each once, each below a folder of its own."""
         kept = []
@@ -117,6 +122,15 @@ class Desk:
     def tell(self, kind: str, sentence: str) -> None:
         """Something to be said once, on the next run of the page."""
         self.said.append((kind, sentence))
+
+
+def written(*fields: str) -> tuple[Any, ...]:
+    """What stands in these fields now.
+
+    A click right behind a change reaches the button that was drawn before it: what that one would
+    do is no longer what the screen shows.
+    """
+    return tuple(st.session_state.get(f) for f in fields)
 
 
 def desk() -> Desk:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from app import access, filters, page, queries, submission
 from app.child import Child, Record
-from app.desk import Desk
+from app.desk import Desk, written
 from app.filters import View
 from app.format import as_typed
 from app.intake import Told
@@ -143,10 +143,14 @@ def _preview(view: View, desk: Desk, told: Told, who: Bringer) -> None:
     if told.result is not None and not may:
         page.nothing(view, "intake.nameless")
 
-    seen = desk.files  # a file dropped together with the click has not been looked at
+    # What was dropped or typed together with the click has not been looked at.
+    fields = (TYPED, "received", "load_reason")
+    files, seen = desk.files, written(*fields)
 
     def take_in() -> None:
-        if may and told.result and desk.files == seen:
+        if written(*fields) != seen:
+            desk.tell("warning", words("counter.moved"))
+        elif may and told.result and desk.files == files:
             desk.load(who.received, who.reason, who.actor, told.result["journal_no"])
 
     with st.container(horizontal=True):

@@ -142,9 +142,15 @@ class TitleReader(Sheets):
                 self._at("table-uom", cell, ", ".join(sorted(known)))
 
     def _notes(self) -> list[Cell]:
-        """Words among or under the lines of the table that tell of a unit of measure."""
-        cells = [c for (line, _), c in self.grid.cells.items() if line > self.header.last]
-        return [c for c in cells if c.type == "text" and UOM.search(clean.fold(c.value))]
+        """Words under the last figure, and such among the lines as speak of a unit of measure."""
+        cells = [(at[0], c) for at, c in self.grid.cells.items() if at[0] > self.header.last]
+        last = max((line for line, c in cells if c.type == "number"), default=None)
+        return [
+            c
+            for line, c in cells
+            if c.type == "text"
+            and (UOM.search(clean.fold(c.value)) or (last is not None and line > last))
+        ]
 
     def uom(self, field: Row) -> str:
         """The unit of measure that a field's figures are written in."""

@@ -58,7 +58,12 @@ OFFICIAL = re.compile(r"\bchính thức\b")
 UOM = re.compile(r"(?:đơn vị tính|đvt)\s*[:.]?\s*(?P<uom>[^()]+)")
 # What may stand before or around a unit of measure: «Đơn vị: tỷ đồng», «(tỷ đồng)».
 # «nghìn hộ» is no unit of measure of ours, but whoever writes it does not count single ones.
-COUNTED = re.compile(r"(?:nghìn|ngàn|vạn|trăm|triệu|tỷ|tỉ|1\.?000)(?: [^\W\d_]+){1,2}")
+# Only before what is counted here: Triệu Phong and Vạn Ninh are places.
+COUNTED = re.compile(
+    r"x ?1[.,]?000(?:[.,]?000)*|(?:nghìn|ngàn|vạn|trăm|triệu|tỷ|tỉ|1[.,]?000) "
+    r"(?:hộ|người|lượt|khẩu|trẻ|em|học sinh|lao động|con|cây|căn|cái|chiếc|bộ|cuộc|vụ|hồ sơ|phiếu|"
+    r"đơn vị|doanh nghiệp|sản phẩm|thẻ|giờ|ngày công|tấn|tạ|kg|lít|kwh|ha|km|m[23²³]?)\b.*"
+)
 AROUND = re.compile(r"[():;,]| / |\b(?:đơn vị tính|đơn vị|đvt|đv|tính bằng)\b")
 
 

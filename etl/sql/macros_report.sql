@@ -167,12 +167,15 @@ with due as (
         and i.direction in ('higher', 'lower') and y.months_elapsed < y.months
 ),
 bounded as (
-    -- of a share of the whole there is no more than the whole, and nothing goes on below none
+    -- of a share of the whole there is no more than the whole, and nothing goes on below none; greatest and least pass
+    -- over null, which without a baseline is all that is known of the way to the year's end
     select *,
-        greatest(
-            case when is_share then least(straight, greatest(value, 100)) else straight end,
-            least(value, 0)
-        ) as linear
+        case
+            when straight is not null then greatest(
+                case when is_share then least(straight, greatest(value, 100)) else straight end,
+                least(value, 0)
+            )
+        end as linear
     from due
 )
 select

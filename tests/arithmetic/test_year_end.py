@@ -83,6 +83,18 @@ def test_a_share_of_the_whole_ends_at_the_whole(district):
     assert forecast(district, "rate")["linear"] == 100  # 80 + 15 · 2 would be 110 %
 
 
+def test_without_a_baseline_a_level_has_no_way_to_the_years_end(district):
+    district.target("level", 90)
+    district.target("rate", 80)
+    district.report("phong", "2022-H1", level=95, n=85, d=100)
+    for indicator in (
+        "level",
+        "rate",
+    ):  # already there, so it is judged; whither it goes is unknown
+        row = forecast(district, indicator)
+        assert (row["linear"], row["linear_meets"]) == (None, None)
+
+
 @pytest.mark.parametrize("period", ["2022-H2", "2022-Y"])
 def test_a_year_that_is_over_has_no_forecast(district, period):
     district.target("flow", 100)

@@ -67,3 +67,5 @@ def test_kind_and_unit_of_measure():
         assert uoms_said(said) == ["tỷ đồng"], said
     assert uoms_said("Đơn vị: Phòng Tổng hợp") == []
     assert uoms_said("Đơn vị: nghìn hộ") == uoms_said("Tổng số hộ (nghìn hộ)") == ["nghìn hộ"]
+    assert uoms_said("(nghìn m3)") and uoms_said("(ngàn)") and uoms_said("(x 1.000)")
+    assert uoms_said("Đơn vị báo cáo: Vạn Thắng") == uoms_said("(Triệu Phước)") == []

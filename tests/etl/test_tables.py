@@ -134,6 +134,8 @@ FAULTS = {
     "header twice": (put_in("G5", "Tổng số hộ"), "table-header-twice", "G5", None),
     "no header": (put_in("I9", 5), "table-header-unknown", "I9", None),
     "other uom below": (put_in("A14", "Ghi chú: ĐVT: nghìn hộ"), "table-uom", "A14", None),
+    "counted in thousands below": (put_in("A14", "Ghi chú: số liệu tính bằng nghìn hộ"),
+                                   "table-uom", "A14", None),
     "counted in thousands": (put_in("H4", "(nghìn hộ)"), "table-uom", "H4", None),
     "other uom": (put_in("H4", "Đơn vị tính: người"), "table-uom", "H4", None),
     "not a number": (put_in("D9", "nhiều"), "number-not-number", "D9", None),
@@ -154,6 +156,13 @@ def test_what_is_wrong_is_told_with_its_cell(catalog, name):
     assert (rule, cell) in found(report)
     if sentence:
         assert sentence in [f.message() for f in report.findings]
+
+
+@pytest.mark.parametrize("said", ["Triệu Phong, ngày 10 tháng 6 năm 2022", "(Vạn Ninh)"])
+def test_a_place_called_a_million_is_no_unit_of_measure(catalog, said):
+    assert "table-uom" not in {
+        rule for rule, _ in found(check_bytes(standing(put_in("A4", said)), catalog))
+    }
 
 
 def test_a_total_is_never_a_unit(catalog):
