@@ -57,6 +57,29 @@ def test_a_spelling_is_taught_and_one_of_another_unit_refused(office: Office, ap
     assert len(entries(office)) == 3
 
 
+def test_a_click_right_behind_a_change_does_nothing_unseen(office: Office, app: AppTest) -> None:
+    """The button that was drawn before the change knows only what stood there then."""
+    app.text_input(key="alias_text").set_value("Xã Cũ").run()
+    app.text_input(key="reason_alias").set_value("Theo tờ trình").run()
+    app.text_input(key="alias_text").set_value("Xã Mới")
+    pressed(app, "act_alias")
+    assert "bấm lần nữa" in app.warning[0].value
+    assert not [e for e in entries(office) if e["kind"] == "act"]
+    pressed(app, "act_alias")
+    assert entries(office)[-1]["alias"] == "Xã Mới"
+
+
+def test_what_failed_can_be_asked_for_again(office: Office, app: AppTest) -> None:
+    units = office.folder / "catalog" / "unit.csv"
+    sound = units.read_bytes()
+    units.write_bytes(sound.replace(b"xa-binh", b"xa binh", 1))
+    done(app, "close")
+    assert app.warning
+    units.write_bytes(sound)
+    pressed(app, "act_close")
+    assert entries(office)[-1]["act"] == "close"
+
+
 def test_a_warning_is_accepted(office: Office) -> None:
     office.drop(office.filled("xa-binh", paper=None), "b.xlsx")
     assert office.run("load").code == 0
