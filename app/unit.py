@@ -7,6 +7,9 @@ from app.format import as_typed
 from app.store import Row, Rows
 from app.table import Table
 
+# What the page shows of a unit, one at a time.
+BLOCK, PLAN, HISTORY, REPORTS, PLEDGES = "block", "plan", "history", "reports", "pledges"
+PARTS = (BLOCK, PLAN, REPORTS)
 NARRATIVE = ("achievement", "shortcoming", "cause", "proposal")
 
 

@@ -1,28 +1,63 @@
-"""Đơn vị: one unit's indicators against its own plans, its reports, findings and words."""
+"""Đơn vị: one unit in its block, against its plans, its reports and what it wrote."""
 
-from app import explain, filters, page, quality, queries, scorecard, submission, unit
+from app import (
+    charts_block,
+    explain,
+    filters,
+    page,
+    quality,
+    queries,
+    scorecard,
+    submission,
+    unit,
+    unit_block,
+)
 from app.filters import view as current_view
 
 view = current_view()
+words = view.words
 titles = unit.titles(view)
 
-if not titles:
-    page.heading(view.words("menu.unit"))
-    page.nothing(view, "unit.none")
-else:
-    chosen = filters.pick(filters.UNIT, titles, view.words("unit.choose"))
-    mine = unit.rows(view, chosen)
-    owed = tuple(r for r in queries.timeliness(view) if r.reporter_id == chosen)
-    found = tuple(r for r in queries.findings(view) if r.reporter_id == chosen)
+chosen = filters.pick(filters.UNIT, titles, words("unit.choose"))
+part = filters.switch(filters.SHOWN, {p: words(f"unit.show_{p}") for p in unit.PARTS})
+name, mine = titles.get(chosen, ""), unit.rows(view, chosen)
+owed = tuple(r for r in queries.timeliness(view) if r.reporter_id == chosen)
+standing = submission.standing(view, owed)
 
-    page.heading(unit.title(view, titles[chosen], mine), submission.standing(view, owed))
+if not chosen:
+    page.heading(words("menu.unit"))
+    page.nothing(view, "unit.none")
+elif part == unit.BLOCK:
+    found = unit_block.InBlock(view, chosen)
+    if found.places:
+        page.heading(unit_block.title(found, name), unit_block.trust(found), standing)
+        for column, (head, lines) in zip(page.two(), unit_block.best_and_last(found), strict=True):
+            with column:
+                page.sentences(head, lines, words("unit.block_no_first"))
+        drawn = charts_block.standing(
+            unit_block.standings(found), unit_block.heads(view), page.colours(), view.language
+        )
+        page.figure(drawn, unit_block.alt(found), "block")
+        page.small(words("unit.block_note"))
+        page.explained(view, unit_block.origins(found))
+        page.downloads(
+            view, words("unit.block_file"), {words("unit.block_table"): unit_block.table(found)}
+        )
+    else:
+        page.heading(unit.title(view, name, mine), standing)
+        page.nothing(view, "unit.outside")
+elif part == unit.PLAN:
+    page.heading(unit.title(view, name, mine), standing)
     page.progress(
         view, scorecard.indicator_rows(view, mine), empty="unit.no_rows", origins=mine,
         scope=explain.scope(explain.UNIT, chosen),
     )  # fmt: skip
-    page.subheading(view.words("unit.findings"))
-    if found:
-        page.reading(quality.findings(view, found, ""))
+else:
+    page.heading(unit.title(view, name, mine), standing)
+    page.subheading(words("unit.findings"))
+    told = tuple(r for r in queries.findings(view) if r.reporter_id == chosen)
+    if told:
+        page.reading(quality.findings(view, told, ""))
     else:
         page.nothing(view, "quality.none")
     for head, said in unit.texts(view, chosen):

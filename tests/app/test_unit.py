@@ -35,7 +35,7 @@ def test_a_unit_s_lines_are_the_witness_s(office: Office, unit: str, period: str
         for indicator in figures_of_units(screen, movement["movement_id"])
         if (line := screen.line(indicator, scope))
     ]
-    app = opened(PAGE, period=period, unit=unit)
+    app = opened(PAGE, period=period, unit=unit, shown="plan")
     assert drawn.progress(drawn.charts(app)["progress"]) == [
         progress_line(line, line["indicator"]["short_vi"], written.plan(line), verdict(line))
         for line in lines
@@ -63,7 +63,7 @@ def texts(office: Office, period: str) -> pd.DataFrame:
 def test_what_a_unit_wrote_is_on_its_page(office: Office) -> None:
     wrote = texts(office, "2022-H1")
     mine = wrote[(wrote["reporter"] == "xa-an-co") & (wrote["section"] == "narrative")]
-    said = "\n".join(drawn.prose(opened(PAGE, period="2022-H1", unit="xa-an-co")))
+    said = "\n".join(drawn.prose(opened(PAGE, period="2022-H1", unit="xa-an-co", shown="reports")))
     assert len(mine) >= 3
     assert all(" ".join(text.split("\n")) in said for text in mine["text"].dropna())
 

@@ -1,0 +1,243 @@
+"""A unit's place, median and quartiles in its block are the second witness's."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+
+import pytest
+
+from app import unit_block
+from app.compare import Compared
+from app.unit_block import BOTTOM, MIDDLE, TOP, InBlock, Place
+from tests.app import drawn, written
+from tests.app.conftest import Made
+from tests.app.test_pages import ROOT, opened
+from tests.witness.archive_facts import Office
+from tests.witness.screens import Screen
+from tests.witness.witness import Witness
+
+PAGE = "pages/progress/unit.py"
+JUDGED = {"exceeded", "met", "on_pace", "held", "near", "slow", "very_slow", "not_met"}
+ON_PACE = {"exceeded", "met", "on_pace", "held"}
+
+
+class Line(NamedTuple):
+    """One line of the figure; places and reasons without their signs."""
+
+    title: str
+    value: str
+    spread: str
+    verdict: str
+    count: str
+    units: list[float]
+
+
+@pytest.fixture(scope="module")
+def witness(demo: Path) -> Callable[[str], Witness]:
+    """What was known on a day, worked out once."""
+    office = Office(demo)
+    return cache(lambda day: Witness(office, dt.date.fromisoformat(day)))
+
+
+@pytest.fixture
+def at_demo(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+
+
+def quantile(values: list[Fraction], part: Fraction) -> Fraction:
+    """Between the two figures beside the place (n − 1) × part, by its share."""
+    at = (len(values) - 1) * part
+    below = int(at)
+    above = min(below + 1, len(values) - 1)
+    return values[below] + (at - below) * (values[above] - values[below])
+
+
+def expected_line(screen: Screen, indicator: dict[str, Any], unit: str, told: dict) -> Line:
+    """What archive and catalogue say of a unit among those told: unit → figure, none if missing."""
+    places = int(indicator["decimals"] or 0)
+    values = sorted(v for v in told.values() if v is not None)
+    own = told[unit]
+    count = f"{len(values)}/{len(told)}"
+    value = written.number(own, places)
+    if own is None:
+        value = "↩" if indicator.get("returned") else "?"
+    line = Line(indicator["short_vi"], value, "", "", count, [])
+    if 10 * len(values) < 9 * len(told):
+        return line._replace(verdict="chưa đủ báo cáo")
+    spread = ""
+    if len(values) > 2:
+        low, high = (quantile(values, Fraction(n, 4)) for n in (1, 3))
+        low, middle, high = (written.number(v, places) for v in (low, median(values), high))
+        spread = f"{middle} ({low} – {high})"
+    return line._replace(spread=spread, verdict=verdict(indicator, own, values, places))
+
+
+def verdict(indicator: dict[str, Any], own: Any, values: list[Fraction], places: int) -> str:
+    if own is None:
+        return "đơn vị chưa báo cáo"
+    if len(values) < 3:
+        return "quá ít đơn vị để xếp"
+    if indicator["rule"] == "sum" and not written.is_score(indicator):
+        return "số tổng, không xếp"
+    if indicator["direction"] not in ("higher", "lower"):
+        return "không xếp hạng"
+    sign = 1 if indicator["direction"] == "higher" else -1
+    said = [sign * Fraction(shown_number(v, places)) for v in values]
+    mine = sign * Fraction(shown_number(own, places))
+    place, sharing = 1 + sum(v > mine for v in said), said.count(mine)
+    shared = f", đồng hạng {sharing} đơn vị" if sharing > 1 else ""
+    return f"thứ {place}/{len(said)}{shared}"
+
+
+def shown_number(value: Fraction, places: int) -> str:
+    text = written.number(value, places).replace(".", "").replace(",", ".")
+    return text.replace("−", "-")
+
+
+def expected(screen: Screen, unit: str) -> list[Line]:
+    members = [u for u, b in screen.block_of.items() if b is screen.block_of[unit]]
+    members = [u for u in members if ("unit", u) in screen.scopes]
+    found = [_on_time(screen, members, unit), _on_pace(screen, members, unit)]
+    for movement in screen.ordered("movement"):
+        for name in screen.indicators_of(movement["movement_id"]):
+            indicator = screen.witness.indicators[name]
+            if indicator["rule"] in ("level", "office"):
+                continue
+            lines = {u: screen.line(name, screen.scopes["unit", u]) for u in members}
+            rows = {u: r for u, r in lines.items() if r}
+            told = {u: r["value"] for u, r in rows.items() if r["expected_count"]}
+            if unit not in rows or len(rows) < 2 or not told:
+                continue
+            about = indicator | {"returned": rows[unit]["refused_count"]}
+            found.append(expected_line(screen, about, unit, {unit: None} | told))
+    return found
+
+
+SHARE = {"decimals": "1", "rule": "ratio", "direction": "higher", "is_score": ""}
+
+
+def _on_time(screen: Screen, members: list[str], unit: str) -> Line:
+    told: dict[str, Fraction | None] = {}
+    for u in members:
+        due = [
+            r["state"] for r in screen.reports
+            if r["unit"]["unit_id"] == u and r["state"] != "not_due"
+        ]  # fmt: skip
+        told[u] = Fraction(100 * due.count("on_time"), len(due)) if due else None
+    about = SHARE | {"short_vi": "Báo cáo đúng hạn"}
+    return expected_line(screen, about, unit, told)
+
+
+def _on_pace(screen: Screen, members: list[str], unit: str) -> Line:
+    told: dict[str, Fraction | None] = {}
+    for u in members:
+        lines = (screen.line(i, screen.scopes["unit", u]) for i in screen.witness.indicators)
+        said = [line["status"] for line in lines if line and line["status"] in JUDGED]
+        reached = sum(s in ON_PACE for s in said)
+        told[u] = Fraction(100 * reached, len(said)) if said else None
+    about = SHARE | {"short_vi": "Chỉ tiêu đạt tiến độ, trên số có đánh giá"}
+    return expected_line(screen, about, unit, told)
+
+
+def shown(spec: dict[str, Any]) -> list[Line]:
+    """The figure read back: texts by their line and column, dots by their line."""
+    texts: dict[tuple[int, float], str] = {}
+    for each in spec["layout"]["annotations"]:
+        if each["y"] > 0:
+            texts[int(each["y"]), round(each["x"] + each["y"] % 1 / 100, 4)] = each["text"]
+    lines = {i for i, _ in texts}
+
+    def at(i: int, x: float, y: float) -> str:
+        return re.sub("</?b>", "", texts[i, round(x + y / 100, 4)])
+
+    found = []
+    for i in sorted(lines):
+        verdict = at(i, 0.775, 0.5).split("<br>")[0]
+        dots = [t for t in spec["data"] if t["y"] and int(t["y"][0]) == i and "hovertext" in t]
+        found.append(
+            Line(
+                at(i, 0, 0.32), at(i, 0.36, 0.5), at(i, 0.61, 0.5),
+                re.sub("^[▲●▼] ", "", verdict), at(i, 1, 0.5), [x for t in dots for x in t["x"]],
+            )
+        )  # fmt: skip
+    return found
+
+
+VIEWS = [
+    {"period": "2022-H1"},
+    {"period": "2022-Y"},
+    {"period": "2022-H1", "as_of": "2022-06-14"},
+    {"period": "2022-Y", "scheme": "cum-cong-doan"},
+]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda v: " ".join(v.values()))
+@pytest.mark.parametrize("unit", ["xa-an-co", "phong-noi-vu", "mn-hoa-thanh", "thpt-chau-thanh"])
+@pytest.mark.usefixtures("at_demo")
+def test_a_unit_s_place_in_its_block_is_the_witness_s(
+    witness: Callable[[str], Witness], unit: str, view: dict[str, str]
+) -> None:
+    day = view.get("as_of", "2026-11-24")
+    screen = Screen(witness(day), view["period"], view.get("scheme", ""))
+    app = opened(PAGE, unit=unit, **view)
+    if unit not in screen.block_of:
+        assert "không thuộc khối nào" in app.info[0].value
+        return
+    seen = shown(drawn.charts(app)["block"])
+    told = expected(screen, unit)
+    cut = [line._replace(title=written.cut(line.title, 45 - len(line.value))) for line in told]
+    assert [s._replace(units=[]) for s in seen] == cut
+    assert [f"{len(s.units)}" for s in seen] == [s.count.split("/")[0] for s in seen]
+    ranked = [s for s in seen if s.verdict.startswith("thứ ")]
+    if ranked:
+        assert f"/{len(ranked)} " in drawn.title(app) or f" {len(ranked)} " in drawn.title(app)
+
+
+def place(own: float, *others: float, better: int = 1) -> Place:
+    about = Compared("I", "I", "%", 1, better, False, True, ())
+    values = {str(i): v for i, v in enumerate((own, *others))}
+    ranks = about.ranked(list(values.values()))
+    return Place(about, own, values, len(values), True, ranks[0], ranks.count(ranks[0]), False)
+
+
+def test_groups_are_beyond_a_quartile_and_unlike_the_median_as_written() -> None:
+    assert place(9, 1, 2, 3, 4).group == TOP
+    assert place(9, 1, 2, 3, 4, better=-1).group == BOTTOM
+    assert place(3, 1, 2, 4, 5).group == MIDDLE
+    assert place(5, 5, 5, 5, 1).group == MIDDLE  # most are as good
+    assert place(1, 5, 5, 5, 5).group == BOTTOM
+    assert place(5.04, 5, 5, 5, 1).group == MIDDLE  # written alike
+    assert place(9, 1, 2, 3, 4, better=0).group is None
+
+
+def test_below_the_threshold_nothing_is_compared(of_demo: Made) -> None:
+    early = InBlock(of_demo("2022-H1", as_of="2022-06-10"), "xa-an-co")
+    short = [p for p in early.places if not p.is_covered]
+    assert short
+    assert all(p.rank is None and p.quartiles is None and p.group is None for p in short)
+    assert all(s.spread == "" for s in unit_block.standings(early) if not s.is_covered)
+
+
+def test_a_first_place_that_all_share_is_no_news(of_demo: Made) -> None:
+    found = InBlock(of_demo("2022-H1"), "xa-an-co")
+    alone, shared = found.firsts
+    alike = [p for p in found.ranked if p.rank == 1 and p.sharing == len(p.values)]
+    assert alike
+    assert not {p.about.indicator_id for p in alike} & {
+        p.about.indicator_id for p in alone + shared
+    }
+
+
+def test_totals_have_no_place_and_each_is_counted(of_demo: Made) -> None:
+    found = InBlock(of_demo("2022-H1"), "xa-an-co")
+    totals = [p for p in found.places if p.about.is_amount]
+    assert totals
+    assert all(p.rank is None for p in totals)
+    assert f"{len(totals)} chỉ tiêu là số tổng" in unit_block.trust(found)
+    assert len(unit_block.table(found)) == len(found.places)
