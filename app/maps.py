@@ -6,7 +6,7 @@ from typing import Any
 
 from app.charts import CellMap, MapCell
 from app.filters import View
-from app.format import NOT_REPORTED, REFUSED, status
+from app.format import NOT_REPORTED, REFUSED, number, status
 from app.palette import Palette, share_shade
 from app.scorecard import refused_text, short, value_text, verdict_text
 from app.store import Rows
@@ -103,6 +103,39 @@ def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
         return MapCell(status(row.status).sign or "–", colours.track, colours.faint, hover=hover)
     sign = f"{status(row.status).sign} " if tone in ("near", "behind") else ""
     return MapCell(sign + value_text(row, view), colours.tints[tone], colours.ink, hover=hover)
+
+
+def parts_by_unit(
+    view: View, units: Rows, rows: Rows, points: dict[str, float], colours: Palette
+) -> CellMap:
+    """Each unit's points of each part, shaded by their share of the most there are."""
+    titles = {r.indicator_id: _of_most(r, view, points) for r in rows}
+    at = {(r.indicator_id, r.scope_id): r for r in rows}
+    if not at:
+        return CellMap([], [])
+    cell = partial(_part_cell, view=view, points=points, colours=colours)
+    return _by_unit(titles, units, at, cell)
+
+
+def _of_most(row: Any, view: View, points: dict[str, float]) -> str:
+    most = number(points.get(row.indicator_id), 0, view.language)
+    return view.words("parts.of_most", name=short(row, view), most=most)
+
+
+def _part_cell(
+    row: Any, unit: Any, view: View, points: dict[str, float], colours: Palette
+) -> MapCell:
+    if row is None:
+        hover = view.words("status.not_applicable")
+        return MapCell("–", colours.tones["none"], colours.faint, hover=hover)
+    if row.value is None:
+        said = view.words("criterion.refused" if row.refused_count else "criterion.unknown")
+        return _missing_cell(bool(row.refused_count), f"{unit.short_vi}: {said}", colours)
+    share = row.value / points[row.indicator_id]
+    shown = number(100 * share, 1, view.language)
+    hover = view.words("parts.hover", unit=unit.short_vi, share=shown)
+    ground, ink = share_shade(max(share, 0), colours)
+    return MapCell(value_text(row, view), ground, ink, hover=hover)
 
 
 def _missing_cell(is_refused: bool, hover: str, colours: Palette) -> MapCell:

@@ -218,7 +218,7 @@ def measure_totals(view: View, *measures: str) -> Rows:
 
 
 def measures(view: View) -> Rows:
-    """One row a measure that is shown: names, unit of measure, decimals."""
+    """One row a measure that is shown: names, unit of measure, decimals, largest value."""
     return _ask(view, "measures")
 
 

@@ -1,2 +1,2 @@
--- one row a measure that is shown: its names, unit of measure and decimals
-select measure_id, title_vi, title_en, uom_vi, decimals from measure order by sort, measure_id;
+-- one row a measure that is shown: its names, unit of measure, decimals and largest value
+select measure_id, title_vi, title_en, uom_vi, decimals, max from measure order by sort, measure_id;

@@ -20,4 +20,4 @@ left join scope_unit m
     on m.unit_id = u.unit_id and m.scope_type = 'block' and m.period_id = t.period_id and m.scheme_id = $scheme
 left join block b on b.block_id = m.scope_id
 where t.period_id = $period
-order by b.sort nulls last, b.block_id, u.sort, u.unit_id;
+order by b.sort nulls last, b.block_id, u.sort, u.unit_id, t.form_id;

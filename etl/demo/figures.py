@@ -39,6 +39,7 @@ class Maker:
                 self.lines[name, unit_id] = self._line(measure, model, unit_id)
         self._exceptions()
         self._sponsorship()
+        self._parts()
         self._roots()
 
     def _line(self, measure: Row, model: Flow | Stock | Share, unit_id: str) -> Line:
@@ -136,6 +137,34 @@ class Maker:
             self.lines["sponsorship_received", unit_id] = [
                 _round(g * weight / whole, 1) for g in given
             ]
+
+    def _parts(self) -> None:
+        """Scores by part: what communes give themselves, and the fields of the PAR Index."""
+        for unit_id in COMMUNES:
+            kind = 0.6 * max(0.0, bell("self-scored", unit_id))  # to oneself
+            own = [score + kind for score in self.lines["dti_score", unit_id]]
+            self._share_out(published.DTI_PILLARS, unit_id, own)
+            self._share_out(published.PAR_FIELDS, unit_id, self.lines["par_index", unit_id])
+
+    def _share_out(self, parts: dict[str, float], unit_id: str, totals: Line) -> None:
+        """Six totals of 100 among parts, each within its most, some harder than others."""
+        found: dict[str, Line] = {name: [] for name in parts}
+        most = {name: float(self.catalog.measures[name]["max"]) for name in parts}
+        for total in totals:
+            points = {
+                n: most[n] * _leaned(total, lean / 2 + 0.12 * bell(n, unit_id)) / 100
+                for n, lean in parts.items()
+            }
+            less = total - sum(points.values())
+            room = {n: most[n] - p if less > 0 else p for n, p in points.items()}
+            for n, p in points.items():
+                points[n] = _round(p + less * room[n] / sum(room.values()), 2)
+            last = max(room, key=room.__getitem__)
+            points[last] = _round(total - sum(p for n, p in points.items() if n != last), 2)
+            for n, p in points.items():
+                found[n].append(p)
+        for n, line in found.items():
+            self.lines[n, unit_id] = line
 
     def _roots(self) -> None:
         """The root's own word beside its units: their sum, but for the deliberate differences."""

@@ -72,6 +72,13 @@ PAR_DISTRICT = {
     "huyen-ben-cau": (77.6, 77.94, 79.45),
 }
 
+# How much easier (above 0) or harder a part of a score is than the whole: invented.
+DTI_PILLARS = {"dti_gov": 0.42, "dti_economy": -0.5, "dti_society": -0.08}
+PAR_FIELDS = {
+    "par_field_1": 0.5, "par_field_2": 0.6, "par_field_3": 0.35, "par_field_4": 0.3,
+    "par_field_5": 0.0, "par_field_6": -0.1, "par_field_7": -0.75, "par_field_8": -0.3,
+}  # fmt: skip
+
 # Criteria met of 19 at the same six dates; S65: 15,4 on average at the end of 2020. In 2022 the
 # new set of criteria counts, so some recognised communes have one or two to make up.
 CRITERIA = {

@@ -21,6 +21,7 @@ from etl.table_layout import TableLayout, table_cells, table_layout
 
 Typed = list[tuple[str, ...]]
 BOOK_SHEET = "Tổng hợp"
+SCORES = {"điểm", "%"}  # what nobody adds up
 TOP = 6  # of the header; above it stand the title, the mark and the paper
 
 
@@ -78,7 +79,8 @@ def _matrix(
                     _typed(paper, where, unit, field["measure_id"], told[field["measure_id"]])
                 )
     sums = {m: sum(v for (n, _), v in values.items() if n == m) for m in layout.measures}
-    _line(sheet, TOP + 3 + len(units), layout, "Tổng cộng", sums)
+    if SCORES.isdisjoint(catalog.measures[m]["uom_vi"] for m in layout.measures):
+        _line(sheet, TOP + 3 + len(units), layout, "Tổng cộng", sums)
     return typed, book
 
 

@@ -1,22 +1,31 @@
 """Chuyển đổi số: digital transformation against its plans, and the reform it goes with."""
 
-from app import charts, findings, maps, movement, page, queries, reform, scorecard
+from app import charts, findings, maps, movement, page, parts, queries, reform, scorecard
 from app.filters import view as current_view
 
 view = current_view()
 words, colours = view.words, page.colours()
 of_root, of_units = queries.progress(view, "root"), queries.progress(view, "unit")
-root = scorecard.of_movement(of_root, "cds")
+points = parts.most(view)
+root = parts.whole(scorecard.of_movement(of_root, "cds"))
+par = scorecard.of_movement(of_root, "cchc")
 
 page.heading(movement.title(view, "cds", root), findings.trust(view))
 page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
-units, mine = movement.unit_rows(view, "cds", of_units)
+units, mine = movement.unit_rows(view, "cds", parts.whole(of_units))
 page.subheading(movement.by_unit(view, units), words("movement.by_unit_note"))
 content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
 
-par = scorecard.of_movement(of_root, "cchc")
+of_pillars = parts.of(of_root, parts.PILLARS)
+title = parts.title(view, of_pillars, points)
+page.subheading(words("parts.pillars_title", title=title), words("parts.note"))
+rows = parts.of(of_units, (*parts.PILLARS, parts.OWN_SUM))
+content = maps.parts_by_unit(view, units, rows, points, colours)
+page.cells(view, content, "parts.alt", "pillars", "parts.none")
+page.small(parts.appraised(view, of_root))
+
 chosen = reform.chosen(par)
 page.subheading(words("reform.title", title=movement.title(view, "cchc", par)))
 lines = scorecard.indicator_rows(view, chosen)
@@ -40,4 +49,9 @@ with right:
         page.table(reform.satisfaction(view, rows), words("reform.index"), height="content")
     else:
         page.nothing(view, "reform.satisfaction_none")
+
+title = parts.title(view, parts.of(of_root, parts.FIELDS), points)
+page.subheading(words("parts.fields_title", title=title), words("parts.note"))
+content = maps.parts_by_unit(view, units, parts.of(of_units, parts.FIELDS), points, colours)
+page.cells(view, content, "parts.alt", "fields", "parts.none")
 page.small(words("reform.ict"))

@@ -311,7 +311,7 @@ class Screen:
         owed = [report for report in self.office.due if report[2] == self.period]
         return [
             self._report(report, standing.get(report, [])) | self._in_force(in_force.get(report))
-            for report in sorted(owed, key=lambda r: self.place(r[1]))
+            for report in sorted(owed, key=lambda r: (self.place(r[1]), r[0]))
         ]
 
     def _in_force(self, report: Row | None) -> Row:

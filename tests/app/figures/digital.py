@@ -29,6 +29,23 @@ def shown(app: AppTest) -> dict[str, Any]:
     charts = drawn.charts(app)
     heads = [drawn.plain(h.value) for h in app.subheader]
     reform = next(h for h in heads if h.startswith("Cải cách hành chính: "))
+    return figures_shown(app) | {
+        "reform": drawn.numbers(reform, MOVEMENT_TITLE),
+        "reform_lines": drawn.progress(charts["reform"]) if "reform" in charts else [],
+        "neighbours": drawn.bars(charts["neighbours"]) if "neighbours" in charts else [],
+        "places": [h for h in heads if "Chỉ số CCHC" in h and "lĩnh vực" not in h],
+        "satisfaction": [h for h in heads if "SIPAS" in h],
+        "answers": [drawn.table(d.value) for d in app.dataframe],
+        "pillars": drawn.grid(charts["pillars"]) if "pillars" in charts else None,
+        "fields": drawn.grid(charts["fields"]) if "fields" in charts else None,
+        "parts": [h.split(": ", 1)[1] for h in heads if h.startswith(("Ba trụ cột", "Tám lĩnh"))],
+        "own": [line for line in drawn.prose(app) if "tự chấm tổng" in line],
+    }
+
+
+def figures_shown(app: AppTest) -> dict[str, Any]:
+    """What the page of any movement shows."""
+    charts = drawn.charts(app)
     return {
         "movement": drawn.numbers(drawn.title(app), MOVEMENT_TITLE),
         "behind": behind_of(drawn.title(app)),
@@ -37,19 +54,18 @@ def shown(app: AppTest) -> dict[str, Any]:
         "whose": whose(app),
         "by_unit": drawn.grid(charts["by_unit"]),
         "hovers": drawn.hovers(charts["by_unit"]),
-        "reform": drawn.numbers(reform, MOVEMENT_TITLE),
-        "reform_lines": drawn.progress(charts["reform"]) if "reform" in charts else [],
-        "neighbours": drawn.bars(charts["neighbours"]) if "neighbours" in charts else [],
-        "places": [h for h in heads if "Chỉ số CCHC" in h],
-        "satisfaction": [h for h in heads if "SIPAS" in h],
-        "answers": [drawn.table(d.value) for d in app.dataframe],
     }
 
 
 def told(screen: Screen) -> dict[str, Any]:
     has_reform = screen.counts("cchc", screen.root).y
     nothing = dict.fromkeys(MOVEMENT_TITLE, "0")
-    return figures_of(screen, "cds") | {
+    without = Whole(screen.witness, screen.period, screen.scheme)
+    return figures_of(without, "cds") | {
+        "pillars": part_map(screen, (*PILLARS, OWN_SUM)),
+        "fields": part_map(screen, FIELDS),
+        "parts": [parts_title(screen, PILLARS), parts_title(screen, FIELDS)],
+        "own": own(screen),
         "reform": movement_title(screen, "cchc") if has_reform else nothing,
         "reform_lines": reform_lines(screen),
         "neighbours": neighbours(screen),
@@ -57,6 +73,89 @@ def told(screen: Screen) -> dict[str, Any]:
         "satisfaction": [satisfaction_title(screen)],
         "answers": satisfaction(screen),
     }
+
+
+PILLARS, OWN_SUM = ("CDS-P1", "CDS-P2", "CDS-P3"), "CDS-P0"
+FIELDS = tuple(f"CCHC-F{i}" for i in range(1, 9))
+
+
+class Whole(Screen):
+    """The same screen without scores of parts, which stand by themselves."""
+
+    def indicators_of(self, movement: str) -> list[str]:
+        parts = {*PILLARS, OWN_SUM, *FIELDS}
+        return [i for i in super().indicators_of(movement) if i not in parts]
+
+
+def most(screen: Screen, indicator: str) -> Fraction:
+    """The most points: of all measures that are added up."""
+    used = screen.witness.measures_of(indicator)
+    return sum((Fraction(m["max"]) for m in used), Fraction(0))
+
+
+def part_map(screen: Screen, parts: tuple[str, ...]) -> Any:
+    without = Whole(screen.witness, screen.period, screen.scheme)
+    units = without.members(without.group_of("cds"))
+    titles, rows = [], []
+    for name in parts:
+        if name not in screen.witness.indicators:
+            continue
+        lines = [screen.line(name, screen.scopes["unit", u["unit_id"]]) for u in units]
+        if any(lines):
+            short = screen.witness.indicators[name]["short_vi"]
+            points = written.number(most(screen, name), 0)
+            titles.append(drawn.short(f"{short} (tối đa {points})"))
+            rows.append([part_cell(line) for line in lines])
+    return (titles, [drawn.short(u["short_vi"]) for u in units], rows) if rows else None
+
+
+def part_cell(line: Row | None) -> tuple[str, bool]:
+    if line is None:
+        return written.NOTHING, False
+    if line["value"] is None:
+        return "↩" if line["refused_count"] else "?", True
+    return written.number(line["value"], 2), False
+
+
+def parts_title(screen: Screen, parts: tuple[str, ...]) -> str:
+    lines = {
+        name: line
+        for name in parts
+        if name in screen.witness.indicators and (line := screen.line(name, screen.root))
+    }
+    told = {n: r for n, r in lines.items() if r["value"] is not None}
+    if not told:
+        return "chưa có số liệu"
+    n = min(r["reporting_count"] for r in told.values())
+    total = max(r["expected_count"] for r in told.values())
+    least = Fraction(screen.office.settings["coverage_min"]) / 100
+    if len(told) < len(lines) or Fraction(n, total) < least:
+        return f"chưa đủ đơn vị để kết luận ({n}/{total})"
+    shares = {name: told[name]["value"] / most(screen, name) for name in told}
+    low, high = min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)
+    names = {name: screen.witness.indicators[name]["short_vi"] for name in (low, high)}
+    worst, best = (written.number(100 * shares[name], 1) for name in (low, high))
+    row = told[low]
+    return (
+        f"thấp nhất {names[low]} {worst} % điểm tối đa ({written.number(row['value'], 2)}/"
+        f"{written.number(most(screen, low), 0)}); cao nhất {names[high]} {best} % "
+        f"({row['reporting_count']}/{row['expected_count']} đơn vị)"
+    )
+
+
+def own(screen: Screen) -> list[str]:
+    """What communes give themselves beside the appraisal, where all of them have both."""
+    known = [n for n in (OWN_SUM, "CDS-01") if n in screen.witness.indicators]
+    lines = [line for n in known if (line := screen.line(n, screen.root))]
+    whole = [r for r in lines if r["value"] is not None]
+    if len(whole) < 2 or any(r["reporting_count"] < r["expected_count"] for r in whole):
+        return []
+    by_self, office = (written.number(r["value"], 2) for r in whole)
+    count = f"{whole[0]['reporting_count']}/{whole[0]['expected_count']}"
+    return [
+        f"Xã tự chấm tổng ba trụ cột bình quân {by_self} điểm, điểm thẩm định bình quân {office} "
+        f"({count} đơn vị)."
+    ]
 
 
 REFORM = ("CCHC-03", "CCHC-04", "CCHC-05", "CCHC-06", "CCHC-01", "CCHC-01b", "CCHC-02")

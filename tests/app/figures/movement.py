@@ -13,7 +13,7 @@ from tests.witness.screens import Screen
 
 def shown(app: AppTest) -> dict[str, Any]:
     about = next(p for p in drawn.prose(app) if " · từ " in p)
-    return digital.shown(app) | {
+    return digital.figures_shown(app) | {
         "named": drawn.title(app).split(": ")[0],
         "about": re.findall(r"\d\d/\d\d/\d{4}|\d+/[\w-]+", about.replace("\\", "")),
     }

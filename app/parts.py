@@ -1,0 +1,78 @@
+"""Scores by part: the pillars of digital transformation, the fields of the PAR Index."""
+
+from fractions import Fraction
+from typing import Any
+
+from app import queries, scorecard
+from app.filters import View
+from app.format import number
+from app.store import Rows
+
+PILLARS = ("CDS-P1", "CDS-P2", "CDS-P3")
+OWN_SUM, APPRAISED = "CDS-P0", "CDS-01"  # by the communes themselves, by the office
+FIELDS = tuple(f"CCHC-F{i}" for i in range(1, 9))
+PARTS = {*PILLARS, OWN_SUM, *FIELDS}
+
+
+def whole(rows: Rows) -> Rows:
+    """Rows without those of parts, which a page shows by themselves."""
+    return tuple(r for r in rows if r.indicator_id not in PARTS)
+
+
+def of(rows: Rows, parts: tuple[str, ...]) -> Rows:
+    """Rows of some parts, in their order."""
+    return tuple(sorted((r for r in rows if r.indicator_id in parts), key=lambda r: r.sort))
+
+
+def most(view: View) -> dict[str, float]:
+    """Indicator → the most points there are for it: of each of its measures, as the form asks."""
+    at = {m.measure_id: m.max for m in queries.measures(view)}
+    found: dict[str, float] = {}
+    for term in queries.terms(view):
+        if term.indicator_id in PARTS and at[term.measure_id] is not None:
+            found[term.indicator_id] = found.get(term.indicator_id, 0) + at[term.measure_id]
+    return found
+
+
+def title(view: View, root: Rows, points: dict[str, float]) -> str:
+    """The part that is farthest from its most points, and the nearest; of too few units neither."""
+    words = view.words
+    least = Fraction(queries.settings(view)["coverage_min"]) / 100
+    known = [r for r in root if r.value is not None and points.get(r.indicator_id)]
+    if not known:
+        return words("parts.unreported")
+    told = min(r.reporting_count for r in known)
+    owed = max(r.expected_count for r in known)
+    if len(known) < len(root) or Fraction(told, owed) < least:
+        return words("parts.too_few", n=told, total=owed)
+    order = sorted(known, key=lambda r: r.value / points[r.indicator_id])
+    lowest, highest = (_share(view, r, points) for r in (order[0], order[-1]))
+    if lowest == highest:
+        return words("parts.alike", share=lowest)
+    row = order[0]
+    given = {
+        "name": scorecard.short(row, view),
+        "share": lowest,
+        "value": scorecard.value_text(row, view),
+        "most": number(points[row.indicator_id], 0, view.language),
+        "best": scorecard.short(order[-1], view),
+        "best_share": highest,
+        "units": scorecard.units_text(row, view),
+    }
+    return words("parts.lowest", **given)
+
+
+def _share(view: View, row: Any, points: dict[str, float]) -> str:
+    return number(100 * row.value / points[row.indicator_id], 1, view.language)
+
+
+def appraised(view: View, root: Rows) -> str:
+    """What communes give themselves against what the office gave, where all of them have both."""
+    at = {r.indicator_id: r for r in root}
+    own, office = at.get(OWN_SUM), at.get(APPRAISED)
+    if own is None or office is None or None in (own.value, office.value):
+        return ""
+    if any(r.reporting_count < r.expected_count for r in (own, office)):
+        return ""
+    given = {"own": scorecard.value_text(own, view), "office": scorecard.value_text(office, view)}
+    return view.words("parts.appraised", units=scorecard.units_text(own, view), **given)
