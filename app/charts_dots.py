@@ -110,7 +110,7 @@ class Trend:
     letters: list[str]
     places: list[int]
     lines: list[list[tuple[float, str] | None]]
-    breaks: list[int]  # periods before which another scale, plan or standard held
+    breaks: dict[int, str]  # periods before which another standard held: by which decision
 
 
 TALL, LABEL = 170, 16  # pixels of a trend's lines, of the text at a point
@@ -131,18 +131,20 @@ def trends(drawn: Sequence[Trend], colours: Palette, language: str) -> go.Figure
         for letter, place, line in zip(each.letters, each.places, each.lines, strict=True):
             colour = colours.series[place % len(colours.series)]
             at = [_height(p, low, high, floor) for p in line]
-            traces.append(_line_of(at, step, each.breaks, colour))
+            traces.append(_line_of(at, step, set(each.breaks), colour))
             for i, (point, y) in enumerate(zip(line, at, strict=True)):
                 if point and y is not None:
                     last = all(p is None for p in line[i + 1 :])
-                    said = f"<b>{letter}</b> {point[1]}" if last else point[1]
+                    said = f"<b>{letter}</b> {point[1]}" if last and letter else point[1]
                     labels.setdefault(i, []).append((y - 9, said))
         for i, column in labels.items():
             for y, said in _apart(column, floor):
                 texts.append(_text(LEFT + step * i + 0.01, y, said, "left", 13, colours.ink))
-        for i in each.breaks:
+        for i, decision in each.breaks.items():
             x = LEFT + step * (i - 0.5)
             shapes.append(_bar_at(x, x, top + HEAD, floor + 10, colours.faint, 1))
+            named = _text(x, top + HEAD + 4, for_chart(decision), "left", 12, colours.faint)
+            texts.append(named | {"xshift": 4})
         texts += [
             _text(LEFT + step * i, floor + 22, for_chart(head), "left", 12, colours.faint)
             for i, head in enumerate(each.heads)
@@ -171,7 +173,7 @@ def _height(point: tuple[float, str] | None, low: float, high: float, floor: flo
     return floor - share * (TALL - 60)
 
 
-def _line_of(at: list[float | None], step: float, breaks: list[int], colour: str) -> Shape:
+def _line_of(at: list[float | None], step: float, breaks: set[int], colour: str) -> Shape:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for i, y in enumerate(at):

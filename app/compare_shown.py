@@ -237,16 +237,22 @@ def trends(found: Comparison, rows: list[Compared]) -> list[Trend]:
         here = {(s.level, s.id) for s in found.scopes}
         periods = {r.period_id: r for r in mine if (r.scope_type, r.scope_id) in here}
         lines = [[_point(found, each, s, periods[p], mine) for p in periods] for s in found.scopes]
-        scales = [r.scale_version for r in periods.values()]
+        scales = [(r.scale_version, r.scale_decision) for r in periods.values()]
         heads = [found.view.words.name(r, "title") for r in periods.values()]
         drawn.append(
             Trend(
                 f"{each.title}, {each.uom}", heads, [s.letter for s in found.scopes],
                 [s.place for s in found.scopes], lines,
-                [i for i in range(1, len(scales)) if scales[i] != scales[i - 1]],
+                breaks(scales),
             )
         )  # fmt: skip
     return [d for d in drawn if d.heads]
+
+
+def breaks(scales: list[tuple[str | None, str | None]]) -> dict[int, str]:
+    """Where a line breaks: the place of each (version, decision) unlike the one before."""
+    turns = (i for i in range(1, len(scales)) if scales[i][0] != scales[i - 1][0])
+    return {i: scales[i][1] or "" for i in turns}
 
 
 def _point(

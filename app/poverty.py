@@ -5,13 +5,19 @@ from typing import Any
 
 from app import queries, scorecard
 from app.charts import UnitBar
+from app.charts_dots import Trend
+from app.compare_shown import breaks
 from app.filters import View
-from app.format import number, signed, status
+from app.findings import BEHIND
+from app.format import NOTHING, as_typed, number, signed, status
 from app.store import Rows
 
 RATE, ESCAPED = "NGH-02", "NGH-03"
 START, END = "poor_start", "poor_households"
 OUT = ("poor_escaped", "poor_to_near_poor", "poor_other_decrease")
+HELP = ("NGH-04", "NGH-05")  # the fund, and houses built or repaired
+LACKING = "NGH-TH"  # the twelve of NĐ 07/2021, numbered behind it
+NAMED = 3
 INTO = ("poor_returned", "poor_new", "poor_from_near_poor", "poor_other_increase")
 
 
@@ -130,3 +136,155 @@ def unit_bars(view: View, units: Rows) -> list[UnitBar]:
         )
         for r in sorted(rows, key=lambda r: -r.value)
     ]
+
+
+def main(rows: Rows) -> Rows:
+    """Rows of the movement without the twelve deprivations, which have a figure of their own."""
+    return tuple(r for r in rows if not r.indicator_id.startswith(LACKING))
+
+
+def lacking(view: View, root: Rows) -> Rows:
+    """The twelve deprivations that have a figure: the largest share first, where enough is known.
+
+    Of too few units they stand in the order of the decree: the next report may turn them round.
+    """
+    known = (r for r in root if r.indicator_id.startswith(LACKING) and r.value is not None)
+    told = tuple(sorted(known, key=lambda r: r.sort))
+    return tuple(sorted(told, key=lambda r: -r.value)) if is_covered(view, told) else told
+
+
+def is_covered(view: View, rows: Rows) -> bool:
+    """Whether enough units are in for places or a finding."""
+    least = float(queries.settings(view)["coverage_min"]) / 100
+    return all(r.expected_count and r.reporting_count / r.expected_count >= least for r in rows)
+
+
+def lacking_title(view: View, rows: Rows) -> str:
+    """What most households lack, or what the figure is about."""
+    if not rows or not is_covered(view, rows):
+        return view.words("poverty.lacking")
+    first = ", ".join(f"{_lacked(r, view)} {_percent(r, view)}" for r in rows[:NAMED])
+    return view.words("poverty.lacking_most", names=first)
+
+
+def lacking_note(view: View, rows: Rows) -> str:
+    """Of how many households the shares are, of which units; why they stand in no order."""
+    words = view.words
+    row = min(rows, key=lambda r: r.reporting_count)
+    households = number(row.d_sum, 0, view.language)
+    said = words("poverty.lacking_of", n=households, units=scorecard.units_text(row, view))
+    few = "" if is_covered(view, rows) else words("poverty.incomplete")
+    return ", ".join(filter(None, (said, few)))
+
+
+def lacking_bars(view: View, rows: Rows) -> list[UnitBar]:
+    """A bar a deprivation: the share of poor and near-poor households, their number beside."""
+    return [
+        UnitBar(
+            view.words(
+                "poverty.lacking_bar", name=_lacked(r, view).capitalize(), n=_count(r, view)
+            ),
+            r.value,
+            number(r.value, r.decimals, view.language),
+            "near",
+        )
+        for r in rows
+    ]
+
+
+def no_lacking(root: Rows) -> str:
+    """The key of what to say without a deprivation: not asked in this period, or not reported."""
+    is_owed = any(r.indicator_id.startswith(LACKING) and r.expected_count for r in root)
+    return "poverty.lacking_unreported" if is_owed else "poverty.lacking_none"
+
+
+def lacking_alt(view: View, rows: Rows) -> str:
+    """The shares read aloud."""
+    said = (f"{_lacked(r, view)} {_percent(r, view)} ({_count(r, view)})" for r in rows)
+    return f"{view.words('poverty.lacking')}: {'; '.join(said)}"
+
+
+def _lacked(row: Any, view: View) -> str:
+    """Its name without the words that all twelve share."""
+    return scorecard.short(row, view).partition(": ")[2] or scorecard.short(row, view)
+
+
+def _percent(row: Any, view: View) -> str:
+    return f"{number(row.value, row.decimals, view.language)} %"
+
+
+def _count(row: Any, view: View) -> str:
+    return number(row.n_sum, 0, view.language)
+
+
+def help_lines(view: View, root: Rows, units: Rows) -> list[str]:
+    """Fund and houses against the year's plan, and which units are behind their own."""
+    words, found = view.words, []
+    at = {r.indicator_id: r for r in root}
+    for row in (at[name] for name in HELP if name in at and at[name].value is not None):
+        title = as_typed(scorecard.short(row, view))
+        said = f"**{title}**: {scorecard.value_text(row, view)} "
+        said += as_typed(scorecard.unit_text(row, view))
+        said += _units(row, view)
+        if row.plan_share is not None:
+            share = number(100 * row.plan_share, 1, view.language)
+            plan = scorecard.plan_text(row, view)
+            said = f"{said}, {words('poverty.of_plan', share=share, plan=plan)}"
+        if row.status is not None:
+            said = f"{said} · {scorecard.verdict_text(row, view)}"
+        late = _late(view, row.indicator_id, units)
+        found.append(f"{said}. {as_typed(late)}".strip())
+    return found
+
+
+def _late(view: View, indicator: str, units: Rows) -> str:
+    """Which units are behind their own plan, the farthest first."""
+    behind = [r for r in units if r.indicator_id == indicator and r.status in BEHIND]
+    if not behind:
+        return ""
+    behind.sort(key=lambda r: (r.pace is None, r.pace or 0))
+    names = {u.unit_id: u.short_vi for u in queries.units(view)}
+    named = ", ".join(names.get(r.scope_id, r.scope_id) for r in behind[:NAMED])
+    if len(behind) > NAMED:
+        named = view.words("poverty.and_more", names=named, n=len(behind) - NAMED)
+    return view.words("poverty.late", n=len(behind), names=named)
+
+
+def rates(view: View) -> Rows:
+    """The rate at the root up to the period in view, oldest first."""
+    last = queries.period(view).to_date
+    rows = queries.trend(view, [RATE])
+    return tuple(r for r in rows if r.scope_type == "root" and r.to_date <= last)
+
+
+def rate_trend(view: View, rows: Rows) -> Trend:
+    """The same as a line, broken and named where the standard changed; too few units: no point."""
+    points = [
+        (r.value, f"{number(r.value, 2, view.language)}{_units(r, view)}")
+        if is_covered(view, (r,))
+        else None
+        for r in rows
+    ]
+    heads = [view.words.name(r, "title") for r in rows]
+    scales = [(r.scale_version, r.scale_decision) for r in rows]
+    return Trend(view.words("poverty.rate"), heads, [""], [0], [points], breaks(scales))
+
+
+def rates_note(view: View, rows: Rows) -> str:
+    """By which decision each stretch was measured, where there is more than one."""
+    found: dict[str, str] = {}
+    for row in rows:
+        found.setdefault(row.scale_decision or NOTHING, view.words.name(row, "title"))
+    if len(found) < 2:
+        return ""
+    told = "; ".join(view.words("poverty.since", title=t, decision=d) for d, t in found.items())
+    return view.words("poverty.breaks", told=told)
+
+
+def rates_alt(view: View, rows: Rows) -> str:
+    """The line read aloud."""
+    drawn = rate_trend(view, rows)
+    said = (
+        f"{h}: {p[1] if p else NOTHING}" for h, p in zip(drawn.heads, drawn.lines[0], strict=True)
+    )
+    return f"{drawn.title}: {'; '.join(said)}. {rates_note(view, rows)}".strip()

@@ -70,9 +70,7 @@ def _expected_cells(catalog: Catalog, due: list[tuple[str, str, str]]) -> list[t
             continue
         for period in catalog.tables["period"]:
             for unit in catalog.units:
-                asked = is_asked(measure["asked_in"], period["kind"]) and catalog.applies(
-                    measure, unit
-                )
+                asked = is_asked(measure["asked_in"], period) and catalog.applies(measure, unit)
                 if asked and catalog.valid(unit, period["to_date"]):
                     row = (
                         "catalogue",

@@ -15,6 +15,8 @@ from etl.catalog_spec import TABLES
 Row = dict[str, Any]
 YES, NO = {"1", "true", "yes", "có"}, {"0", "false", "no", "không", ""}
 SIGNS = {"+": 1, "-": -1}
+# A word of asked_in: a kind of period, and from which year on where not always.
+ASKED = re.compile(r"(M(?:0[1-9]|1[0-2])?|Q[1-4]?|H[12]|9M|Y|SY)(?:>=([0-9]{4}))?")
 
 
 @dataclass(frozen=True)
@@ -152,9 +154,17 @@ class Catalog:
         return found
 
 
-def is_asked(kinds: list[str], period_kind: str) -> bool:
-    """Whether a list such as `Q H1 Y` names this kind of period (Q any quarter, M any month)."""
-    return period_kind in kinds or (period_kind[0] in "MQ" and period_kind[0] in kinds)
+def names_kind(kinds: list[str], period_kind: str) -> bool:
+    """Whether a list such as `Q H1 Y>=2022` names this kind, of any year (Q any quarter)."""
+    plain = [found[1] for word in kinds if (found := ASKED.fullmatch(word))]
+    return period_kind in plain or (period_kind[0] in "MQ" and period_kind[0] in plain)
+
+
+def is_asked(kinds: list[str], period: Row) -> bool:
+    """Whether such a list names a period: `Y>=2022` is asked in years that end in 2022 or later."""
+    year = period["to_date"].year
+    told = [found for word in kinds if (found := ASKED.fullmatch(word))]
+    return names_kind([f[1] for f in told if int(f[2] or 0) <= year], period["kind"])
 
 
 def terms(words: list[str]) -> list[tuple[int, str]]:

@@ -124,7 +124,7 @@ def _due(c: Checker, fields: dict[str, list[Row]]) -> None:
     """A table is owed by its own reporter, in periods its figures are asked in, each once."""
     layouts = {r["form_id"]: r for r in c.tables["layout"]}
     measures = {r["measure_id"]: r for r in c.tables["measure"]}
-    kinds = {r["period_id"]: r["kind"] for r in c.tables["period"]}
+    periods = {r["period_id"]: r for r in c.tables["period"]}
     owed: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in c.tables["due"]:
         layout = layouts.get(row["form_id"])
@@ -134,7 +134,7 @@ def _due(c: Checker, fields: dict[str, list[Row]]) -> None:
             message = f"biểu này do {layout['reporter_id']} nộp (layout.csv)"
             c.fault("due", row, "unit_group", message)
         for name in sorted(_told(fields[layout["layout_id"]])):
-            if not is_asked(measures[name]["asked_in"], kinds[row["period_id"]]):
+            if not is_asked(measures[name]["asked_in"], periods[row["period_id"]]):
                 c.fault("due", row, "period_id", f"«{name}» không được hỏi trong kỳ này")
             held = owed[layout["reporter_id"], row["period_id"]]
             other = held.setdefault(name, row["form_id"])

@@ -5,7 +5,7 @@ from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from etl.catalog import NO, YES, Fault, Row, is_asked, terms
+from etl.catalog import ASKED, NO, YES, Fault, Row, names_kind, terms
 from etl.catalog_check import Checker, Tables
 from etl.catalog_layouts import check_layouts
 from etl.clean import fold
@@ -143,6 +143,15 @@ def _measures(c: Checker) -> None:
                 c.fault(
                     "measure", row, "applies_to", f"«{word}» không phải nhóm, nhãn hay mã đơn vị"
                 )
+        _kinds(c, row)
+
+
+def _kinds(c: Checker, row: Row) -> None:
+    for column in ("asked_in", "root_asked_in"):
+        for word in row[column]:
+            if not ASKED.fullmatch(word):
+                message = f"«{word}» không phải loại kỳ (H1, Y, Y>=2022 …)"
+                c.fault("measure", row, column, message)
 
 
 def _indicators(c: Checker) -> None:
@@ -188,7 +197,7 @@ def _sources(c: Checker, row: Row, used: list[Row]) -> None:
 
 def _asked(c: Checker, row: Row, measure: Row) -> None:
     asked = measure["asked_in"] + measure["root_asked_in"]
-    missing = [k for k in row["measured_in"] if not is_asked(asked, k) and k not in asked]
+    missing = [k for k in row["measured_in"] if not names_kind(asked, k)]
     if missing and measure["reporter"] != "catalogue":
         message = f"«{measure['measure_id']}» không được hỏi trong kỳ {' '.join(missing)}"
         c.fault("indicator", row, "measured_in", message)

@@ -104,7 +104,7 @@ TABLES = {
         reporter id must: authoritative reporter of unit figures: self, catalogue or a unit_id
         root_source one(sum,own) must: at the root: sum of units, or the root's own observation
         root_reporter ref(unit.unit_id): who reports about the root (sum: to reconcile)
-        asked_in list must: kinds of period it is asked in (M Q H1 H2 9M Y SY)
+        asked_in list must: kinds of period (M Q H1 H2 9M Y SY) it is asked in; Y>=2022: since 2022
         root_asked_in list: the same for the root's observation; empty: as asked_in
         decimals int must: decimals shown
         min number: smallest plausible value

@@ -1,6 +1,5 @@
 """What a form asks of one reporter in one period: the same list is written and read back."""
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
@@ -209,7 +208,7 @@ def layout(catalog: Catalog, form_id: str, reporter_id: str, period_id: str) -> 
     asked = [
         (measure["measure_id"], subject)
         for measure in catalog.measures_by_reporter.get(reporter_id, [])
-        for subject in _subjects(catalog, measure, reporter_id, period["kind"], period["to_date"])
+        for subject in _subjects(catalog, measure, reporter_id, period)
     ]
     items = _items(catalog, [each for each in asked if each not in elsewhere])
     group = catalog.units[reporter_id]["unit_group"]
@@ -226,22 +225,21 @@ def _items(catalog: Catalog, asked: list[tuple[str, str]]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda i: PARTS.index(i.section)))
 
 
-def _subjects(
-    catalog: Catalog, measure: Row, reporter_id: str, period_kind: str, day: dt.date
-) -> list[str]:
+def _subjects(catalog: Catalog, measure: Row, reporter_id: str, period: Row) -> list[str]:
     """Units about which this reporter answers this measure, the root last."""
     found: list[str] = []
-    if is_asked(measure["asked_in"], period_kind):
+    if is_asked(measure["asked_in"], period):
         if measure["reporter"] == "self":
             found = [reporter_id] if catalog.applies(measure, reporter_id) else []
         elif measure["reporter"] == reporter_id:
             found = [
                 u["unit_id"]
                 for u in catalog.units_in_order
-                if catalog.applies(measure, u["unit_id"]) and catalog.valid(u["unit_id"], day)
+                if catalog.applies(measure, u["unit_id"])
+                and catalog.valid(u["unit_id"], period["to_date"])
             ]
     root_kinds = measure["root_asked_in"] or measure["asked_in"]
-    if measure["root_reporter"] == reporter_id and is_asked(root_kinds, period_kind):
+    if measure["root_reporter"] == reporter_id and is_asked(root_kinds, period):
         found.append(catalog.root)
     return found
 

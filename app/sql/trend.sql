@@ -2,7 +2,7 @@
 -- periods like the one in view alone
 with part as materialized (select * from unit_part($as_of))
 select v.indicator_id, v.scope_type, v.scope_id, v.period_id, v.value, v.reporting_count, v.expected_count,
-    p.to_date, p.title_vi, p.title_en, i.scale_version
+    p.to_date, p.title_vi, p.title_en, i.scale_version, i.scale_decision
 from indicator_value_of('part') v
 join period p using (period_id)
 join indicator_nature k using (indicator_id)

@@ -13,6 +13,14 @@ FLOWS = (
     "poor_from_near_poor",
     "poor_other_increase",
 )
+# Of a hundred poor and a hundred near-poor households how many lack each of the twelve of
+# NĐ 07/2021; a poor household lacks three or more, a near-poor one fewer. Invented.
+LACKING = {
+    "lack_jobs": (58, 26), "lack_dependents": (41, 17), "lack_nutrition": (9, 2),
+    "lack_insurance": (47, 23), "lack_adult_education": (38, 14), "lack_schooling": (8, 2),
+    "lack_house_quality": (52, 13), "lack_house_area": (29, 9), "lack_water": (17, 5),
+    "lack_toilet": (44, 12), "lack_telecom": (33, 8), "lack_information": (36, 9),
+}  # fmt: skip
 
 
 def poverty() -> dict[tuple[str, str], list[float]]:
@@ -30,6 +38,8 @@ def poverty() -> dict[tuple[str, str], list[float]]:
         half = round(near * 0.44)
         less = round(near * (0.87 - 0.05 * standing(unit_id) + 0.03 * bell("near", unit_id)))
         lines["near_poor_households", unit_id] = [half, half, round(half * 0.84), near, near, less]
+        for name, count in _lacking(unit_id, ends[2], less).items():
+            lines[name, unit_id] = [count] * 6
     return lines
 
 
@@ -55,6 +65,16 @@ def _year_2022(unit_id: str, start: int) -> dict[str, int]:
         "poor_from_near_poor": int(draw("from-near", unit_id) < 0.4),
         "poor_other_increase": int(draw("came", unit_id) < 0.25),
     }
+
+
+def _lacking(unit_id: str, poor: int, near: int) -> dict[str, int]:
+    """Households lacking each: who does well on the whole lacks less."""
+    counts = {}
+    for name, (of_poor, of_near) in LACKING.items():
+        part = 1 - 0.12 * standing(unit_id) + 0.18 * bell(name, unit_id)
+        counts[name] = min(poor, round(poor * of_poor * part / 100))
+        counts[name] += min(near, round(near * of_near * part / 100))
+    return counts
 
 
 def _june(name: str, unit_id: str, year_end: int, at: int) -> int:

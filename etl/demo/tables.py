@@ -86,15 +86,15 @@ def _matrix(
 
 def _heads(sheet: Any, headers: list[str]) -> None:
     """Two rows, a common head merged over its columns, and the row that numbers them."""
-    before = ""
+    first = 0  # column where the head in hand begins
     for column, header in enumerate(headers, 1):
         above, _, below = header.partition(" / ")
-        if above == before:
-            sheet.merge_cells(
-                start_row=TOP, end_row=TOP, start_column=column - 1, end_column=column
-            )
-        else:
+        if not first or above != headers[first - 1].partition(" / ")[0]:
             sheet.cell(TOP, column, above)
+            first = column
+        following = headers[column].partition(" / ")[0] if column < len(headers) else ""
+        if below and first < column and following != above:
+            sheet.merge_cells(start_row=TOP, end_row=TOP, start_column=first, end_column=column)
         if below:
             sheet.cell(TOP + 1, column, below)
         else:
@@ -102,7 +102,6 @@ def _heads(sheet: Any, headers: list[str]) -> None:
                 start_row=TOP, end_row=TOP + 1, start_column=column, end_column=column
             )
         sheet.cell(TOP + 2, column, "AB"[column - 1] if column < 3 else column - 2)
-        before = above
 
 
 def _line(

@@ -1,15 +1,16 @@
-"""Giảm nghèo: the rate, how households moved, commune by commune, and where sources differ."""
+"""Giảm nghèo: the rate, how households moved, what they lack, commune by commune, two sources."""
 
-from app import charts, findings, maps, movement, page, poverty, queries, scorecard
+from app import charts, charts_dots, findings, maps, movement, page, poverty, queries, scorecard
 from app.filters import view as current_view
 
 view = current_view()
 colours = page.colours()
 root = scorecard.of_movement(queries.progress(view, "root"), "ngh")
 of_units = queries.progress(view, "unit")
+main = poverty.main(root)
 
 page.heading(poverty.title(view, root), movement.title(view, "ngh", root), findings.trust(view))
-page.progress(view, scorecard.indicator_rows(view, root), origins=root)
+page.progress(view, scorecard.indicator_rows(view, main), origins=main)
 
 left, right = page.two()
 with left:
@@ -34,7 +35,32 @@ with right:
     else:
         page.nothing(view, poverty.no_rate(root))
 
-units, mine = movement.unit_rows(view, "ngh", of_units)
+left, right = page.two()
+with left:
+    lacking = poverty.lacking(view, root)
+    page.subheading(poverty.lacking_title(view, lacking))
+    if lacking:
+        page.small(poverty.lacking_note(view, lacking))
+        drawn = charts.unit_bars(poverty.lacking_bars(view, lacking), colours, view.language)
+        page.figure(drawn, poverty.lacking_alt(view, lacking), "lacking")
+        page.explained(view, [(scorecard.short(r, view), r.indicator_id, "") for r in lacking])
+    else:
+        page.nothing(view, poverty.no_lacking(root))
+with right:
+    rates = poverty.rates(view)
+    page.subheading(view.words("poverty.years"), poverty.rates_note(view, rates))
+    if rates:
+        drawn = charts_dots.trends([poverty.rate_trend(view, rates)], colours, view.language)
+        page.figure(drawn, poverty.rates_alt(view, rates), "rates")
+    else:
+        page.nothing(view, poverty.no_rate(root))
+    page.sentences(
+        view.words("poverty.help"),
+        poverty.help_lines(view, root, of_units),
+        view.words("poverty.help_none"),
+    )
+
+units, mine = movement.unit_rows(view, "ngh", poverty.main(of_units))
 page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))
 content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")

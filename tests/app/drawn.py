@@ -152,6 +152,14 @@ def bars(spec: Spec) -> list[tuple[str, float, float | None, str]]:
     return list(zip(names, shown, marks, texts["text"], strict=True))
 
 
+def line(spec: Spec) -> tuple[list[str], list[bool]]:
+    """(texts of a line over periods, whether something is drawn at each of its steps)."""
+    (trace,) = spec["data"]
+    return [_bare(a["text"]) for a in spec["layout"]["annotations"]], [
+        y is not None for y in trace["y"]
+    ]
+
+
 def table(frame: pd.DataFrame) -> list[tuple]:
     """Rows of a table, None where a cell is empty."""
     return [

@@ -1,11 +1,14 @@
 """The title of the poverty page and the notes under its flow."""
 
+import datetime as dt
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from app import poverty, queries
 from app.poverty import Step
 from tests.app.conftest import Made, a_row, a_view
+from tests.witness.archive_facts import Office
 
 
 def rate(**given: Any) -> SimpleNamespace:
@@ -74,3 +77,68 @@ def test_a_flow_that_does_not_add_up_is_said_with_its_gap() -> None:
     ]
     steps[-1] = Step("end", 70.0, 15, 15)
     assert poverty.flow_notes(a_view(), steps) == []
+
+
+def lack(number: int, value: float, reporting: int = 15) -> SimpleNamespace:
+    return a_row(
+        indicator_id=f"NGH-TH{number:02}", short_vi=f"Thiếu hụt: thứ {number}", rule="ratio",
+        title_en=f"Households lacking: no. {number}", uom_vi="%", decimals=1, value=value,
+        sort=number, n_sum=2 * value, d_sum=200.0, reporting_count=reporting, status=None,
+        target=None,
+    )  # fmt: skip
+
+
+def test_the_largest_deprivation_stands_first_and_in_the_head(of_demo: Made) -> None:
+    view = of_demo("2022-Y")
+    rows = poverty.lacking(view, (lack(1, 10.0), lack(2, 35.5), a_row(), lack(3, 20.0)))
+    assert [r.sort for r in rows] == [2, 3, 1]
+    assert poverty.lacking_title(view, rows) == (
+        "Hộ nghèo, cận nghèo thiếu hụt nhiều nhất: thứ 2 35,5 %, thứ 3 20,0 %, thứ 1 10,0 %"
+    )
+    assert [b.label for b in poverty.lacking_bars(view, rows)][0] == "Thứ 2 · 71 hộ"
+
+
+def test_deprivations_of_too_few_units_stand_in_no_order_and_give_no_finding(of_demo: Made) -> None:
+    view = of_demo("2022-Y")
+    rows = poverty.lacking(view, (lack(1, 10.0, 3), lack(2, 35.5, 3)))
+    assert [r.sort for r in rows] == [1, 2]
+    assert poverty.lacking_title(view, rows) == view.words("poverty.lacking")
+    assert poverty.lacking_note(view, rows).endswith("(3/15 đơn vị), chưa đủ báo cáo để kết luận")
+
+
+def test_every_poor_household_of_the_demo_lacks_three_or_more_of_the_twelve(demo: Path) -> None:
+    told = Office(demo).figures(dt.date(2023, 12, 31))
+    names = [m for m, p in told if m.startswith("lack_") and p == "2022-Y"]
+    assert len(names) == 12
+    poor, near = (told[m, "2022-Y"] for m in ("poor_households", "near_poor_households"))
+    for unit, count in poor.items():
+        lacked = [told[m, "2022-Y"][unit] for m in names]
+        assert sum(lacked) >= 3 * count
+        assert max(lacked) <= count + near[unit]
+
+
+def test_the_twelve_are_asked_from_2022_on_and_what_is_not_asked_is_not_missing(
+    of_demo: Made,
+) -> None:
+    root = queries.progress(of_demo("2021-Y"), "root")
+    assert poverty.no_lacking(root) == "poverty.lacking_none"
+    assert poverty.no_lacking((lack(1, 0.0),)) == "poverty.lacking_unreported"
+
+
+def a_rate(period: str, value: float, version: str, reporting: int = 15) -> SimpleNamespace:
+    return SimpleNamespace(
+        title_vi=period, value=value, scale_version=version, scale_decision=f"{version}/QĐ",
+        reporting_count=reporting, expected_count=15,
+    )  # fmt: skip
+
+
+def test_the_line_of_years_breaks_where_the_standard_changed_and_names_it(of_demo: Made) -> None:
+    view = of_demo("2022-Y")
+    rows = (a_rate("A", 0.5, "cũ"), a_rate("B", 1.5, "mới"), a_rate("C", 1.2, "mới", 3))
+    drawn = poverty.rate_trend(view, rows)
+    assert drawn.breaks == {1: "mới/QĐ"}
+    assert drawn.lines == [[(0.5, "0,50"), (1.5, "1,50"), None]]
+    assert poverty.rates_note(view, rows) == (
+        "Không so được qua chỗ đổi chuẩn nghèo: từ A theo cũ/QĐ; từ B theo mới/QĐ."
+    )
+    assert poverty.rates_note(view, rows[1:]) == ""

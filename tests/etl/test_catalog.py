@@ -81,6 +81,8 @@ CELLS = [
      "để trống; nguồn «own» cần một đơn vị báo cáo"),
     ("measure", 2, {"applies_to": ""}, "applies_to",
      "để trống; nguồn «sum» cần các đơn vị để cộng"),
+    ("measure", 2, {"asked_in": "H1 Y>2022"}, "asked_in",
+     "«Y>2022» không phải loại kỳ (H1, Y, Y>=2022 …)"),
     ("measure", 2, {"applies_to": "K xã"}, "applies_to",
      "«xã» không phải nhóm, nhãn hay mã đơn vị"),
     ("indicator", 2, {"numerator": "viec + lam"}, "numerator", "«lam» không có trong measure.csv"),

@@ -1,8 +1,10 @@
 """Declared layouts: what the catalogue refuses, and that a figure is asked in one place only."""
 
+import datetime as dt
+
 import pytest
 
-from etl.catalog import CatalogError
+from etl.catalog import CatalogError, is_asked
 from tests.etl.tables import FIGURES, UNITS, TableOffice, put, standing
 
 # name → (table, row as Excel counts it from the first of these layouts, change, column, sentence)
@@ -45,13 +47,24 @@ def test_a_layout_that_means_nothing_is_refused(tmp_path, name):
     assert any(f.column == column and sentence in f.message for f in error.value.faults)
 
 
-def test_a_period_in_which_a_figure_is_not_asked(tmp_path):
+@pytest.mark.parametrize("asked", ["Y", "H1>=2023"])
+def test_a_period_in_which_a_figure_is_not_asked(tmp_path, asked):
     office = TableOffice(tmp_path / "office")
-    next(r for r in office.tables["measure"] if r["measure_id"] == "hn")["asked_in"] = "Y"
+    next(r for r in office.tables["measure"] if r["measure_id"] == "hn")["asked_in"] = asked
     office.write()
     with pytest.raises(CatalogError) as error:
         _ = office.catalog
     assert "«hn» không được hỏi trong kỳ này" in str(error.value)
+
+
+def test_a_figure_asked_from_a_year_on_is_owed_then_and_not_before(tmp_path):
+    office = TableOffice(tmp_path / "office")
+    next(r for r in office.tables["measure"] if r["measure_id"] == "hn")["asked_in"] = "H1>=2022"
+    office.write()
+    asked = office.catalog.measures["hn"]["asked_in"]
+    days = {y: {"kind": "H1", "to_date": dt.date(y, 6, 30)} for y in (2021, 2022, 2023)}
+    assert [y for y, period in days.items() if is_asked(asked, period)] == [2022, 2023]
+    assert not is_asked(asked, {"kind": "Y", "to_date": dt.date(2022, 12, 31)})
 
 
 def test_a_catalogue_from_before_layouts_is_read(tmp_path):

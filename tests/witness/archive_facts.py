@@ -64,6 +64,15 @@ def names_kind(kinds: str, kind: str) -> bool:
     return kind in listed or (kind[0] in "MQ" and kind[0] in listed)
 
 
+def names_period(kinds: str, period: Row) -> bool:
+    """The same of a period, `Y>=2022` naming years that end in 2022 or later."""
+    words = (word.partition(">=") for word in kinds.split())
+    year = period["to"].year
+    return names_kind(
+        " ".join(w for w, _, since in words if int(since or 0) <= year), period["kind"]
+    )
+
+
 class Office:
     """The archive of one folder."""
 
@@ -258,14 +267,14 @@ class Office:
         found = []
         for name, measure in self.measures.items():
             subjects = []
-            if names_kind(measure["asked_in"], period["kind"]):
+            if names_period(measure["asked_in"], period):
                 about = {"self": [reporter], reporter: list(self.units)}
                 subjects = about.get(measure["reporter"], [])
             there = [u for u in subjects if self.exists(u, period["to"])]
             found += [(name, u) for u in there if self.applies(measure, u)]
             at_root = measure["root_asked_in"] or measure["asked_in"]
             mine = measure["root_source"] == "own" and measure["root_reporter"] == reporter
-            if mine and names_kind(at_root, period["kind"]):
+            if mine and names_period(at_root, period):
                 found.append((name, self.root))
         return found
 
@@ -300,7 +309,7 @@ class Office:
             if measure["reporter"] != "catalogue":
                 continue
             for period_id, period in self.periods.items():
-                if names_kind(measure["asked_in"], period["kind"]):
+                if names_period(measure["asked_in"], period):
                     found[name, period_id] = {
                         u: self.rank_of(u, period, as_of)
                         for u in self.units

@@ -543,10 +543,15 @@ class Witness:
 
     def scale_on(self, indicator: str, when: dt.date) -> str | None:
         """The version of an indicator's scale in force on a day."""
+        row = self.scale_row(indicator, when)
+        return row["version"] if row else None
+
+    def scale_row(self, indicator: str, when: dt.date) -> Row | None:
+        """An indicator's scale in force on a day."""
         for row in self.office.tables["scale"]:
             inside = (day(row["valid_from"]) or FIRST) <= when <= (day(row["valid_to"]) or LAST)
             if row["scale_id"] == self.indicators[indicator]["scale_id"] and inside:
-                return row["version"]
+                return row
         return None
 
     def is_broken(self, comparison: str, indicator: str, period: str) -> bool:

@@ -37,10 +37,12 @@ def rounded(value: Fraction) -> float:
     return round(float(value), 6)
 
 
-def indicator_lines(screen: Screen, movement: str) -> list[drawn.Line]:
+def indicator_lines(screen: Screen, movement: str, apart: str = "none") -> list[drawn.Line]:
+    """Lines of a movement, those of ids that begin so apart."""
     return [
         progress_line(r, r["indicator"]["short_vi"], written.plan(r), verdict(r))
         for r in screen.lines(movement)
+        if not r["indicator"]["indicator_id"].startswith(apart)
     ]
 
 
@@ -91,11 +93,13 @@ def behind(lines: list[Row], most: int) -> str:
     return names[0].split(" ")[0] if names else ""
 
 
-def unit_map(screen: Screen, movement: str) -> tuple[list[str], list[str], drawn.Grid]:
+def unit_map(
+    screen: Screen, movement: str, apart: str = "none"
+) -> tuple[list[str], list[str], drawn.Grid]:
     """Indicators × units of the movement's group: each unit's own figure."""
     units = screen.members(screen.group_of(movement))
     rows = []
-    for indicator in figures_of_units(screen, movement):
+    for indicator in figures_of_units(screen, movement, apart):
         lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
         if any(lines):
             title = screen.witness.indicators[indicator]["short_vi"]
@@ -105,10 +109,11 @@ def unit_map(screen: Screen, movement: str) -> tuple[list[str], list[str], drawn
     return (heads, titles, turned(cells)) if len(units) > 20 else (titles, heads, cells)
 
 
-def figures_of_units(screen: Screen, movement: str) -> list[str]:
+def figures_of_units(screen: Screen, movement: str, apart: str = "none") -> list[str]:
     """Indicators that a unit has a figure of: its level of recognition is a rank."""
     known = screen.witness.indicators
-    return [i for i in screen.indicators_of(movement) if known[i]["rule"] != "level"]
+    mine = (i for i in screen.indicators_of(movement) if not i.startswith(apart))
+    return [i for i in mine if known[i]["rule"] != "level"]
 
 
 def turned(rows: list[list[Any]]) -> list[list[Any]]:
@@ -149,11 +154,11 @@ def trusted(app: AppTest) -> dict[str, str]:
     return drawn.numbers(next(p for p in drawn.prose(app) if "% thời gian" in p), TRUST)
 
 
-def unit_hovers(screen: Screen, movement: str) -> list[list[str]]:
+def unit_hovers(screen: Screen, movement: str, apart: str = "none") -> list[list[str]]:
     """The status of each cell of that map in words, and whether the report was returned."""
     units = screen.members(screen.group_of(movement))
     rows = []
-    for indicator in figures_of_units(screen, movement):
+    for indicator in figures_of_units(screen, movement, apart):
         lines = [screen.line(indicator, screen.scopes["unit", u["unit_id"]]) for u in units]
         if any(lines):
             rows.append([unit_hover(u, r) for u, r in zip(units, lines, strict=True)])

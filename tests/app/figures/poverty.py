@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.app import drawn, written
 from tests.app.figures.common import (
     MOVEMENT_TITLE,
+    Row,
     behind,
     behind_of,
     indicator_lines,
@@ -21,13 +22,14 @@ from tests.app.figures.common import (
     who,
     whose,
 )
-from tests.witness.screens import Screen
+from tests.witness.screens import BEHIND, Screen
 
 FLOW = {
     "poor_start": 1, "poor_escaped": -1, "poor_to_near_poor": -1, "poor_other_decrease": -1,
     "poor_returned": 1, "poor_new": 1, "poor_from_near_poor": 1, "poor_other_increase": 1,
     "poor_households": 1,
 }  # fmt: skip
+TWELVE = "NGH-TH"
 
 
 def shown(app: AppTest) -> dict[str, Any]:
@@ -47,6 +49,12 @@ def shown(app: AppTest) -> dict[str, Any]:
         "by_unit": drawn.grid(charts["by_unit"]),
         "hovers": drawn.hovers(charts["by_unit"]),
         "sources": drawn.under(app, "Hai nguồn"),
+        "lacking": drawn.bars(charts["lacking"]) if "lacking" in charts else [],
+        "lacked": [drawn.plain(h.value) for h in app.subheader if "thiếu hụt" in h.value],
+        "of": [p for p in said if p.startswith("% trong ")],
+        "rates": drawn.line(charts["rates"]) if "rates" in charts else None,
+        "breaks": [p for p in said if p.startswith("Không so được")],
+        "help": drawn.under(app, "Quỹ và nhà"),
     }
 
 
@@ -57,15 +65,18 @@ def told(screen: Screen) -> dict[str, Any]:
         "movement": movement_title(screen, "ngh"),
         "behind": behind(screen.lines("ngh"), 3),
         "trust": trust(screen),
-        "progress": indicator_lines(screen, "ngh"),
+        "progress": indicator_lines(screen, "ngh", TWELVE),
         "flow": [step[:3] for step in flow] if flow else None,
         "notes": flow_notes(flow) if flow else [],
         "units": bars,
         "empty": empty(screen, bool(flow), bool(bars)),
         "whose": who(screen, "ngh"),
-        "by_unit": unit_map(screen, "ngh"),
-        "hovers": unit_hovers(screen, "ngh"),
+        "by_unit": unit_map(screen, "ngh", TWELVE),
+        "hovers": unit_hovers(screen, "ngh", TWELVE),
         "sources": two_sources(screen),
+        **lacking(screen),
+        **rates(screen),
+        "help": help_lines(screen),
     }
 
 
@@ -108,11 +119,143 @@ def poverty_title(screen: Screen) -> str:
     return said
 
 
+NO_TWELVE = (
+    "Kỳ này không hỏi mười hai chỉ số thiếu hụt. Các chỉ số này được rà soát vào cuối năm, "
+    "từ năm 2022. Hãy chọn kỳ cả năm."
+)
+TWELVE_UNTOLD = (
+    "Chưa có bảng rà soát mười hai chỉ số thiếu hụt của kỳ này. "
+    "Xem «Tình hình nộp báo cáo» để đôn đốc."
+)
+
+
 def empty(screen: Screen, has_flow: bool, has_bars: bool) -> list[str]:
     """What stands in place of the figures that cannot be drawn."""
     is_owed = any(screen.is_owed(m) for m in ("poor_start", "poor_households"))
     flow = FLOW_UNTOLD if is_owed else NO_FLOW
-    return [*([] if has_flow else [flow]), *([] if has_bars else [no_rate(screen)])]
+    lines = twelve(screen)
+    said = [] if has_flow else [flow]
+    said += [] if has_bars else [no_rate(screen)]
+    if not any(line["value"] is not None for line in lines):
+        said.append(TWELVE_UNTOLD if any(line["expected_count"] for line in lines) else NO_TWELVE)
+    return said + ([] if measured(screen) else [no_rate(screen)])
+
+
+def twelve(screen: Screen) -> list[Row]:
+    """Lines of the twelve deprivations, in the order of the decree."""
+    of = screen.lines("ngh")
+    return [line for line in of if line["indicator"]["indicator_id"].startswith(TWELVE)]
+
+
+def is_wide(screen: Screen, line: Row) -> bool:
+    least = Fraction(screen.office.settings["coverage_min"]) / 100
+    return Fraction(line["reporting_count"], line["expected_count"]) >= least
+
+
+def lacking(screen: Screen) -> dict[str, Any]:
+    """Shares of the twelve with households beside, the largest first where enough is known."""
+    lines = [line for line in twelve(screen) if line["value"] is not None]
+    wide = all(is_wide(screen, line) for line in lines)
+    if wide:
+        lines.sort(key=lambda line: -line["value"])
+    bars = []
+    for line in lines:
+        have, _ = households(screen, line)
+        text, name = written.number(line["value"], 1), lacked(line).capitalize()
+        bars.append((f"{name} · {have} hộ", rounded(line["value"]), None, text))
+    if not lines:
+        return {"lacking": [], "lacked": [ABOUT_TWELVE], "of": []}
+    first = ", ".join(f"{lacked(v)} {written.number(v['value'], 1)} %" for v in lines[:3])
+    row = min(lines, key=lambda line: line["reporting_count"])
+    said = (
+        f"% trong {households(screen, row)[1]} hộ nghèo và cận nghèo cuối kỳ, theo mười hai "
+        f"chỉ số của Nghị định 07/2021/NĐ-CP ({written.units(row)})"
+    )
+    return {
+        "lacking": bars,
+        "lacked": [f"Hộ nghèo, cận nghèo thiếu hụt nhiều nhất: {first}" if wide else ABOUT_TWELVE],
+        "of": [said if wide else f"{said}, chưa đủ báo cáo để kết luận"],
+    }
+
+
+ABOUT_TWELVE = "Mười hai chỉ số thiếu hụt, % số hộ nghèo và cận nghèo"
+
+
+def lacked(line: Row) -> str:
+    return line["indicator"]["short_vi"].removeprefix("Thiếu hụt: ")
+
+
+def households(screen: Screen, line: Row) -> tuple[str, str]:
+    """(how many lack it, of how many), over the communes that told both."""
+    parts = screen.witness.parts(line["indicator"]["indicator_id"], screen.period)
+    known = [parts[u] for u in screen.root.members if parts.get(u)]
+    have, of = (sum((p[i] for p in known), Fraction(0)) for i in (0, 1))
+    return written.number(have, 0), written.number(of, 0)
+
+
+def measured(screen: Screen) -> list[tuple[Row, Row, Row]]:
+    """(period, line of the rate, scale) of every period up to this one that has a rate."""
+    found = []
+    for name, period in screen.office.periods.items():
+        then = Screen(screen.witness, name)
+        line = then.line("NGH-02", then.root)
+        if period["to"] <= screen.about["to"] and line and line["value"] is not None:
+            found.append((period, line, screen.witness.scale_row("NGH-02", period["to"]) or {}))
+    return sorted(found, key=lambda one: (one[0]["to"], one[0]["period_id"]))
+
+
+def rates(screen: Screen) -> dict[str, Any]:
+    """The line of the rate with its breaks named, and by which decision each stretch was made."""
+    told = measured(screen)
+    if not told:
+        return {"rates": None, "breaks": []}
+    decisions = [scale.get("decision_number", "") for *_, scale in told]
+    turns = [i for i in range(1, len(told)) if told[i][2] != told[i - 1][2]]
+    points = [
+        f"{written.number(line['value'], 2)}{written.of_units(line)}"
+        if is_wide(screen, line)
+        else None
+        for _, line, _ in told
+    ]
+    steps = []
+    for i, point in enumerate(points):
+        steps += [False] if i in turns else []
+        steps.append(point is not None)
+    texts = ["Hộ nghèo và cận nghèo, % tổng số hộ", *filter(None, points)]
+    texts += [decisions[i] for i in turns] + [period["title_vi"] for period, *_ in told]
+    first = {d: told[decisions.index(d)][0]["title_vi"] for d in decisions}
+    said = "; ".join(f"từ {title} theo {d or written.NOTHING}" for d, title in first.items())
+    breaks = [f"Không so được qua chỗ đổi chuẩn nghèo: {said}."] if len(first) > 1 else []
+    return {"rates": (texts, steps), "breaks": breaks}
+
+
+def help_lines(screen: Screen) -> list[str]:
+    """Fund and houses against plan, and which units are behind their own."""
+    said = []
+    for name in ("NGH-04", "NGH-05"):
+        line = screen.line(name, screen.root)
+        if line is None or line["value"] is None:
+            continue
+        about = line["indicator"]
+        text = f"{about['short_vi']}: {written.figure(line)} {about['uom_vi']}"
+        text += written.of_units(line)
+        if line["done"] is not None:
+            share = written.number(100 * line["done"], 1)
+            text += f", bằng {share} % kế hoạch {written.plan_in_sentence(line)}"
+        text += f" · {written.verdict(line['status'])}" if line["status"] else ""
+        said.append(f"{text}. {late(screen, name)}".strip())
+    return said or ["Kỳ này chưa có số liệu về quỹ và nhà."]
+
+
+def late(screen: Screen, indicator: str) -> str:
+    units = [(s.id, screen.line(indicator, s)) for s in screen.scopes.values() if s.type == "unit"]
+    behind = [(u, line) for u, line in units if line and line["status"] in BEHIND]
+    if not behind:
+        return ""
+    behind.sort(key=lambda one: (one[1]["pace"] is None, one[1]["pace"] or 0))
+    names = ", ".join(screen.office.units[u]["short_vi"] for u, _ in behind[:3])
+    names += f" và {len(behind) - 3} đơn vị khác" if len(behind) > 3 else ""
+    return f"{len(behind)} đơn vị chưa đạt kế hoạch riêng: {names}."
 
 
 def two_sources(screen: Screen) -> list[str]:
