@@ -19,7 +19,8 @@ words = view.words
 titles = unit.titles(view)
 
 chosen = filters.pick(filters.UNIT, titles, words("unit.choose"))
-part = filters.switch(filters.SHOWN, {p: words(f"unit.show_{p}") for p in unit.PARTS})
+parts = {p: words(f"unit.show_{p}") for p in unit.PARTS}
+part = filters.switch(filters.SHOWN, parts, words("unit.show"))
 name, mine = titles.get(chosen, ""), unit.rows(view, chosen)
 owed = tuple(r for r in queries.timeliness(view) if r.reporter_id == chosen)
 standing = submission.standing(view, owed)
