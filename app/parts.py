@@ -20,8 +20,9 @@ def whole(rows: Rows) -> Rows:
 
 
 def of(rows: Rows, parts: tuple[str, ...]) -> Rows:
-    """Rows of some parts, in their order."""
-    return tuple(sorted((r for r in rows if r.indicator_id in parts), key=lambda r: r.sort))
+    """Rows of some parts in their order, where anybody is asked for them in the period."""
+    asked = (r for r in rows if r.indicator_id in parts and r.expected_count)
+    return tuple(sorted(asked, key=lambda r: r.sort))
 
 
 def most(view: View) -> dict[str, float]:

@@ -75,3 +75,9 @@ def test_a_cell_that_nobody_told_is_hatched_and_never_nought(of_demo: Made) -> N
     assert [(c.text, c.is_hatched) for c in cells.values()] == [
         ("0,00", False), ("?", True), ("↩", True)
     ]  # fmt: skip
+
+
+def test_in_a_half_year_nobody_is_asked_and_nobody_is_called_silent(of_demo: Made) -> None:
+    view = of_demo("2022-H1")
+    for level in ("root", "unit"):
+        assert parts.of(queries.progress(view, level), parts.FIELDS) == ()

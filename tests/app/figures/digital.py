@@ -101,6 +101,7 @@ def part_map(screen: Screen, parts: tuple[str, ...]) -> Any:
         if name not in screen.witness.indicators:
             continue
         lines = [screen.line(name, screen.scopes["unit", u["unit_id"]]) for u in units]
+        lines = [line if line and line["expected_count"] else None for line in lines]
         if any(lines):
             short = screen.witness.indicators[name]["short_vi"]
             points = written.number(most(screen, name), 0)
@@ -121,7 +122,9 @@ def parts_title(screen: Screen, parts: tuple[str, ...]) -> str:
     lines = {
         name: line
         for name in parts
-        if name in screen.witness.indicators and (line := screen.line(name, screen.root))
+        if name in screen.witness.indicators
+        and (line := screen.line(name, screen.root))
+        and line["expected_count"]
     }
     told = {n: r for n, r in lines.items() if r["value"] is not None}
     if not told:
