@@ -178,7 +178,7 @@ def findings(view: View) -> Rows:
 
 def revisions(view: View) -> Rows:
     """One row a figure of the period that a later lần nộp or a correction changed."""
-    return _ask(view, "revisions", as_of=view.as_of, period=view.period)
+    return _ask(view, "revisions", as_of=view.as_of, periods=(view.period,))
 
 
 def build(view: View) -> Row:
@@ -246,3 +246,26 @@ def trend(view: View, indicators: list[str]) -> Rows:
     """One row an indicator, scope and period with a figure, oldest first."""
     given = {"as_of": view.as_of, "period": view.period, "indicators": tuple(indicators)}
     return _ask(view, "trend", **given)
+
+
+def unit_history(view: View, unit: str, indicator: str) -> Rows:
+    """One row a period in which the unit is asked the indicator, oldest first."""
+    given = {"as_of": view.as_of, "period": view.period, "unit": unit, "indicator": indicator}
+    return _ask(view, "unit_history", **given)
+
+
+def unit_reports(view: View, unit: str) -> Rows:
+    """One row an attempt of the unit, of any period, the newest first."""
+    return _ask(view, "unit_reports", as_of=view.as_of, unit=unit)
+
+
+def unit_revisions(view: View, unit: str) -> Rows:
+    """One row a figure of the unit's reports, of any period, that was changed later."""
+    everywhere = tuple(p.period_id for p in periods(view))
+    rows = _ask(view, "revisions", as_of=view.as_of, periods=everywhere)
+    return tuple(r for r in rows if r.reporter_id == unit)
+
+
+def unit_pledges(view: View, unit: str) -> Rows:
+    """One row an indicator the unit has pledged, beside its plan and its figure."""
+    return _ask(view, "unit_pledges", as_of=view.as_of, period=view.period, unit=unit)

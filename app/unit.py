@@ -9,7 +9,7 @@ from app.table import Table
 
 # What the page shows of a unit, one at a time.
 BLOCK, PLAN, HISTORY, REPORTS, PLEDGES = "block", "plan", "history", "reports", "pledges"
-PARTS = (BLOCK, PLAN, REPORTS)
+PARTS = (BLOCK, PLAN, HISTORY, REPORTS, PLEDGES)
 NARRATIVE = ("achievement", "shortcoming", "cause", "proposal")
 
 

@@ -1,7 +1,8 @@
-"""Đơn vị: one unit in its block, against its plans, its reports and what it wrote."""
+"""Đơn vị: one unit in its block, against its plans, over time, its reports and pledges."""
 
 from app import (
     charts_block,
+    charts_dots,
     explain,
     filters,
     page,
@@ -11,6 +12,9 @@ from app import (
     submission,
     unit,
     unit_block,
+    unit_history,
+    unit_pledges,
+    unit_reports,
 )
 from app.filters import view as current_view
 
@@ -53,8 +57,34 @@ elif part == unit.PLAN:
         view, scorecard.indicator_rows(view, mine), empty="unit.no_rows", origins=mine,
         scope=explain.scope(explain.UNIT, chosen),
     )  # fmt: skip
-else:
-    page.heading(unit.title(view, name, mine), standing)
+elif part == unit.HISTORY:
+    indicator = filters.pick(
+        filters.INDICATOR, unit_history.choices(view, mine), words("unit.indicator")
+    )
+    found = unit_history.History(view, chosen, indicator)
+    page.heading(unit_history.title(found, name), *unit_history.notes(found))
+    lines = unit_history.trends(found, name)
+    if lines:
+        drawn = charts_dots.trends(lines, page.colours(), view.language)
+        page.figure(drawn, unit_history.alt(found), "history")
+    if found.rows:
+        page.subheading(words("unit.history_table"))
+        page.reading(unit_history.table(found), unit_history.links(found))
+    else:
+        page.nothing(view, "unit.no_rows")
+elif part == unit.REPORTS:
+    found = unit_reports.Reports(view, chosen)
+    page.heading(unit_reports.title(found, name), standing)
+    page.subheading(words("unit.reports_list"))
+    if found.rows:
+        page.reading(unit_reports.table(found))
+    else:
+        page.nothing(view, "unit.reports_empty")
+    page.subheading(words("unit.reports_changes"))
+    if found.changed:
+        page.reading(unit_reports.changes(found), found.links())
+    else:
+        page.nothing(view, "unit.reports_changes_none")
     page.subheading(words("unit.findings"))
     told = tuple(r for r in queries.findings(view) if r.reporter_id == chosen)
     if told:
@@ -63,3 +93,17 @@ else:
         page.nothing(view, "quality.none")
     for head, said in unit.texts(view, chosen):
         page.sentences(head, said)
+else:
+    found = unit_pledges.Told(view, chosen, owed)
+    page.heading(unit_pledges.title(found, name), standing)
+    page.subheading(words("unit.pledges_agreed"), words("unit.pledges_agreed_note"))
+    if found.pledges:
+        page.reading(unit_pledges.agreed(found), unit_pledges.links(found))
+    else:
+        page.nothing(view, "unit.pledges_agreed_none")
+    for section in unit_pledges.SECTIONS:
+        page.subheading(words(f"unit.sheet_{section}"))
+        if found.count(section):
+            page.reading(unit_pledges.listed(found, section))
+        else:
+            page.nothing(view, unit_pledges.nothing(found))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from app import unit_block
+from app import queries, unit_block
 from app.compare import Compared
 from app.unit_block import BOTTOM, MIDDLE, TOP, InBlock, Place
 from tests.app import drawn, written
@@ -80,7 +80,7 @@ def expected_line(screen: Screen, indicator: dict[str, Any], unit: str, told: di
 
 def verdict(indicator: dict[str, Any], own: Any, values: list[Fraction], places: int) -> str:
     if own is None:
-        return "đơn vị chưa báo cáo"
+        return "đơn vị chưa (đủ) báo cáo"
     if len(values) < 3:
         return "quá ít đơn vị để xếp"
     if indicator["rule"] == "sum" and not written.is_score(indicator):
@@ -91,7 +91,7 @@ def verdict(indicator: dict[str, Any], own: Any, values: list[Fraction], places:
     said = [sign * Fraction(shown_number(v, places)) for v in values]
     mine = sign * Fraction(shown_number(own, places))
     place, sharing = 1 + sum(v > mine for v in said), said.count(mine)
-    shared = f", đồng hạng {sharing} đơn vị" if sharing > 1 else ""
+    shared = f" (đồng hạng {sharing})" if sharing > 1 else ""
     return f"thứ {place}/{len(said)}{shared}"
 
 
@@ -138,9 +138,14 @@ def _on_pace(screen: Screen, members: list[str], unit: str) -> Line:
     told: dict[str, Fraction | None] = {}
     for u in members:
         lines = (screen.line(i, screen.scopes["unit", u]) for i in screen.witness.indicators)
-        said = [line["status"] for line in lines if line and line["status"] in JUDGED]
+        known = [line for line in lines if line]
+        said = [line["status"] for line in known if line["status"] in JUDGED]
+        reporting, owed = (
+            sum(line[c] for line in known) for c in ("reporting_count", "expected_count")
+        )
         reached = sum(s in ON_PACE for s in said)
-        told[u] = Fraction(100 * reached, len(said)) if said else None
+        enough = said and 10 * reporting >= 9 * owed
+        told[u] = Fraction(100 * reached, len(said)) if enough else None
     about = SHARE | {"short_vi": "Chỉ tiêu đạt tiến độ, trên số có đánh giá"}
     return expected_line(screen, about, unit, told)
 
@@ -222,6 +227,14 @@ def test_below_the_threshold_nothing_is_compared(of_demo: Made) -> None:
     assert short
     assert all(p.rank is None and p.quartiles is None and p.group is None for p in short)
     assert all(s.spread == "" for s in unit_block.standings(early) if not s.is_covered)
+
+
+def test_who_has_not_reported_is_not_ranked_by_what_others_tell_of_it(of_demo: Made) -> None:
+    early = InBlock(of_demo("2022-H1", as_of="2022-06-14"), "xa-an-co")
+    on_pace = next(p for p in early.places if p.about.indicator_id == "on_pace")
+    by_then = {r.reporter_id for r in queries.timeliness(early.view) if r.current_no}
+    assert 0 < len(on_pace.values) < on_pace.expected
+    assert set(on_pace.values) <= by_then
 
 
 def test_a_first_place_that_all_share_is_no_news(of_demo: Made) -> None:

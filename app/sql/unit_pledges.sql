@@ -1,0 +1,25 @@
+-- one row an indicator that one unit has pledged in the plan year: the pledge, the plan it was given, its figure
+-- by now; is_met is none until the year decides: an amount not reached may still be, one within its ceiling may still pass it
+with part as materialized (select * from unit_part($as_of) where unit_id = $unit)
+select t.indicator_id, t.row.value as pledged, t.row.decision_number as decision_number, t.row.decision_date as decision_date,
+    case n.direction
+        when 'higher' then round(s.value, 9) >= round(t.row.value, 9)
+        when 'lower' then round(s.value, 9) <= round(t.row.value, 9)
+        when 'exact' then round(abs(s.value - t.row.value), 9) < 10.0 ** -n.decimals
+    end as is_reached,
+    s.value, s.target, s.status, s.reporting_count, s.expected_count, s.refused_count,
+    n.title_vi, n.title_en, n.uom_vi, n.uom_en, n.decimals, n.direction, n.rule,
+    case
+        when s.value is null or n.direction = 'none' then null
+        when pp.months_elapsed = pp.months or is_reached <> (n.direction = 'lower' and k.is_accumulated) then is_reached
+    end as is_met
+from target_known($as_of) t
+join indicator n using (indicator_id)
+join indicator_nature k using (indicator_id)
+join movement m using (movement_id)
+join period_plan pp on pp.period_id = t.period_id and pp.plan_year_id = t.plan_year_id and pp.is_own
+left join indicator_status_of('part', $as_of) s
+    on s.indicator_id = t.indicator_id and s.period_id = t.period_id and s.plan_year_id = t.plan_year_id
+    and s.scope_type = 'unit' and s.scope_id = t.scope_id
+where t.kind = 'pledged' and t.scope_type = 'unit' and t.scope_id = $unit and t.period_id = $period
+order by m.sort, n.sort;
