@@ -48,8 +48,11 @@ def title(found: Told, name: str) -> str:
     said = []
     judged = [r for r in found.pledges if r.value is not None]
     if found.pledges:
-        met = sum(bool(r.is_met) for r in judged)
-        said.append(words("unit.pledges_met", n=met, total=len(found.pledges)))
+        met, untold = sum(bool(r.is_met) for r in judged), len(found.pledges) - len(judged)
+        if judged:
+            said.append(words("unit.pledges_met", n=met, total=len(found.pledges)))
+        if untold:
+            said.append(words("unit.pledges_untold", n=untold))
     if not found.is_reported:
         said.append(words("unit.pledges_unreported"))
     else:

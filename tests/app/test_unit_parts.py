@@ -270,6 +270,9 @@ def test_without_a_report_nothing_is_said_to_be_none(of_demo: Made) -> None:
     found = Told(view, "xa-an-co", owed)
     assert not found.is_reported
     assert found.awarded is None
+    title = unit_pledges.title(found, "X")
+    assert f"{len(found.pledges)} mức giao ước chưa có số liệu" in title
+    assert "đã đạt" not in title
     assert "chưa rõ" in unit_pledges.title(found, "X")
     assert unit_pledges.nothing(found) == "unit.sheet_unreported"
 
