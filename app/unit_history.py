@@ -115,7 +115,7 @@ def _line(found: History, name: str, rows: list[Row]) -> Trend:
     heads = [found.view.words.name(r, "title") for r in rows]
     decision = rows[0].scale_decision
     title = ", ".join(filter(None, (found.label(), found.uom, decision)))
-    return Trend(title, heads, [name], [0], [line], [])
+    return Trend(title, heads, [name], [0], [line], {})
 
 
 def alt(found: History) -> str:
