@@ -3,9 +3,10 @@
 from collections import Counter
 
 from app import queries, scorecard
+from app.charts import UnitBar
 from app.filters import View
 from app.findings import BEHIND
-from app.format import date
+from app.format import date, number, status
 from app.store import Row, Rows
 
 NAMED = 3
@@ -91,3 +92,19 @@ def by_unit(view: View, units: Rows) -> str:
     is_of_communes = bool(units) and {u.kind for u in units} <= COMMUNES
     who = view.words("movement.communes" if is_of_communes else "movement.units")
     return view.words("movement.by_unit", who=who)
+
+
+def unit_bars(view: View, indicator: str, units: Rows) -> list[UnitBar]:
+    """One indicator of each unit that has it, the highest first, with its own target."""
+    names = {u.unit_id: u.short_vi for u in queries.units(view)}
+    rows = [r for r in units if r.indicator_id == indicator and r.value is not None]
+    return [
+        UnitBar(
+            names.get(r.scope_id, r.scope_id),
+            r.value,
+            number(r.value, r.decimals, view.language),
+            "near" if status(r.status).tone == "none" else status(r.status).tone,
+            r.target,
+        )
+        for r in sorted(rows, key=lambda r: -r.value)
+    ]

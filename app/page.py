@@ -101,6 +101,16 @@ def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -
         nothing(view, empty)
 
 
+def bars(view: View, content: Sequence[charts.UnitBar], title: str, empty: str) -> None:
+    """Bars under the words they are about; without one, what to do instead."""
+    if not content:
+        nothing(view, empty)
+        return
+    said = "; ".join(f"{b.label} {b.text}" for b in content)
+    drawn = charts.unit_bars(content, colours(), view.language)
+    figure(drawn, f"{view.words(title)}: {said}", title.partition(".")[2])
+
+
 def table(
     rows: Table,
     alt: str,

@@ -9,7 +9,7 @@ from app.charts_dots import Trend
 from app.compare_shown import breaks
 from app.filters import View
 from app.findings import BEHIND
-from app.format import NOTHING, as_typed, number, signed, status
+from app.format import NOTHING, as_typed, number, signed
 from app.store import Rows
 
 RATE, ESCAPED = "NGH-02", "NGH-03"
@@ -120,22 +120,6 @@ def flow_notes(view: View, steps: list[Step]) -> list[str]:
         shown = {k: number(v, 0, view.language) for k, v in figures.items()}
         lines.append(view.words("poverty.flow_off", **shown))
     return lines
-
-
-def unit_bars(view: View, units: Rows) -> list[UnitBar]:
-    """The rate of each unit, the highest first, with its own target."""
-    names = {u.unit_id: u.short_vi for u in queries.units(view)}
-    rows = [r for r in units if r.indicator_id == RATE and r.value is not None]
-    return [
-        UnitBar(
-            names.get(r.scope_id, r.scope_id),
-            r.value,
-            number(r.value, r.decimals, view.language),
-            "near" if status(r.status).tone == "none" else status(r.status).tone,
-            r.target,
-        )
-        for r in sorted(rows, key=lambda r: -r.value)
-    ]
 
 
 def main(rows: Rows) -> Rows:

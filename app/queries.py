@@ -121,6 +121,11 @@ def scores(view: View, *indicators: str) -> Rows:
     return _ask(view, "scores", **given)
 
 
+def levels_by_year(view: View) -> Rows:
+    """One row a year, basis (achieved, decided) and level: how many communes stood there."""
+    return _ask(view, "levels_by_year", as_of=view.as_of)
+
+
 def criteria(view: View) -> Rows:
     """One row a unit and criterion: value 1 or 0, state."""
     return _ask(view, "criteria", as_of=view.as_of, period=view.period)

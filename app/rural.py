@@ -2,15 +2,22 @@
 
 from typing import Any
 
-from app.charts import Segment
+from app import queries, scorecard
+from app.charts import CellMap, MapCell, Segment, UnitBar
 from app.filters import View
 from app.format import as_typed, number
 from app.palette import Palette
 from app.store import Rows
 from app.table import Table
 
-NEAR = 3
+NEAR = 2
 NAMED = 4
+YEARS = 6  # the last ones
+CRITERIA, INCOME, TOWN = "NTM-01", "NTM-04", "NTM-14"
+CAPITAL, SOURCE = "NTM-09", "NTM-V"  # all of it, and its sources, numbered behind
+GIVEN, RECEIVED = "TDKT-14", "NTM-13"
+SUMS = ("rural.capital_even", "rural.capital_gap")
+SPONSORS = ("rural.sponsor_even", "rural.sponsor_gap")
 
 
 def title(view: View, communes: Rows) -> str:
@@ -66,13 +73,14 @@ def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
 
 
 def near(view: View, communes: Rows, criteria: Rows) -> list[str]:
-    """Communes not yet recognised that lack one to three criteria, and which."""
+    """Communes not yet recognised that lack one or two criteria, and which."""
     lines = []
     for unit in filter(_is_near, communes):
         mine = [c for c in criteria if c.unit_id == unit.unit_id and c.value == 0]
         missing = ", ".join(view.words.name(c, "title") for c in mine)
         given = {"unit": as_typed(unit.short_vi), "missing": as_typed(missing)}
-        lines.append(view.words("rural.near_line", met=unit.met, asked=unit.asked, **given))
+        given |= {"n": unit.asked - unit.met, "met": unit.met, "asked": unit.asked}
+        lines.append(view.words("rural.near_line", **given))
     return lines
 
 
@@ -123,3 +131,142 @@ def table(view: View, communes: Rows) -> Table:
             words("rural.met"): [u.met for u in communes],
         }
     )
+
+
+def scale(view: View) -> str:
+    """By which version of the scale communes are judged in the period."""
+    row = _about(view, CRITERIA)
+    if row is None or row.scale_vi is None:
+        return ""
+    return view.words("rural.scale", title=row.scale_vi, decision=row.decision_number)
+
+
+def _about(view: View, indicator: str) -> Any:
+    return next((r for r in queries.indicators(view) if r.indicator_id == indicator), None)
+
+
+def town(view: View, units: Rows) -> list[str]:
+    """Towns by their own measure: they are not among the communes to be recognised."""
+    about = _about(view, TOWN)
+    names = {u.unit_id: view.words.name(u, "name") for u in queries.units(view)}
+    mine = [r for r in units if r.indicator_id == TOWN and r.expected_count]
+    lines = []
+    for row in mine:
+        unit = names.get(row.scope_id, row.scope_id)
+        given = {"unit": unit, "decision": about.decision_number}
+        if row.value is None:
+            lines.append(view.words("rural.town_unknown", **given))
+            continue
+        given |= {"met": number(row.value, 0, view.language), "total": about.scale_maximum}
+        lines.append(view.words("rural.town_line", **given))
+    return lines
+
+
+def main(rows: Rows) -> Rows:
+    """Rows of the movement without what has a figure or sentence of its own."""
+    return tuple(r for r in rows if not r.indicator_id.startswith((SOURCE, TOWN)))
+
+
+def years(view: View, communes: Rows, colours: Palette) -> CellMap:
+    """Communes at each level at the ends of years gone: by the year reached, by the day decided.
+
+    Decisions lag by half a year and more, so the two last lines differ.
+    """
+    words = view.words
+    ended = queries.period(view).to_date
+    last = ended.year if (ended.month, ended.day) == (12, 31) else ended.year - 1
+    rows = [r for r in queries.levels_by_year(view) if last - YEARS < r.year <= last]
+    told = sorted({r.year for r in rows})
+    levels = {r.rank: words.name(r, "level") for r in rows}
+    heads = [levels[rank] for rank in sorted(levels, reverse=True)]
+    content = CellMap(
+        [*heads, words("rural.by_reached"), words("rural.by_decided")], [str(y) for y in told]
+    )
+    at = {(r.basis, r.year, r.rank): r.unit_count for r in rows}
+    for j, year in enumerate(told):
+        for i, rank in enumerate(sorted(levels, reverse=True)):
+            count = at.get(("achieved", year, rank), 0)
+            content.cells[i, j] = _count_cell(count, str(count), colours)
+        for i, basis in enumerate(("achieved", "decided"), len(levels)):
+            met = sum(n for (b, y, rank), n in at.items() if (b, y) == (basis, year) and rank >= 1)
+            content.cells[i, j] = _count_cell(met, f"{met}/{len(communes)}", colours)
+    return content if levels else CellMap([], [])
+
+
+def _count_cell(count: int, text: str, colours: Palette) -> MapCell:
+    """A level is no verdict: what nobody has reached is faint, not in the colour of failing."""
+    if not count:
+        return MapCell(text, colours.track, colours.ink)
+    return MapCell(text, colours.tints["near"], colours.ink)
+
+
+def capital(view: View, root: Rows) -> list[UnitBar]:
+    """Each source of capital: its amount, its share of the whole beside."""
+    return [
+        UnitBar(
+            view.words("rural.source", name=_source(r, view), share=_one(r.value, view)),
+            r.n_sum,
+            number(r.n_sum, 0, view.language),
+            "near",
+        )
+        for r in sources(root)
+    ]
+
+
+def sources(root: Rows) -> Rows:
+    """Rows of the sources of capital that have a figure, the largest first."""
+    known = [r for r in root if r.indicator_id.startswith(SOURCE) and r.value is not None]
+    return tuple(sorted(known, key=lambda r: (-r.value, r.sort)))
+
+
+def capital_notes(view: View, root: Rows) -> list[str]:
+    """What the sources add up to, against what the communes raised."""
+    told = sources(root)
+    if not told:
+        return []
+    lines = [view.words("rural.capital_sum", total=number(told[0].d_sum, 0, view.language))]
+    whole = next((r for r in root if r.indicator_id == CAPITAL and r.value is not None), None)
+    if whole is not None:
+        lines.append(_against(view, SUMS, told[0].d_sum, whole, 0))
+    return lines
+
+
+def _against(view: View, keys: tuple[str, str], told: float, other: Any, places: int) -> str:
+    """Two figures of one thing beside each other, and by how much they differ."""
+    gap = told - other.value
+    given = {"told": told, "other": other.value, "gap": abs(gap)}
+    shown = {k: number(v, places, view.language) for k, v in given.items()}
+    units = scorecard.units_text(other, view)
+    return view.words(keys[bool(round(gap, 6))], units=units, **shown)
+
+
+def _source(row: Any, view: View) -> str:
+    title = scorecard.short(row, view).partition(": ")
+    return title[2] or title[0]
+
+
+def _one(value: float, view: View) -> str:
+    return number(value, 1, view.language)
+
+
+def given(view: View, blocks: Rows) -> list[UnitBar]:
+    """What units of each block gave, unranked: totals of unlike blocks do not compare."""
+    names = {b.block_id: b for b in queries.blocks(view)}
+    rows = {r.scope_id: r for r in blocks if r.indicator_id == GIVEN and r.value is not None}
+    found = []
+    for block_id, block in names.items():
+        row = rows.get(block_id)
+        if row is not None:
+            name = block.short_vi if view.language == "vi" else block.name_en
+            label = f"{name} ({scorecard.coverage_text(row)})"
+            found.append(UnitBar(label, row.value, _one(row.value, view), "near"))
+    return found
+
+
+def sponsor_notes(view: View, root: Rows) -> list[str]:
+    """What units say they gave against what communes say they received."""
+    at = {r.indicator_id: r for r in root if r.value is not None}
+    if not {GIVEN, RECEIVED} <= set(at):
+        return []
+    note = _against(view, SPONSORS, at[GIVEN].value, at[RECEIVED], 1)
+    return [note, view.words("rural.sponsor_from", units=scorecard.units_text(at[GIVEN], view))]

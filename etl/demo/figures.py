@@ -40,6 +40,7 @@ class Maker:
         self._exceptions()
         self._sponsorship()
         self._parts()
+        self._capital()
         self._roots()
 
     def _line(self, measure: Row, model: Flow | Stock | Share, unit_id: str) -> Line:
@@ -91,6 +92,7 @@ class Maker:
             six = [17, 17, 16, 15, 15, 14]
             lean = 2.2 * bell("award_days", unit_id) - 1.5 * standing(unit_id)
             self.lines["award_days", unit_id] = [max(6, round(d + lean)) for d in six]
+        self.lines["civilised_town_criteria", "tt-chau-thanh"] = [6, 6, 6, 7, 7, 8]
         self.lines |= poverty()
 
     def _shared_out(self) -> None:
@@ -165,6 +167,27 @@ class Maker:
                 found[n].append(p)
         for n, line in found.items():
             self.lines[n, unit_id] = line
+
+    def _capital(self) -> None:
+        """The district's capital by source: the four make what its communes raised."""
+        root = self.catalog.root
+        whole = [
+            sum(line[at] for (m, _), line in self.lines.items() if m == "ntm_capital")
+            for at in range(6)
+        ]
+        people = [
+            round(
+                sum(line[at] for (m, _), line in self.lines.items() if m == "people_contribution")
+            )
+            for at in range(6)
+        ]
+        credit, business = ([round(part * w) for w in whole] for part in (0.39, 0.08))
+        self.lines["ntm_capital_credit", root] = [float(v) for v in credit]
+        self.lines["ntm_capital_business", root] = [float(v) for v in business]
+        self.lines["ntm_capital_people", root] = [float(v) for v in people]
+        self.lines["ntm_capital_budget", root] = [
+            float(w - c - b - p) for w, c, b, p in zip(whole, credit, business, people, strict=True)
+        ]
 
     def _roots(self) -> None:
         """The root's own word beside its units: their sum, but for the deliberate differences."""

@@ -100,6 +100,33 @@ select period_id, unit_id, l.rank, l.level_id, row.year_achieved as year_achieve
 from decided
 join level l on l.level_id = row.level_id;
 
+-- one row a year, basis and level: how many units stood there at its end, by the latest decision known;
+-- basis: the year the level was reached (achieved), or the day it was decided (decided)
+create macro recognition_by_year(as_of) as table
+with known as (
+    select r.unit_id, r.year_achieved, r.decision_date, l.rank, l.level_id
+    from recognition r
+    join level l using (level_id)
+    where r.decision_date <= as_of
+),
+basis as (
+    select 'achieved' as basis, year_achieved as since, * from known
+    union all
+    select 'decided', year(decision_date), * from known
+),
+years as (
+    select unnest(range(min(since), max(since) + 1)) as year from basis
+),
+standing as (
+    select y.year, b.basis, b.unit_id, arg_max(b.rank, (b.decision_date, b.year_achieved, b.rank)) as rank
+    from years y
+    join basis b on b.since <= y.year
+    group by all
+)
+select year, basis, rank, count(*) as unit_count
+from standing
+group by all;
+
 -- one row an input cell owed: value and state, authorities and reconciliations alike
 create macro cell_known(as_of) as table
 with refused as (

@@ -1,14 +1,20 @@
-"""Nông thôn mới: who has been recognised at which level, what is missing, who is near."""
+"""Nông thôn mới: who is at which level since when, who is near, income, capital, sponsorship."""
 
-from app import charts, maps, page, queries, rural, scorecard
+from app import charts, maps, movement, page, queries, rural, scorecard
 from app.filters import view as current_view
 
 view = current_view()
 colours = page.colours()
 communes = queries.levels(view)
 criteria = queries.criteria(view)
+everything = queries.progress(view, "root")
+root = scorecard.of_movement(everything, "ntm")
+of_units = queries.progress(view, "unit")
 
-page.heading(rural.title(view, communes), rural.trust(view, communes))
+page.heading(
+    rural.title(view, communes), rural.trust(view, communes), rural.scale(view),
+    *rural.town(view, of_units),
+)  # fmt: skip
 if not communes:
     page.nothing(view, "rural.no_units")
 
@@ -23,20 +29,48 @@ with left:
         rural.near(view, communes, criteria),
         view.words("rural.near_none"),
     )
-with right:
     page.sentences(
         view.words("rural.differ"),
         rural.differ(view, communes),
         rural.no_differ(view, communes),
     )
+with right:
+    page.subheading(view.words("rural.years"), view.words("rural.years_note"))
+    content = rural.years(view, communes, colours)
+    page.cells(view, content, "rural.years_alt", "years", "rural.no_years")
 
 page.subheading(view.words("rural.criteria"), view.words("rural.criteria_note"))
 content = maps.criteria_by_unit(view, communes, criteria, colours)
 page.cells(view, content, "rural.criteria_alt", "criteria", "rural.no_criteria")
 
 page.subheading(view.words("rural.indicators"))
-root = scorecard.of_movement(queries.progress(view, "root"), "ntm")
-page.progress(view, scorecard.indicator_rows(view, root), origins=root)
+main = rural.main(root)
+page.progress(view, scorecard.indicator_rows(view, main), origins=main)
+
+left, right = page.two()
+with left:
+    page.subheading(view.words("rural.income"))
+    page.bars(
+        view, movement.unit_bars(view, rural.INCOME, of_units), "rural.income", "rural.no_income"
+    )
+with right:
+    page.subheading(view.words("rural.capital"))
+    page.bars(view, rural.capital(view, root), "rural.capital", "rural.no_capital")
+    for line in rural.capital_notes(view, root):
+        page.small(line)
+
+page.subheading(view.words("rural.sponsor"))
+for line in rural.sponsor_notes(view, everything):
+    page.small(line)
+left, right = page.two()
+with left:
+    page.small(view.words("rural.given"))
+    given = rural.given(view, queries.progress(view, "block"))
+    page.bars(view, given, "rural.given", "rural.no_sponsor")
+with right:
+    page.small(view.words("rural.received"))
+    received = movement.unit_bars(view, rural.RECEIVED, of_units)
+    page.bars(view, received, "rural.received", "rural.no_sponsor")
 
 page.subheading(view.words("rural.table"))
 page.table(rural.table(view, communes), view.words("rural.table"), height="content")

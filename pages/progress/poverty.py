@@ -26,7 +26,7 @@ with left:
         for line in poverty.flow_notes(view, steps):
             page.small(line)
 with right:
-    bars = poverty.unit_bars(view, of_units)
+    bars = movement.unit_bars(view, poverty.RATE, of_units)
     page.subheading(view.words("poverty.units"))
     if bars:
         page.figure(

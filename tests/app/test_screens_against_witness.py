@@ -150,7 +150,7 @@ SAID = {
     "nothing to ask about": "không đơn vị nào quá hạn",
     "a rate not told by all": r"hộ nghèo đa chiều [\d,]+ % \(",
     "escaped, not told by all": r"hộ thoát nghèo \(\d+/15 đơn vị\) · ",
-    "a commune near": r"đạt \d+/\d+, còn: ",
+    "a commune near": r"còn thiếu [12] tiêu chí \(đạt \d+/19\)",
     "no commune near": "Trong các xã chưa đạt chuẩn",
     "communes of which nothing is known": "xã chưa có quyết định",
     "a figure that fell": "→",

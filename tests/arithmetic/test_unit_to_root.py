@@ -341,3 +341,21 @@ def test_a_unit_in_no_block_counts_at_the_root(district):
 def test_an_indicator_that_does_not_apply_to_a_unit_has_no_row_there(district):
     found = district.rows(f"from indicator_value(date '{LATE}') where indicator_id = 'few'")
     assert {r["scope_id"] for r in found} == {"cu", "moi", ROOT}
+
+
+def test_ends_of_years_go_by_the_year_reached_and_by_the_day_decided(district):
+    district.recognise("x01", "chua", 2019, "2019-12-31")
+    district.recognise("x01", "dat", 2020, "2021-06-30")  # reached a year before it was decided
+    district.recognise("x02", "nang-cao", 2021, "2021-12-01")
+
+    def told(as_of):
+        rows = district.rows(f"from recognition_by_year(date '{as_of}')")
+        return {(r["basis"], r["year"], r["rank"]): r["unit_count"] for r in rows}
+
+    assert told(LATE) == {
+        ("achieved", 2019, 0): 1, ("decided", 2019, 0): 1,
+        ("achieved", 2020, 1): 1, ("decided", 2020, 0): 1,
+        ("achieved", 2021, 1): 1, ("achieved", 2021, 2): 1,
+        ("decided", 2021, 1): 1, ("decided", 2021, 2): 1,
+    }  # fmt: skip
+    assert told("2021-06-29") == {("achieved", 2019, 0): 1, ("decided", 2019, 0): 1}

@@ -1,5 +1,6 @@
 """New rural areas: levels by decisions, criteria as told."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -8,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from tests.app import drawn, written
-from tests.app.figures.common import Row, indicator_lines
+from tests.app.figures.common import Row, indicator_lines, rounded
 from tests.witness.screens import Screen
 
 UNKNOWN = "Chưa rõ mức"
@@ -23,6 +24,15 @@ def shown(app: AppTest) -> dict[str, Any]:
         "criteria": drawn.grid(charts["criteria"]) if "criteria" in charts else None,
         "hovers": drawn.hovers(charts["criteria"]) if "criteria" in charts else None,
         "near": drawn.under(app, "Gần đạt"),
+        "scale": [p for p in said if p.startswith("Xét theo")],
+        "town": [p for p in said if "không thuộc diện" in p],
+        "years": drawn.grid(charts["years"]) if "years" in charts else None,
+        "income": drawn.bars(charts["income"]) if "income" in charts else [],
+        "capital": drawn.bars(charts["capital"]) if "capital" in charts else [],
+        "sums": [p for p in said if "ốn" in p and "triệu đồng" in p],
+        "given": drawn.bars(charts["given"]) if "given" in charts else [],
+        "received": drawn.bars(charts["received"]) if "received" in charts else [],
+        "sponsor": [p for p in said if p.startswith(("Các đơn vị báo", "Số đã hỗ trợ"))],
         "differ": drawn.under(app, "Quyết định và tự đánh giá"),
         "progress": drawn.progress(charts["progress"]),
         "table": drawn.table(app.dataframe[0].value),
@@ -41,7 +51,19 @@ def told(screen: Screen) -> dict[str, Any]:
         "hovers": criteria_hovers(screen, assessed) if asked else None,
         "near": near(screen, assessed),
         "differ": differ(screen, assessed),
-        "progress": indicator_lines(screen, "ntm"),
+        "scale": scale(screen),
+        "town": town(screen),
+        "years": years(screen),
+        "income": unit_bars(screen, "NTM-04"),
+        **capital(screen),
+        "given": given(screen),
+        "received": unit_bars(screen, "NTM-13"),
+        "sponsor": sponsor(screen),
+        "progress": [
+            line
+            for line in indicator_lines(screen, "ntm", "NTM-V")
+            if line.title != "Tiêu chí đô thị văn minh"
+        ],
         "table": [level_row(screen, u) for u in in_order(screen, levels)],
     }
 
@@ -136,7 +158,7 @@ def criteria_hovers(screen: Screen, assessed: dict[str, tuple]) -> list[list[str
     ]
 
 
-NEAR_NONE = "Trong các xã chưa đạt chuẩn, chưa có xã nào báo cáo đủ tiêu chí mà chỉ còn thiếu 1–3."
+NEAR_NONE = "Trong các xã chưa đạt chuẩn, chưa có xã nào báo cáo đủ tiêu chí mà chỉ còn thiếu 1–2."
 
 
 def is_assessed(counts: tuple) -> bool:
@@ -146,14 +168,17 @@ def is_assessed(counts: tuple) -> bool:
 
 
 def near(screen: Screen, assessed: dict[str, tuple]) -> list[str]:
-    """Who is known to be below, told of all criteria and lacks one to three, and which."""
+    """Who is known to be below, told of all criteria and lacks one or two, and which."""
     said, levels = [], screen.levels
     for unit in in_order(screen, assessed):
         met, _, asked = assessed[unit]
-        if levels[unit]["rank"] == 0 and is_assessed(assessed[unit]) and 1 <= asked - met <= 3:
+        if levels[unit]["rank"] == 0 and is_assessed(assessed[unit]) and 1 <= asked - met <= 2:
             lacking = [m["title_vi"] for m, values in screen.criteria if values.get(unit) == 0]
             name = screen.office.units[unit]["short_vi"]
-            said.append(f"{name} đạt {met}/{asked}, còn: {', '.join(lacking)}.")
+            said.append(
+                f"{name} còn thiếu {asked - met} tiêu chí (đạt {met}/{asked}): "
+                f"{', '.join(lacking)}."
+            )
     return said or [NEAR_NONE]
 
 
@@ -175,3 +200,150 @@ def differ(screen: Screen, assessed: dict[str, tuple]) -> list[str]:
     if any(map(is_assessed, assessed.values())):
         return said or ["Không có xã nào khác nhau."]
     return ["Chưa có xã nào tự đánh giá đủ tiêu chí để so."]
+
+
+def scale(screen: Screen) -> list[str]:
+    """By which version of the scale the period's criteria are judged."""
+    if "NTM-01" not in screen.witness.indicators:
+        return []
+    row = screen.witness.scale_row("NTM-01", screen.about["to"])
+    return [f"Xét theo {row['title_vi']} ({row['decision_number']})"] if row else []
+
+
+def town(screen: Screen) -> list[str]:
+    """Towns by their own measure."""
+    said = []
+    if "NTM-14" not in screen.witness.indicators:
+        return []
+    row = screen.witness.scale_row("NTM-14", screen.about["to"])
+    for unit in of_units(screen, "NTM-14"):
+        name, line = unit[0]["name_vi"], unit[1]
+        if not line["expected_count"]:
+            continue
+        head = f"{name} không thuộc diện xét xã nông thôn mới"
+        decision = f"tiêu chí đô thị văn minh ({row['decision_number']})"
+        if line["value"] is None:
+            said.append(f"{head}; kỳ này chưa báo cáo {decision}")
+        else:
+            said.append(f"{head}: đạt {line['value']}/{row['maximum']} {decision}")
+    return said
+
+
+def of_units(screen: Screen, indicator: str) -> list[tuple[Row, Row]]:
+    """(unit, its line) of the units an indicator is about, as they stand."""
+    if indicator not in screen.witness.indicators:
+        return []
+    units = sorted(screen.root.members, key=screen.place)
+    lines = [(u, screen.line(indicator, screen.scopes["unit", u])) for u in units]
+    return [(screen.office.units[u], line) for u, line in lines if line]
+
+
+def unit_bars(screen: Screen, indicator: str) -> list[tuple[str, float, float | None, str]]:
+    """(unit, value, own target, text) of one indicator, the highest first."""
+    told = [(u, line) for u, line in of_units(screen, indicator) if line["value"] is not None]
+    bars = []
+    for unit, line in sorted(told, key=lambda one: (-one[1]["value"], one[0]["unit_id"])):
+        target, places = line["target"], int(line["indicator"]["decimals"] or 0)
+        mark = None if target is None else rounded(target)
+        text = written.number(line["value"], places)
+        bars.append((unit["short_vi"], rounded(line["value"]), mark, text))
+    return bars
+
+
+def years(screen: Screen) -> tuple[list[str], list[str], drawn.Grid] | None:
+    """Communes at each level at the ends of six years: by year reached, then by day decided."""
+    levels = {r["level_id"]: r for r in screen.office.tables["level"]}
+    known = []
+    for row in screen.office.tables["recognition"]:
+        decided = dt.date.fromisoformat(row["decision_date"])
+        if decided <= screen.witness.as_of:
+            rank = int(levels[row["level_id"]]["rank"])
+            known.append((row["unit_id"], int(row["year_achieved"]), decided, rank))
+    last = (screen.about["to"] + dt.timedelta(1)).year - 1  # the last year that had ended
+    first = min((min(year, decided.year) for _, year, decided, _ in known), default=last + 1)
+    end = max((max(year, decided.year) for _, year, decided, _ in known), default=0)
+    shown = range(max(first, last - 5), min(last, end) + 1)
+    reached, decreed = {}, {}
+    for year in shown:
+        reached[year] = latest([k for k in known if k[1] <= year])
+        decreed[year] = latest([k for k in known if k[2].year <= year])
+    ranks = sorted({r for of in (reached, decreed) for y in of for r in of[y].values()})[::-1]
+    if not ranks:
+        return None
+    names = {int(r["rank"]): r["title_vi"] for r in levels.values()}
+    whole = len(screen.levels)
+    rows = [[str(list(reached[y].values()).count(rank)) for y in shown] for rank in ranks]
+    rows += [
+        [f"{sum(r >= 1 for r in of[y].values())}/{whole}" for y in shown]
+        for of in (reached, decreed)
+    ]
+    titles = [names[r] for r in ranks]
+    titles += ["Đạt chuẩn trở lên, theo năm đạt", "Đạt chuẩn trở lên, theo ngày quyết định"]
+    return (
+        [drawn.short(t) for t in titles],
+        [str(y) for y in shown],
+        [[(text, False) for text in row] for row in rows],
+    )
+
+
+def latest(known: list[tuple[str, int, dt.date, int]]) -> dict[str, int]:
+    """Unit → rank by the latest of these decisions."""
+    ordered = sorted(known, key=lambda k: (k[2], k[1], k[3]))
+    return {unit: rank for unit, _, _, rank in ordered}
+
+
+def capital(screen: Screen) -> dict[str, Any]:
+    """Sources of capital with their share, the largest first, and what they add up to."""
+    lines = [v for v in screen.lines("ntm") if v["indicator"]["indicator_id"].startswith("NTM-V")]
+    told = [line for line in lines if line["value"] is not None]
+    if not told:
+        return {"capital": [], "sums": []}
+    bars, whole = [], Fraction(0)
+    for line in sorted(told, key=lambda v: -v["value"]):
+        name = line["indicator"]["indicator_id"]
+        amount, whole, _ = screen.witness.parts(name, screen.period)[screen.office.root]
+        source = line["indicator"]["short_vi"].removeprefix("Nguồn vốn: ")
+        label = f"{source} · {written.number(line['value'], 1)} %"
+        bars.append((label, rounded(amount), None, written.number(amount, 0)))
+    said = [f"Bốn nguồn cộng lại {written.number(whole, 0)} triệu đồng."]
+    of = screen.line("NTM-09", screen.root)
+    if of and of["value"] is not None:
+        other, units = written.number(of["value"], 0), written.units(of)
+        gap = whole != of["value"] and written.number(abs(whole - of["value"]), 0)
+        said.append(
+            f"Tổng vốn theo từng xã là {other} triệu đồng ({units}): chênh {gap}."
+            if gap
+            else f"Bằng tổng vốn theo từng xã {other} triệu đồng ({units})."
+        )
+    return {"capital": bars, "sums": said}
+
+
+def given(screen: Screen) -> list[tuple[str, float, None, str]]:
+    """What units of each block say they gave, in the blocks' order."""
+    bars = []
+    for block in screen.blocks if "TDKT-14" in screen.witness.indicators else []:
+        line = screen.line("TDKT-14", screen.scopes["block", block["block_id"]])
+        if line and line["value"] is not None:
+            label = f"{block['short_vi']} ({line['reporting_count']}/{line['expected_count']})"
+            text = written.number(line["value"], 1)
+            bars.append((label, rounded(line["value"]), None, text))
+    return bars
+
+
+def sponsor(screen: Screen) -> list[str]:
+    """What was given against what was received."""
+    gave, got = (
+        screen.line(name, screen.root) if name in screen.witness.indicators else None
+        for name in ("TDKT-14", "NTM-13")
+    )
+    if not gave or not got or None in (gave["value"], got["value"]):
+        return []
+    told, other = (written.number(line["value"], 1) for line in (gave, got))
+    gap = abs(gave["value"] - got["value"])
+    said = f"Các đơn vị báo đã hỗ trợ {told}, "
+    if gap:
+        said += f"các xã báo đã nhận {other} ({written.units(got)}): "
+        said += f"chênh {written.number(gap, 1)} triệu đồng."
+    else:
+        said += f"bằng các xã báo đã nhận {other} ({written.units(got)})."
+    return [said, f"Số đã hỗ trợ là của {written.units(gave)} được hỏi."]
