@@ -76,7 +76,7 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
             send_back(args.returned, back, workers.mark(back), found, out)
     for build in place.builds()[-1:]:
         try:
-            told = foresee(build, today(), good)
+            told = foresee(build, today(), good, journal.last)
             tell_figures(told.figures, out)
             cross.tell(told.findings, out)
         except cross.OtherVersion as reason:

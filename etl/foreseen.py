@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from etl.cross import ask_raised, same_version
+from etl.cross import OtherVersion, ask_raised, same_version
 from etl.inbox import Incoming
 from etl.output import Output
 from etl.report import Report
@@ -47,13 +47,20 @@ class Foreseen:
     figures: list[dict[str, Any]]  # one a file, in the order given
 
 
-def foresee(published: Path, day: dt.date, good: list[Good]) -> Foreseen:
-    """Ask a copy; raise OtherVersion where the file was made by other rules than these."""
+def foresee(published: Path, day: dt.date, good: list[Good], upto: int) -> Foreseen:
+    """Ask a copy; raise OtherVersion where the file was made by other rules than these, or where
+    the journal, now at `upto`, tells of more than it holds.
+    """
     if not good:
         return Foreseen([], [])
     with _copied(published) as con:
         same_version(con)
         last = con.execute("select journal_no from build").fetchone()[0]
+        if last != upto:
+            raise OtherVersion(
+                f"Bản số liệu đang dùng theo sổ nhật ký đến số {last}, sổ đã đến số {upto}, nên "
+                "chưa nói trước được số liệu nào sẽ đổi; hãy chạy «python -m etl build» trước."
+            )
         numbers = [last + n for n in range(1, len(good) + 1)]
         asked = {"day": day, "last": last}
         con.execute(BEFORE, {"day": day})

@@ -42,6 +42,19 @@ def test_check_tells_what_is_new_changed_emptied_and_unchanged(loaded, sent):
     assert told["changes"][0]["cell"] == "I5"
 
 
+def test_a_build_behind_the_journal_foretells_nothing(loaded, sent):
+    """A load was killed between entering and publishing: what is in force is not what it holds."""
+    published = sorted(loaded.place.published.glob("*.duckdb"))
+    entered = sorted(loaded.place.journal.glob("[0-9]*.json"))[-1].read_text("utf-8")
+    after = loaded.place.journal / "00000003.json"
+    after.write_text(entered.replace('"number": 2', '"number": 3'), "utf-8")
+    said = loaded.json("check", sent)
+    assert not said.of("figures")
+    [notice] = said.of("notice")
+    assert "đến số 2, sổ đã đến số 3" in notice["message"]
+    assert sorted(loaded.place.published.glob("*.duckdb")) == published
+
+
 def test_people_are_told_in_one_line_a_file(loaded, sent):
     line = "  b.xlsx: 1 số mới, 1 số thay đổi, 1 số bị bỏ trống, 1 giữ nguyên."
     assert line in loaded.run("check", sent).out.splitlines()
