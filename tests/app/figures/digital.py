@@ -27,7 +27,7 @@ from tests.witness.screens import Screen
 
 def shown(app: AppTest) -> dict[str, Any]:
     charts = drawn.charts(app)
-    heads = [drawn.plain(h.value) for h in app.subheader]
+    heads = [drawn.plain(h.value) for h in app.header]
     reform = next(h for h in heads if h.startswith("Cải cách hành chính: "))
     return figures_shown(app) | {
         "reform": drawn.numbers(reform, MOVEMENT_TITLE),

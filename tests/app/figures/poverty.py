@@ -50,7 +50,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "hovers": drawn.hovers(charts["by_unit"]),
         "sources": drawn.under(app, "Hai nguồn"),
         "lacking": drawn.bars(charts["lacking"]) if "lacking" in charts else [],
-        "lacked": [drawn.plain(h.value) for h in app.subheader if "thiếu hụt" in h.value],
+        "lacked": [drawn.plain(h.value) for h in app.header if "thiếu hụt" in h.value],
         "of": [p for p in said if p.startswith("% trong ")],
         "rates": drawn.line(charts["rates"]) if "rates" in charts else None,
         "breaks": [p for p in said if p.startswith("Không so được")],

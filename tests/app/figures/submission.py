@@ -26,7 +26,7 @@ def shown(app: AppTest) -> dict[str, Any]:
     tables = [drawn.table(d.value) for d in app.dataframe]
     about = next(
         h.value
-        for h in app.subheader
+        for h in app.header
         if drawn.plain(h.value).startswith(DISCIPLINE) and not re.match(r"\d+ báo", h.value)
     )
     return {
