@@ -9,9 +9,8 @@ from app.format import number
 from app.store import Rows
 
 PILLARS = ("CDS-P1", "CDS-P2", "CDS-P3")
-OWN_SUM, APPRAISED = "CDS-P0", "CDS-01"  # by the communes themselves, by the office
 FIELDS = tuple(f"CCHC-F{i}" for i in range(1, 9))
-PARTS = {*PILLARS, OWN_SUM, *FIELDS}
+PARTS = {*PILLARS, *FIELDS}
 
 
 def whole(rows: Rows) -> Rows:
@@ -65,15 +64,3 @@ def title(view: View, root: Rows, points: dict[str, float]) -> str:
 
 def _share(view: View, row: Any, points: dict[str, float]) -> str:
     return number(100 * row.value / points[row.indicator_id], 1, view.language)
-
-
-def appraised(view: View, root: Rows) -> str:
-    """What communes give themselves against what the office gave, where all of them have both."""
-    at = {r.indicator_id: r for r in root}
-    own, office = at.get(OWN_SUM), at.get(APPRAISED)
-    if own is None or office is None or None in (own.value, office.value):
-        return ""
-    if any(r.reporting_count < r.expected_count for r in (own, office)):
-        return ""
-    given = {"own": scorecard.value_text(own, view), "office": scorecard.value_text(office, view)}
-    return view.words("parts.appraised", units=scorecard.units_text(own, view), **given)

@@ -141,11 +141,9 @@ class Maker:
             ]
 
     def _parts(self) -> None:
-        """Scores by part: what communes give themselves, and the fields of the PAR Index."""
+        """Scores by part: pillars of digital transformation, fields of the PAR Index."""
         for unit_id in COMMUNES:
-            kind = 0.6 * max(0.0, bell("self-scored", unit_id))  # to oneself
-            own = [score + kind for score in self.lines["dti_score", unit_id]]
-            self._share_out(published.DTI_PILLARS, unit_id, own)
+            self._share_out(published.DTI_PILLARS, unit_id, self.lines["dti_score", unit_id])
             self._share_out(published.PAR_FIELDS, unit_id, self.lines["par_index", unit_id])
 
     def _share_out(self, parts: dict[str, float], unit_id: str, totals: Line) -> None:

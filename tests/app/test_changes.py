@@ -25,7 +25,7 @@ from tests.etl.district import Office
 
 PAGE = "pages/reports/changes.py"
 # A period, and an earlier number: two corrections; both kinds of change; one office's figure.
-SINCE = [("2022-H1", 394), ("2022-Y", 528), ("2022-9M", 401)]
+SINCE = [("2022-H1", 396), ("2022-Y", 532), ("2022-9M", 403)]
 FIGURES = """
     select s.indicator_id, s.scope_type, s.scope_id, s.status, s.expected_count,
         round(s.value, 9) as value, i.decimals, i.rule, i.direction, u.unit_group, u.role,
@@ -107,7 +107,7 @@ def test_statuses_and_their_causes_are_those_that_the_command_line_tells(
 def builds(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     folder, place = tmp_path_factory.mktemp("built"), Place(demo)
     journal = Journal(place.journal)
-    found = {n: folder / f"{n}.duckdb" for n in (528, journal.last)}
+    found = {n: folder / f"{n}.duckdb" for n in (532, journal.last)}
     for number, path in found.items():
         build_file(place, journal, number, path)
     return found
@@ -138,7 +138,7 @@ def test_units_statuses_and_places_are_those_of_pandas(
     of_demo: Made, builds: dict[int, Path]
 ) -> None:
     before, now = (figures(p, "2022-Y") for p in builds.values())
-    shown = found(of_demo("2022-Y"), 528)
+    shown = found(of_demo("2022-Y"), 532)
     keys = ["indicator_id", "scope_type", "scope_id"]
     both = before.merge(now, "outer", keys, suffixes=("_before", "_now"))
     is_shown = (both.scope_type != "block") | (both.scheme_id_now == SCHEME)
@@ -158,7 +158,7 @@ def test_units_statuses_and_places_are_those_of_pandas(
 
 
 def test_lists_go_from_the_root_to_blocks_to_units(of_demo: Made) -> None:
-    levels = [c.row.scope_type for c in found(of_demo("2022-Y"), 488).statuses]
+    levels = [c.row.scope_type for c in found(of_demo("2022-Y"), 492).statuses]
     assert levels == sorted(levels, key=["root", "block", "unit"].index)
     assert set(levels) == {"root", "block", "unit"}
 
@@ -173,9 +173,9 @@ def cells(app: object, table: int) -> list[tuple[str, ...]]:
     [
         (
             "vi",
-            "Từ số nhật ký 394 (24/06/2022) đến {now}: 2 số liệu đổi, 1 chỉ tiêu đổi đánh giá, ",
+            "Từ số nhật ký 396 (24/06/2022) đến {now}: 2 số liệu đổi, 1 chỉ tiêu đổi đánh giá, ",
         ),
-        ("en", "From journal number 394 (24/06/2022) to {now}: 2 figures changed, 1 indicators"),
+        ("en", "From journal number 396 (24/06/2022) to {now}: 2 figures changed, 1 indicators"),
     ],
 )
 def test_the_title_says_what_changed(at_demo: Path, language: str, title: str) -> None:
@@ -186,7 +186,7 @@ def test_the_title_says_what_changed(at_demo: Path, language: str, title: str) -
 
 
 def test_each_line_leads_to_its_explanation(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-H1", since="394")
+    app = opened(PAGE, period="2022-H1", since="396")
     (link,) = re.findall(r"\(explain\?(\S+)\)", str(app.table[0].value.iloc[0, 0]))
     asked = dict(parse_qsl(link))
     assert asked["period"] == "2022-H1"
@@ -194,11 +194,11 @@ def test_each_line_leads_to_its_explanation(at_demo: Path) -> None:
     name, where, _, now, by = cells(app, 0)[0]
     assert told.startswith(f"{name.split('](')[0].removeprefix('[')}, {where}: 97,1 %")
     assert "97,1 %" in now
-    assert by == "số 396: lần nộp 2, Trạm Chăn nuôi và Thú y"
+    assert by == "số 398: lần nộp 2, Trạm Chăn nuôi và Thú y"
 
 
 def test_long_lists_are_cut_and_the_rest_counted(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-Y", since="488")
+    app = opened(PAGE, period="2022-Y", since="492")
     counts = drawn.numbers(drawn.title(app), {"new": r"([\d.]+) số liệu mới"})
     assert len(cells(app, 2)) == 15
     left = int(counts["new"].replace(".", "")) - 15
@@ -206,21 +206,21 @@ def test_long_lists_are_cut_and_the_rest_counted(at_demo: Path) -> None:
 
 
 def test_where_nothing_changed_the_page_says_what_to_do(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-9M", since="535")
+    app = opened(PAGE, period="2022-9M", since="539")
     assert drawn.title(app).endswith("không có gì thay đổi trong kỳ này")
     assert not app.table
     assert "Hãy chọn số nhật ký cũ hơn" in app.info[0].value
 
 
 def test_any_number_of_the_journal_can_be_asked_for_and_no_other(at_demo: Path) -> None:
-    assert "số nhật ký 395 (27/06/2022)" in drawn.title(opened(PAGE, period="2022-H1", since="395"))
+    assert "số nhật ký 397 (27/06/2022)" in drawn.title(opened(PAGE, period="2022-H1", since="397"))
     for wrong in ("0", "99999", "-3", "x", "9" * 40):
         app = opened(PAGE, period="2022-H1", since=wrong)
-        assert "số nhật ký 394 " in drawn.title(app)
+        assert "số nhật ký 396 " in drawn.title(app)
 
 
 def test_a_rewound_page_compares_whole_builds_and_says_so(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-H1", since="394", as_of="2022-06-26")
+    app = opened(PAGE, period="2022-H1", since="396", as_of="2022-06-26")
     assert "không có gì thay đổi" in drawn.title(app)  # the corrections came in on the 27th
     assert any("theo số nhật ký, không phải hai ngày" in line for line in drawn.prose(app))
 

@@ -39,28 +39,26 @@ def test_nothing_is_concluded_of_too_few_units_or_with_a_part_missing(of_demo: M
     assert parts.title(of_demo(), none, POINTS) == "chưa có số liệu"
 
 
-def test_the_appraisal_is_told_only_where_all_have_both(of_demo: Made) -> None:
-    office = part(1, 50.0, indicator_id=parts.APPRAISED)
-    own = part(0, 52.0)
-    assert parts.appraised(of_demo(), (own, office)).startswith("Xã tự chấm tổng ba trụ cột")
-    assert parts.appraised(of_demo(), (part(0, 52.0, reporting_count=14), office)) == ""
-    assert parts.appraised(of_demo(), (office,)) == ""
-
-
-def test_fields_of_the_demo_add_up_to_the_published_index(of_demo: Made) -> None:
+@pytest.mark.parametrize(
+    ("movement", "ids", "whole"),
+    [("cchc", parts.FIELDS, "CCHC-01"), ("cds", parts.PILLARS, "CDS-01")],
+)
+def test_parts_of_the_demo_add_up_to_the_whole(
+    of_demo: Made, movement: str, ids: tuple[str, ...], whole: str
+) -> None:
     view = of_demo("2022-Y")
-    root = of_movement(queries.progress(view, "root"), "cchc")
-    fields = parts.of(root, parts.FIELDS)
-    assert len(fields) == 8
-    whole = next(r for r in root if r.indicator_id == "CCHC-01")
-    assert sum(r.value for r in fields) == pytest.approx(whole.value)
-    assert sum(parts.most(view)[r.indicator_id] for r in fields) == 100
+    root = of_movement(queries.progress(view, "root"), movement)
+    rows = parts.of(root, ids)
+    assert len(rows) == len(ids)
+    total = next(r for r in root if r.indicator_id == whole)
+    assert sum(r.value for r in rows) == pytest.approx(total.value)
+    assert sum(parts.most(view)[r.indicator_id] for r in rows) == 100
 
 
 def test_parts_are_counted_in_no_headline(of_demo: Made) -> None:
     view = of_demo("2022-Y")
     rows = [r for r in queries.progress(view, "root") if r.indicator_id in parts.PARTS]
-    assert len(rows) == 12
+    assert len(rows) == 11
     assert {r.status for r in rows} == {None}
 
 

@@ -39,7 +39,6 @@ def shown(app: AppTest) -> dict[str, Any]:
         "pillars": drawn.grid(charts["pillars"]) if "pillars" in charts else None,
         "fields": drawn.grid(charts["fields"]) if "fields" in charts else None,
         "parts": [h.split(": ", 1)[1] for h in heads if h.startswith(("Ba trụ cột", "Tám lĩnh"))],
-        "own": [line for line in drawn.prose(app) if "tự chấm tổng" in line],
     }
 
 
@@ -62,10 +61,9 @@ def told(screen: Screen) -> dict[str, Any]:
     nothing = dict.fromkeys(MOVEMENT_TITLE, "0")
     without = Whole(screen.witness, screen.period, screen.scheme)
     return figures_of(without, "cds") | {
-        "pillars": part_map(screen, (*PILLARS, OWN_SUM)),
+        "pillars": part_map(screen, PILLARS),
         "fields": part_map(screen, FIELDS),
         "parts": [parts_title(screen, PILLARS), parts_title(screen, FIELDS)],
-        "own": own(screen),
         "reform": movement_title(screen, "cchc") if has_reform else nothing,
         "reform_lines": reform_lines(screen),
         "neighbours": neighbours(screen),
@@ -75,7 +73,7 @@ def told(screen: Screen) -> dict[str, Any]:
     }
 
 
-PILLARS, OWN_SUM = ("CDS-P1", "CDS-P2", "CDS-P3"), "CDS-P0"
+PILLARS = ("CDS-P1", "CDS-P2", "CDS-P3")
 FIELDS = tuple(f"CCHC-F{i}" for i in range(1, 9))
 
 
@@ -83,7 +81,7 @@ class Whole(Screen):
     """The same screen without scores of parts, which stand by themselves."""
 
     def indicators_of(self, movement: str) -> list[str]:
-        parts = {*PILLARS, OWN_SUM, *FIELDS}
+        parts = {*PILLARS, *FIELDS}
         return [i for i in super().indicators_of(movement) if i not in parts]
 
 
@@ -144,21 +142,6 @@ def parts_title(screen: Screen, parts: tuple[str, ...]) -> str:
         f"{written.number(most(screen, low), 0)}); cao nhất {names[high]} {best} % "
         f"({row['reporting_count']}/{row['expected_count']} đơn vị)"
     )
-
-
-def own(screen: Screen) -> list[str]:
-    """What communes give themselves beside the appraisal, where all of them have both."""
-    known = [n for n in (OWN_SUM, "CDS-01") if n in screen.witness.indicators]
-    lines = [line for n in known if (line := screen.line(n, screen.root))]
-    whole = [r for r in lines if r["value"] is not None]
-    if len(whole) < 2 or any(r["reporting_count"] < r["expected_count"] for r in whole):
-        return []
-    by_self, office = (written.number(r["value"], 2) for r in whole)
-    count = f"{whole[0]['reporting_count']}/{whole[0]['expected_count']}"
-    return [
-        f"Xã tự chấm tổng ba trụ cột bình quân {by_self} điểm, điểm thẩm định bình quân {office} "
-        f"({count} đơn vị)."
-    ]
 
 
 REFORM = ("CCHC-03", "CCHC-04", "CCHC-05", "CCHC-06", "CCHC-01", "CCHC-01b", "CCHC-02")
