@@ -6,7 +6,7 @@ from etl.catalog import Row
 from etl.cells import Cell
 from etl.check_table_figures import DIGITS, FigureReader
 from etl.check_values import parts_and_wholes
-from etl.clean import raw
+from etl.clean import said
 from etl.report import Report
 from etl.table_grid import At, data_lines
 from etl.table_layout import header_key
@@ -205,7 +205,7 @@ class TableReader(FigureReader):
         place = self.place.get(header_key(column["header"])) if column else None
         first = next(data_lines(self.grid, self.header), None)
         cell = self.grid.cells.get((first, place)) if first and place else None
-        return [(p, cell) for p in periods_said(raw(cell))] if cell else []
+        return [(p, cell) for p in periods_said(said(cell))] if cell else []
 
     def _same_period(self, line: int, place: int | None) -> None:
         if place is None:

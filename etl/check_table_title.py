@@ -69,7 +69,7 @@ class TitleReader(Sheets):
 
     def _period(self) -> str | None:
         """The one period that the title names; where each line names its own, the lines' one."""
-        said = [(p, cell) for cell in self.titles for p in periods_said(clean.raw(cell))]
+        said = [(p, cell) for cell in self.titles for p in periods_said(clean.said(cell))]
         said += self.periods_of_lines()
         kinds = {p for p, _ in said}
         if len(kinds) != 1:
@@ -92,14 +92,14 @@ class TitleReader(Sheets):
         row = self.catalog.units[self.layout.row["reporter_id"]]
         allowed = {None, self.catalog.root, row["unit_id"], row["parent_id"]}
         for cell in self.titles:
-            if self.names.unit(clean.raw(cell)) not in allowed:
+            if self.names.unit(clean.said(cell)) not in allowed:
                 self._at("unit-mismatch", cell, row["name_vi"])
 
     def _paper(self) -> None:
         report = self.report
         report.paper_date_at = (self.sheet, "")
         for cell in self.titles:
-            said = clean.raw(cell)
+            said = clean.said(cell)
             report.paper_number = report.paper_number or paper_number(said)
             day = paper_date(said)
             if day is not None and report.paper_date is None:
@@ -111,7 +111,7 @@ class TitleReader(Sheets):
 
     def _official(self) -> None:
         """What the title says, else what the layout declares."""
-        said = kinds_said(clean.raw(c) for c in self.titles)
+        said = kinds_said(clean.said(c) for c in self.titles)
         if not said:
             said = {"official": {True}, "estimate": {False}}.get(self.layout.row["figures"], set())
         if len(said) != 1:
@@ -123,8 +123,8 @@ class TitleReader(Sheets):
 
     def _uoms(self) -> None:
         """«Đơn vị tính: tỷ đồng» beside what is read in triệu đồng, or not told where it must."""
-        above = [(u, cell) for cell in self.titles for u in uoms_said(clean.raw(cell))]
-        above += [(u, cell) for cell in self._notes() for u in uoms_said(clean.raw(cell))]
+        above = [(u, cell) for cell in self.titles for u in uoms_said(clean.said(cell))]
+        above += [(u, cell) for cell in self._notes() for u in uoms_said(clean.said(cell))]
         said = {u for u, _ in above}
         known = {"%"}
         for key, field in self.layout.fields.items():

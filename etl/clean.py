@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from etl.cells import Cell
@@ -82,6 +83,11 @@ def tidy(value: str) -> str:
 def fold(value: str) -> str:
     """For comparing names: tidy, without case."""
     return tidy(value).casefold()
+
+
+def said(cell: Cell | None) -> str:
+    """What stands in the cell, in Unicode whatever font it was typed in."""
+    return raw(replace(cell, typed=None) if cell and cell.typed is not None else cell)
 
 
 def raw(cell: Cell | None) -> str:

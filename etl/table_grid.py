@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from etl.cells import Book, Cell
-from etl.clean import fold, raw
+from etl.clean import fold, said
 from etl.table_layout import TableLayout, header_key
 
 At = tuple[int, int]
@@ -41,7 +41,7 @@ class Grid:
         return (column, row) if self.is_turned else (row, column)
 
     def text(self, line: int, place: int) -> str:
-        return raw(self.cells.get((line, place)))
+        return said(self.cells.get((line, place)))
 
     def address(self, line: int, place: int) -> str:
         row, column = (place, line) if self.is_turned else (line, place)

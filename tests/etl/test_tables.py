@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from etl import legacy
 from etl.check import check_bytes
 from etl.form_layout import HEADER_ROW, INPUT_COLUMN
 from etl.rules import RULES
@@ -31,6 +32,14 @@ def catalog(tmp_path_factory):
     return TableOffice(tmp_path_factory.mktemp("tables")).catalog
 
 
+def in_tcvn3(sheet):
+    """All of a table typed in one of the fonts of before Unicode; its own capitals have no tone."""
+    typed = {letter: c for c, letter in legacy.TCVN3.items()}
+    for cell in (c for row in sheet.iter_rows() for c in row if isinstance(c.value, str)):
+        small = (c if c.isascii() else c.lower() for c in cell.value)
+        cell.value = "".join(typed.get(c, c) for c in small)
+
+
 def figures(report):
     return sorted((v[2], v[3], float(v[4])) for v in report.values if v[4] is not None)
 
@@ -46,6 +55,13 @@ SHAPES = {
     "long,": (lambda: long_csv(lines(), ","), ".csv"),
     "long-tab-utf16": (lambda: long_csv(lines(), "\t", "utf-16"), ".txt"),
 }
+
+
+def test_the_same_figures_in_an_old_font(catalog):
+    report = check_bytes(standing(in_tcvn3), catalog)
+    assert found(report, "note")  # it is told that the table was in one
+    assert found(report) == []
+    assert figures(report) == WANTED
 
 
 @pytest.mark.parametrize("shape", SHAPES)
