@@ -4,6 +4,7 @@ Between blocks only rates, means per unit, changes, reporting in time and the sh
 on pace are compared, never totals (docs/arithmetic.md).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -256,7 +257,8 @@ class Comparison:
             n, total = (sum(c[i] for c in mine.values()) for i in (0, 1))
             units = {u: 100 * a / b for u, (a, b) in mine.items()}
             value = 100 * n / total if total else None
-            is_told = bool(mine) and len(mine) / len(each.units) >= self.least
+            told = [u for u in mine if what == ON_TIME or u not in self.silent]
+            is_told = bool(told) and len(told) / len(each.units) >= self.least
             cells.append(Cell(value, units, n, total, is_told))
         title = self.view.words(f"compare.{what}")
         return Compared(what, title, "%", 1, 1, False, False, tuple(cells))
@@ -278,6 +280,15 @@ class Comparison:
                 n, total = found.get(row.scope_id, (0, 0))
                 found[row.scope_id] = (n + bool(row.is_on_pace), total + 1)
         return found
+
+    @cached_property
+    def silent(self) -> set[str]:
+        """Units too few of whose indicators are told: others report some of them for them."""
+        told, owed = Counter[str](), Counter[str]()
+        for row in queries.progress(self.view, UNIT):
+            told[row.scope_id] += row.reporting_count
+            owed[row.scope_id] += row.expected_count
+        return {u for u, n in owed.items() if n and round(told[u] / n, 9) < self.least}
 
     def left_out(self, indicators: Iterable[str]) -> list[str]:
         """Units of the scopes that lack one of the two periods, by their short names."""

@@ -3,7 +3,6 @@
 Only what does not grow with a unit's size is ranked (docs/arithmetic.md): totals have no place.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median, quantiles
@@ -94,16 +93,6 @@ class InBlock:
         rows = self.compared.compared([*DISCIPLINE, *mine])
         return [place for r in rows if (place := self._place(r)).expected]
 
-    @cached_property
-    def _silent(self) -> set[str]:
-        """Units too few of whose indicators are told: others report some of them for them."""
-        told, owed = Counter[str](), Counter[str]()
-        for row in queries.progress(self.view, UNIT):
-            told[row.scope_id] += row.reporting_count
-            owed[row.scope_id] += row.expected_count
-        least = self.compared.least
-        return {u for u, n in owed.items() if n and round(told[u] / n, 9) < least}
-
     @property
     def alone(self) -> int:
         """How many indicators asked in the period no other unit of the block has."""
@@ -118,7 +107,7 @@ class InBlock:
         cells = dict(zip(self.names, row.cells, strict=True))
         values = {u: c.value for u, c in cells.items() if c.value is not None}
         if row.indicator_id == ON_PACE:
-            values = {u: v for u, v in values.items() if u not in self._silent}
+            values = {u: v for u, v in values.items() if u not in self.compared.silent}
         expected = sum(bool(c.expected) for c in cells.values())
         if row.indicator_id in DISCIPLINE:
             expected = len(cells)

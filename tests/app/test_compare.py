@@ -27,8 +27,10 @@ JUDGED = {"exceeded", "met", "on_pace", "held", "near", "slow", "very_slow", "no
 ON_PACE = {"exceeded", "met", "on_pace", "held"}
 
 
-def comparison(of_demo: Made, period: str, keys: tuple[str, ...], way: str) -> Comparison:
-    view = of_demo(period)
+def comparison(
+    of_demo: Made, period: str, keys: tuple[str, ...], way: str, **seen: str
+) -> Comparison:
+    view = of_demo(period, **seen)
     return Comparison(view, compare.scopes(view, keys), LAST_YEAR[period], way)
 
 
@@ -140,6 +142,17 @@ def test_a_block_half_silent_is_not_ranked_by_the_pace_of_the_rest(of_demo: Made
     on_pace = found.compared([compare.ON_PACE])[0]
     assert [c.is_covered for c in on_pace.cells] == [True, False]
     assert compare_shown.title(found, [on_pace]).startswith("Chưa xếp được thứ tự")
+
+
+def test_nobody_is_ranked_by_what_others_told_of_them(of_demo: Made) -> None:
+    """By mid-June two of them have reported; of each only some of what is owed has been told."""
+    keys = ("unit:xa-hao-duoc", "unit:xa-thai-binh", "unit:xa-tri-binh", "unit:xa-an-co")
+    early = comparison(of_demo, "2022-H1", keys, compare.LEVEL, as_of="2022-06-11")
+    cells = early.compared([compare.ON_PACE])[0].cells
+    assert all(c.value is not None for c in cells)
+    assert not any(c.is_covered for c in cells)
+    late = comparison(of_demo, "2022-H1", keys, compare.LEVEL).compared([compare.ON_PACE])[0]
+    assert all(c.is_covered for c in late.cells)
 
 
 def test_a_change_of_too_few_units_is_not_told_and_others_have_their_unit(of_demo: Made) -> None:
