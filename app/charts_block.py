@@ -11,8 +11,8 @@ from app.palette import Palette
 
 # Columns in shares of the width: left edge of each, right edge of value and coverage.
 COLUMN = {"title": 0.0, "value": 0.36, "dots": 0.385, "verdict": 0.775, "coverage": 1.0}
-END = 0.59  # of the dots; the quartiles as written stand after it
-SPREAD = 0.61
+END = 0.575  # of the dots; the quartiles as written stand after it
+SPREAD = 0.59
 HEAD_WIDTH = {"dots": 34, "verdict": 20}  # letters a line
 
 

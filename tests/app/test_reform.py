@@ -41,7 +41,7 @@ def test_a_first_place_has_nobody_above_it_and_a_shared_one_says_so() -> None:
 def test_among_too_few_neighbours_there_is_no_rank() -> None:
     rows = (scored(role="root", place=None, told=3), scored("B", value=None, place=None, told=3))
     assert reform.neighbours_title(a_view(), rows).endswith(
-        "mới biết 3/9 huyện, thị xã, thành phố nên chưa xếp hạng"
+        "mới biết 3/9 đơn vị cùng cấp nên chưa xếp hạng"
     )
     bars = reform.neighbours(a_view(), rows, ())
     assert [(b.label, b.value, b.text) for b in bars] == [("► A", 80.0, "80,00"), ("B", None, "?")]

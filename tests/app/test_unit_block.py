@@ -167,7 +167,7 @@ def shown(spec: dict[str, Any]) -> list[Line]:
         dots = [t for t in spec["data"] if t["y"] and int(t["y"][0]) == i and "hovertext" in t]
         found.append(
             Line(
-                at(i, 0, 0.32), at(i, 0.36, 0.5), at(i, 0.61, 0.5),
+                at(i, 0, 0.32), at(i, 0.36, 0.5), at(i, 0.59, 0.5),
                 re.sub("^[▲●▼] ", "", verdict), at(i, 1, 0.5), [x for t in dots for x in t["x"]],
             )
         )  # fmt: skip

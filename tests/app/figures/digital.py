@@ -204,8 +204,8 @@ def neighbours_title(screen: Screen) -> str:
     name, said = screen.office.units[screen.office.root]["name_vi"], written.number(own, 2)
     if not is_wide(screen, rows):
         return (
-            f"{name} đạt {said} % Chỉ số CCHC; mới biết {len(known)}/{len(rows)} huyện, thị xã, "
-            "thành phố nên chưa xếp hạng"
+            f"{name} đạt {said} % Chỉ số CCHC; mới biết {len(known)}/{len(rows)} đơn vị cùng cấp "
+            "nên chưa xếp hạng"
         )
     place = place_of(own, known)
     alike = [place_of(v, known) for v in known].count(place) > 1
