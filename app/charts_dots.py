@@ -136,25 +136,44 @@ def trends(drawn: Sequence[Trend], colours: Palette, language: str) -> go.Figure
                 if point and y is not None:
                     last = all(p is None for p in line[i + 1 :])
                     said = f"<b>{letter}</b> {point[1]}" if last and letter else point[1]
-                    labels.setdefault(i, []).append((y - 9, said))
+                    labels.setdefault(i, []).append((y, said))
         for i, column in labels.items():
-            for y, said in _apart(column, floor):
-                texts.append(_text(LEFT + step * i + 0.01, y, said, "left", 13, colours.ink))
+            is_end = i == len(each.heads) - 1
+            for shift, y, said, anchor in _written(sorted(column), is_end, floor):
+                texts.append(_text(LEFT + step * i + shift, y, said, anchor, 13, colours.ink))
         for i, decision in each.breaks.items():
             x = LEFT + step * (i - 0.5)
             shapes.append(_bar_at(x, x, top + HEAD, floor + 10, colours.faint, 1))
             named = _text(x, top + HEAD + 4, for_chart(decision), "left", 12, colours.faint)
             texts.append(named | {"xshift": 4})
         texts += [
-            _text(LEFT + step * i, floor + 22, for_chart(head), "left", 12, colours.faint)
+            _text(LEFT + step * i, floor + 32, for_chart(head), "left", 12, colours.faint)
             for i, head in enumerate(each.heads)
         ]
-        top += HEAD + TALL + 10
+        top += HEAD + TALL + 20
     layout = {
         "annotations": texts, "shapes": shapes,
         "xaxis": HIDDEN | {"range": [0, 1]}, "yaxis": HIDDEN | {"range": [top, 0]},
     }  # fmt: skip
     return _figure(traces, layout, colours, top, language)
+
+
+def _written(
+    points: list[tuple[float, str]], is_end: bool, floor: float
+) -> list[tuple[float, float, str, str]]:
+    """(shift, height, text, anchor) of one period's figures: where no line runs through them.
+
+    One stands over its point, of two the lower under its own; more of them, and those at the end of
+    all lines, stand beside.
+    """
+    if is_end or len(points) > 2:
+        beside = _apart([(y - 9, said) for y, said in points], floor)
+        return [(0.01, y, said, "left") for y, said in beside]
+    over, under = points[0], points[1:]
+    return [
+        (0.0, over[0] - 15, over[1], "center"),
+        *((0.0, y + 15, said, "center") for y, said in under),
+    ]
 
 
 def _apart(labels: list[tuple[float, str]], floor: float) -> list[tuple[float, str]]:

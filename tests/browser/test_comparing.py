@@ -51,6 +51,8 @@ def test_a_shared_comparison_is_the_same_and_adds_up(address: str, browser_page:
 def seen(page: Page) -> tuple[str, list[str], dict[str, Lines]]:
     """The title, what stands in the picture, and the tables of the workbook that is taken away."""
     page.wait_for_selector("text=phiên bản số liệu", timeout=60_000)
+    # Once the script has ended: a button that is drawn anew under the click is not pressed.
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Tải Excel").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(taken.value.path()).read_bytes()))
