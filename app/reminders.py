@@ -47,18 +47,19 @@ def text(view: View, missing: Rows, unit: str) -> str:
     for row in missing:
         if unit in (ALL, row.reporter_id):
             letters.setdefault(row.reporter_id, []).append(row)
-    return "\n\n".join(_letter(view, rows) for rows in letters.values())
-
-
-def _letter(view: View, rows: list[Any]) -> str:
-    words = view.words
     office = queries.settings(view)[f"office_{view.language}"]
-    period = words.name(queries.period(view), "title")
+    period = view.words.name(queries.period(view), "title")
+    owes = view.words("reminders.owes", day=date(view.as_of), office=office, period=period)
+    return "\n\n".join(_letter(view, owes, rows) for rows in letters.values())
+
+
+def _letter(view: View, owes: str, rows: list[Any]) -> str:
+    words = view.words
     return "\n".join(
         [
             *_sample(view),
             words("reminders.to", unit=words.name(rows[0], "name")),
-            words("reminders.owes", day=date(view.as_of), office=office, period=period),
+            owes,
             *(f"- {_line(view, row)}" for row in rows),
             words("reminders.please"),
         ]

@@ -57,8 +57,3 @@ def load_catalogue(place: Place, hash_: str) -> Catalog:
     """A catalogue as it was archived."""
     folder = place.catalogues / hash_
     return parse_catalog({p.name: p.read_bytes() for p in sorted(folder.glob("*.csv"))})
-
-
-def original_path(place: Place, sha: str) -> Path | None:
-    """Where an original lies; None if it is gone."""
-    return next(iter(place.originals.glob(f"{sha}.*")), None)
