@@ -1,5 +1,6 @@
-"""Styles of an .ods as far as they matter: which numbers are shown scaled, which sheets hidden."""
+"""Styles of an .ods as far as they matter: which numbers are shown scaled, what is hidden."""
 
+import re
 from xml.etree.ElementTree import Element
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -8,6 +9,9 @@ MOMENTS = (f"{NUMBER}date-style", f"{NUMBER}time-style")
 PERCENT = f"{NUMBER}percentage-style"
 DATA_STYLES = (f"{NUMBER}number-style", f"{NUMBER}currency-style", PERCENT, *MOMENTS)
 THOUSANDS = {None: "", "1": "", "1000": ",", "1000000": ",,"}
+# What a row's or a column's style calls its size, in any unit of length.
+SIZES = (f"{STYLE}row-height", f"{STYLE}column-width")
+NOTHING = re.compile(r"0*(\.0*)?[a-z]*")
 MAX_PARENTS = 20  # of a style: a file may name a style its own grandparent
 
 
@@ -18,7 +22,7 @@ class Styles:
         self.formats: dict[str, str] = {}
         self.data_style: dict[str, str] = {}
         self.parent: dict[str, str] = {}
-        self.hidden: set[str] = set()
+        self.hidden: set[tuple[str, str]] = set()  # (family, name)
 
     def add(self, element: Element) -> None:
         """Take in an element if it is a style."""
@@ -28,11 +32,13 @@ class Styles:
         elif element.tag == f"{STYLE}style":
             self.data_style[name] = element.get(f"{STYLE}data-style-name", "")
             self.parent[name] = element.get(f"{STYLE}parent-style-name", "")
-            if any(e.get(f"{TABLE}display") == "false" for e in element):
-                self.hidden.add(name)
+            if any(_is_nothing(e) for e in element):
+                self.hidden.add((element.get(f"{STYLE}family", ""), name))
 
-    def is_hidden(self, table_style: str | None) -> bool:
-        return table_style in self.hidden
+    def is_hidden(self, element: Element) -> bool:
+        """Whether a table, a row or a column has a style that does not show it."""
+        family = element.tag.removeprefix(TABLE)
+        return (family, element.get(f"{TABLE}style-name", "")) in self.hidden
 
     def number_format(self, style: str, value_type: str) -> str:
         """Excel's code of a cell's format; a percentage has one with %, whatever its style says."""
@@ -62,6 +68,14 @@ class Styles:
             elif part.tag == f"{STYLE}map":
                 parts.append(self.formats.get(part.get(f"{STYLE}apply-style-name", ""), ""))
         return ";".join(p for p in (*parts, said) if p)
+
+
+def _is_nothing(properties: Element) -> bool:
+    """Not displayed, or drawn to a height or a width of nothing."""
+    sizes = (properties.get(name) for name in SIZES)
+    return properties.get(f"{TABLE}display") == "false" or any(
+        size and NOTHING.fullmatch(size) for size in sizes
+    )
 
 
 def _digits(element: Element) -> str:

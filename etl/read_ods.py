@@ -87,7 +87,7 @@ class _Reader:
             return  # a copy of another file's sheet, kept for its links
         self._open(table.get(f"{TABLE}name", ""))
         self.book[self.sheet] = {}
-        if self.styles.is_hidden(table.get(f"{TABLE}style-name")):
+        if self.styles.is_hidden(table):
             self.hidden.append((self.sheet, 0, 0))
         for element in _lines(table):
             if element.tag == ROW:
@@ -99,7 +99,7 @@ class _Reader:
         first = self.columns[-1][0] + 1 if self.columns else 1
         last = first + _repeated(element, "columns") - 1
         self.columns.append((last, element.get(f"{TABLE}default-cell-style-name", "")))
-        if element.get(f"{TABLE}visibility", "visible") != "visible":
+        if self._is_hidden(element):
             self.hidden += [(self.sheet, 0, c) for c in range(first, min(last, 16384) + 1)]
 
     def _row(self, element: Element) -> None:
@@ -118,8 +118,12 @@ class _Reader:
                 self.covered += [(self.sheet, r, c) for r in rows for c in columns]
             if said is not None:
                 self._put(rows, columns, said, cell, element.get(f"{TABLE}default-cell-style-name"))
-        if self.count > before and element.get(f"{TABLE}visibility", "visible") != "visible":
+        if self.count > before and self._is_hidden(element):
             self.hidden += [(self.sheet, row, 0) for row in rows]
+
+    def _is_hidden(self, line: Element) -> bool:
+        shown = line.get(f"{TABLE}visibility", "visible") == "visible"
+        return not shown or self.styles.is_hidden(line)
 
     def _put(
         self, rows: range, columns: range, said: tuple[str, Any], cell: Element, default: str | None

@@ -144,6 +144,26 @@ def test_a_value_repeated_to_the_end_of_an_ods_is_refused_and_empty_ones_are_not
         assert b'number-rows-repeated="1048' in archive.read("content.xml")
 
 
+@pytest.mark.parametrize("size", ["0cm", "0.000in", "0"])
+def test_what_an_ods_draws_to_nothing_is_hidden(size):
+    """Row 6 and column D of the fixture, not collapsed but of no height and of no width."""
+    row = '<style:style style:name="{}" style:family="table-row">{}</style:style>'
+    height = f'<style:table-row-properties style:row-height="{size}"/>'
+
+    def drawn(xml):
+        styles = "</office:automatic-styles>"
+        collapsed = 'table:style-name="ro1" table:visibility="collapse"'
+        assert collapsed in xml and 'style:column-width="1.2638in"' in xml
+        return (
+            xml.replace(styles, row.format("co1", height) + row.format("no", height) + styles)
+            .replace(collapsed, 'table:style-name="no"')
+            .replace(' table:visibility="collapse"', "")
+            .replace('style:column-width="1.2638in"', f'style:column-width="{size}"')
+        )
+
+    assert read_workbook(with_content(drawn)).hidden == read("cells.ods").hidden
+
+
 @pytest.mark.parametrize("count", ["9" * 20, "x", ""])
 def test_a_count_of_an_ods_that_is_none_is_unreadable(count):
     old, new = 'number-columns-repeated="3" office', f'number-columns-repeated="{count}" office'
