@@ -1,6 +1,6 @@
 """The figure of one unit in its block: its dot against the quartiles and the other units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -50,15 +50,15 @@ def standing(
               colours.faint)
         for name, head in heads.items()
     ]  # fmt: skip
-    shapes, traces = [_rule(0.0, colours.faint, 1.5)], []
+    shapes = [_rule(0.0, colours.faint, 1.5)]
     for i, row in enumerate(rows):
         texts += _texts(i, row, colours)
         shapes += [*_band(i + 0.5, row, colours), _rule(i + 1.0, colours.line, 0.8)]
-        traces += _dots(i + 0.5, row, colours)
     layout = {
         "annotations": texts, "shapes": shapes,
         "xaxis": HIDDEN | {"range": [0, 1]}, "yaxis": HIDDEN | {"range": [len(rows), -HEAD / ROW]},
     }  # fmt: skip
+    traces = [_others(rows, colours), _own(rows, colours)]
     return _figure(traces, layout, colours, HEAD + ROW * len(rows), language)
 
 
@@ -98,24 +98,35 @@ def _band(y: float, row: Standing, colours: Palette) -> list[Shape]:
     return shapes
 
 
-def _dots(y: float, row: Standing, colours: Palette) -> list[Shape]:
-    """All units small and open, the unit itself large and full; grey where too few reported."""
-    common = {"type": "scatter", "mode": "markers", "hovertemplate": "%{hovertext}<extra></extra>"}
-    others = {
-        "x": [row.across(v) for v in row.values], "y": [y] * len(row.values),
-        "hovertext": [for_chart(h) for h in row.hovers],
+def _others(rows: Sequence[Standing], colours: Palette) -> Shape:
+    """All units small and open."""
+    each = [(r.across(v), i + 0.5, h) for i, r in enumerate(rows) for v, h in _shown(r)]
+    return {
+        "type": "scatter", "mode": "markers", "hovertemplate": "%{hovertext}<extra></extra>",
+        "x": [x for x, *_ in each], "y": [y for _, y, _ in each],
+        "hovertext": [for_chart(hover) for *_, hover in each],
         "marker": {
             "size": 8, "color": colours.ground, "line": {"width": 1.5, "color": colours.faint},
         },
     }  # fmt: skip
-    found = [common | others]
-    if row.own is not None:
-        tone = row.tone if row.is_covered and row.tone != "none" else "near"
-        own = {
-            "size": 15,
-            "color": colours.tones[tone],
+
+
+def _shown(row: Standing) -> Iterable[tuple[float, str]]:
+    return zip(row.values, row.hovers, strict=True)
+
+
+def _own(rows: Sequence[Standing], colours: Palette) -> Shape:
+    """The unit itself large and full; grey where too few reported."""
+    each = [(r.across(r.own), i + 0.5, _tone(r)) for i, r in enumerate(rows) if r.own is not None]
+    return {
+        "type": "scatter", "mode": "markers", "hoverinfo": "skip",
+        "x": [x for x, *_ in each], "y": [y for _, y, _ in each],
+        "marker": {
+            "size": 15, "color": [colours.tones[tone] for *_, tone in each],
             "line": {"width": 1.5, "color": colours.ink},
-        }
-        here = {"x": [row.across(row.own)], "y": [y], "hoverinfo": "skip", "hovertemplate": None}
-        found.append(common | here | {"marker": own})
-    return found
+        },
+    }  # fmt: skip
+
+
+def _tone(row: Standing) -> str:
+    return row.tone if row.is_covered and row.tone != "none" else "near"

@@ -151,10 +151,10 @@ class Comparison:
         """
         order = {m.movement_id: i for i, m in enumerate(queries.movements(self.view))}
         counted: dict[str, list[Row]] = {}
-        for each in self.scopes:
-            for (indicator, level, id_), row in self.now.items():
-                if (level, id_) == (each.level, each.id) and row.rule in RULES:
-                    counted.setdefault(indicator, []).append(row)
+        chosen = {(each.level, each.id) for each in self.scopes}
+        for (indicator, *where), row in self.now.items():
+            if tuple(where) in chosen and row.rule in RULES:
+                counted.setdefault(indicator, []).append(row)
         least = min(2, len(self.scopes))
         common = [rows[0] for rows in counted.values() if len(rows) >= least]
         common.sort(key=lambda r: (order[r.movement_id], r.sort))

@@ -72,17 +72,17 @@ def set_members(view: View) -> Rows:
 
 def longer(view: View) -> Rows:
     """One row an indicator of the root against a plan of several years."""
-    return tuple(r for r in _figures(view, "longer") if r.scope_type == "root")
+    return _figures(view, "longer")
 
 
 def forecasts(view: View) -> Rows:
     """One row an indicator of the root judged during its year: what the year comes to."""
-    return tuple(r for r in _figures(view, "forecast") if r.scope_type == "root")
+    return _figures(view, "forecast")
 
 
 def movement_status(view: View) -> Rows:
     """One row a movement and scope (root, block): x of y indicators on pace."""
-    return tuple(r for r in _figures(view, "movement") if r.scope_type != "unit")
+    return _figures(view, "movement")
 
 
 def timeliness(view: View) -> Rows:
@@ -239,7 +239,7 @@ def is_locked(view: View) -> bool:
 
 def last_received(view: View) -> dt.date | None:
     """The newest date received among the reports in force of the period."""
-    return max((r.current_received for r in timeliness(view) if r.current_received), default=None)
+    return _ask(view, "last_received", as_of=view.as_of, period=view.period)[0].day
 
 
 def pairs(view: View, other: str) -> Rows:

@@ -5,7 +5,6 @@ import os
 import re
 from collections import namedtuple
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -115,8 +114,9 @@ def ask(path: str, question: str, **given: Any) -> Rows:
         columns = cursor.description or []
         row = namedtuple(question, [name for name, *_ in columns])
         answer = cursor.fetchall()
-        if any(str(kind).startswith("DECIMAL") for _, kind, *_ in columns):
-            answer = [map(_plain, values) for values in answer]
+        exact = [i for i, (_, kind, *_) in enumerate(columns) if str(kind).startswith("DECIMAL")]
+        if exact:
+            answer = [_plain(values, exact) for values in answer]
         return tuple(map(row._make, answer))
     except duckdb.Error as error:
         raise QueryFailed(question) from error
@@ -143,5 +143,10 @@ def literal(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} in a question")
 
 
-def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
+def _plain(values: tuple[Any, ...], exact: list[int]) -> list[Any]:
+    """A row with the decimals at these places as floats."""
+    plain = list(values)
+    for i in exact:
+        if plain[i] is not None:
+            plain[i] = float(plain[i])
+    return plain

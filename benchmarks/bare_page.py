@@ -6,8 +6,9 @@ from benchmarks import recorded
 
 
 def _draw() -> None:
-    recorded.draw_again(recorded.ready())
+    recorded.draw_again(recorded.ready(), pages[0])
 
 
 names = ["overview", "new_rural", "poverty", "digital", "submission"]
-st.navigation([st.Page(_draw, title=n, url_path=n) for n in names], position="top").run()
+pages = [st.Page(_draw, title=name, url_path=name) for name in names]
+st.navigation(pages, position="top").run()

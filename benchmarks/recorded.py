@@ -12,10 +12,13 @@ import streamlit as st
 
 # What the app draws with; an element that is missing here would make the floor too low.
 DRAWING = (
-    *("set_page_config", "html", "title", "subheader", "markdown", "badge"),
+    *("set_page_config", "html", "title", "header", "markdown", "badge", "code", "table"),
     *("info", "warning", "error", "dataframe", "plotly_chart", "columns", "container", "popover"),
-    *("selectbox", "segmented_control", "date_input"),
+    *("selectbox", "multiselect", "segmented_control", "date_input", "text_input", "file_uploader"),
+    *("button", "download_button", "page_link"),
 )
+# What is done on a click is of no page's drawing; nor is where a link leads, or what is taken away.
+DONE = ("on_click", "args")
 
 Steps = list[tuple]
 READY = "BENCHMARK_STEPS"  # the environment names the file of what was recorded
@@ -45,7 +48,7 @@ def recording() -> Iterator[Steps]:
     def kept(name: str) -> Any:
         def draw(*args: Any, **named: Any) -> Any:
             number = len(steps)
-            steps.append(("call", number, name, args, named))
+            steps.append(("call", number, name, *_plain(name, args, named)))
             drawn = real[name](*args, **named)
             if isinstance(drawn, list):
                 return [Holder(d, steps, (number, i)) for i, d in enumerate(drawn)]
@@ -64,6 +67,15 @@ def recording() -> Iterator[Steps]:
             setattr(st, name, real[name])
 
 
+def _plain(name: str, args: tuple, named: dict[str, Any]) -> tuple[tuple, dict[str, Any]]:
+    """Arguments without what is our own code."""
+    named = {key: value for key, value in named.items() if key not in DONE}
+    if name == "download_button":
+        label, _, *others = args
+        args = (label, b"", *others)
+    return (args[1:] if name == "page_link" else args), named
+
+
 def keep(steps: Steps, path: Path) -> None:
     """Make them ready for the bare page, of this process and of those it starts."""
     path.write_bytes(pickle.dumps(steps))
@@ -80,14 +92,16 @@ def _read(path: str) -> Steps:
     return pickle.loads(Path(path).read_bytes())
 
 
-def draw_again(steps: Steps) -> None:
-    """The same elements in the same places, from arguments that are ready."""
+def draw_again(steps: Steps, page: Any) -> None:
+    """The same elements in the same places, from arguments that are ready; links lead to a page."""
     drawn: dict[int, Any] = {}
     with contextlib.ExitStack() as stack:
         open_now: list[contextlib.ExitStack] = []
         for step in steps:
             if step[0] == "call":
                 _, number, name, args, named = step
+                if name == "page_link":
+                    args = (page, *args)
                 result = getattr(st, name)(*args, **named)
                 drawn[number] = result if isinstance(result, list) else [result]
             elif step[0] == "enter":

@@ -1,6 +1,6 @@
--- one view's figures of all levels in one period, worked out once: a row is of one kind,
--- indicator (value, target, pace, status, both changes), longer (against a plan of several years),
--- forecast (what the year comes to), movement (x of y) or headline
+-- one view's figures in one period, worked out once: a row is of one kind, indicator (value, target,
+-- pace, status, both changes; all levels), longer (against a plan of several years; the root's),
+-- forecast (what the year comes to; the root's), movement (x of y; root and blocks) or headline
 with part as materialized (select * from unit_part($as_of)),
 judged as materialized (
     select * from indicator_status_of('part', $as_of) where period_id = $period
@@ -16,13 +16,14 @@ change as materialized (
     from indicator_change_of('part') c
     join status s using (indicator_id, scope_type, scope_id)
     cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
-    where c.period_id = $period
+    where c.period_id = $period and c.comparison <> 'own'
 )
 select
     'indicator' as kind,
     i.movement_id, i.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
     i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow,
-    s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value, s.n_sum, s.d_sum,
+    s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
+    s.n_sum::double as n_sum, s.d_sum::double as d_sum,
     s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number,
     s.share, s.plan_share, s.gap_closed, s.pace, s.status, s.is_on_pace, s.is_plan_met,
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
@@ -51,15 +52,17 @@ select 'longer' as kind,
 from judged j
 join indicator i using (indicator_id)
 join indicator_nature k using (indicator_id)
-where not j.is_plan_year and j.decided_target is not null
+where not j.is_plan_year and j.decided_target is not null and j.scope_type = 'root'
 union all by name
 select 'forecast' as kind, i.movement_id, i.sort, f.* exclude (period_id)
 from forecast_of('status', 'part') f
 join indicator i using (indicator_id)
+where f.scope_type = 'root'
 union all by name
 select 'movement' as kind, movement_id, scheme_id, scope_type, scope_id,
     indicator_count, on_pace_count, not_due_count, unreported_count, refused_count
 from movement_status_of('status')
+where scope_type <> 'unit'
 union all by name
 select 'headline' as kind, set_id, x, y, m, z, k, behind, without_basis
 from headline_of('status')

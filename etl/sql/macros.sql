@@ -50,7 +50,7 @@ from alive a
 left join restored r using (form_id, reporter_id, period_id);
 
 -- one row a reporter, subject, measure and period: the value in force, corrections applied
-create macro observation_known(as_of) as table
+create macro observation_known_of(report, as_of) as table
 with correction as (
     select report_no, sheet, cell,
         list({'expected': expected, 'value': value, 'act_no': journal_no} order by journal_no) as steps
@@ -67,7 +67,7 @@ corrected as (
             {'expected': null::decimal(18, 6), 'value': o.value, 'act_no': null::integer}
         ) as last
     from observation o
-    join report_known(as_of) r on r.journal_no = o.journal_no and r.is_current
+    join query_table(report) r on r.journal_no = o.journal_no and r.is_current
     left join correction c on (c.report_no, c.sheet, c.cell) = (o.journal_no, o.sheet, o.cell)
 )
 select
@@ -84,6 +84,10 @@ select
     last.act_no as correction_no,
     is_official
 from corrected;
+
+create macro observation_known(as_of) as table
+with known as materialized (select * from report_known(as_of))
+select * from observation_known_of('known', as_of);
 
 -- one row a unit with a level of recognition and period: what the latest decision known says
 create macro recognition_known(as_of) as table
@@ -134,8 +138,9 @@ with refused as (
     from attempt
     where outcome = 'refused' and received_date <= as_of
 ),
+known as materialized (select * from report_known(as_of)),
 handed_in as (
-    select form_id, reporter_id, period_id from report_known(as_of) where is_current
+    select form_id, reporter_id, period_id from known where is_current
 )
 select
     e.*,
@@ -150,7 +155,8 @@ select
         else 'not_reported'
     end as state
 from expected_cell e
-left join observation_known(as_of) o using (reporter_id, period_id, measure_id, subject_id)
+left join observation_known_of('known', as_of) o
+    using (reporter_id, period_id, measure_id, subject_id)
 left join handed_in h using (form_id, reporter_id, period_id)
 left join refused f using (form_id, reporter_id, period_id)
 where e.reporter_id <> 'catalogue'

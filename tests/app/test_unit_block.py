@@ -156,7 +156,7 @@ def shown(spec: dict[str, Any]) -> list[Line]:
     for each in spec["layout"]["annotations"]:
         if each["y"] > 0:
             texts[int(each["y"]), round(each["x"] + each["y"] % 1 / 100, 4)] = each["text"]
-    lines = {i for i, _ in texts}
+    lines, others = {i for i, _ in texts}, spec["data"][0]
 
     def at(i: int, x: float, y: float) -> str:
         return re.sub("</?b>", "", texts[i, round(x + y / 100, 4)])
@@ -164,11 +164,11 @@ def shown(spec: dict[str, Any]) -> list[Line]:
     found = []
     for i in sorted(lines):
         verdict = at(i, 0.775, 0.5).split("<br>")[0]
-        dots = [t for t in spec["data"] if t["y"] and int(t["y"][0]) == i and "hovertext" in t]
+        dots = [x for x, y in zip(others["x"], others["y"], strict=True) if int(y) == i]
         found.append(
             Line(
                 at(i, 0, 0.32), at(i, 0.36, 0.5), at(i, 0.59, 0.5),
-                re.sub("^[▲●▼] ", "", verdict), at(i, 1, 0.5), [x for t in dots for x in t["x"]],
+                re.sub("^[▲●▼] ", "", verdict), at(i, 1, 0.5), dots,
             )
         )  # fmt: skip
     return found
