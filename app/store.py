@@ -75,6 +75,7 @@ def current() -> Build:
             skipped.append(path.name)
             continue
         name = path.stem.removeprefix("emulation-")
+        _forget_others(str(path))
         return Build(str(path), name, journal_no, is_sample, tuple(skipped))
     raise NoBuild(reason, ", ".join(skipped))
 
@@ -100,6 +101,16 @@ def _about(path: str) -> tuple[int, int, bool]:
     if row is None:
         raise duckdb.Error("empty build table")
     return row
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _forget_others(path: str) -> str:
+    """Drop the answers of builds before this one, once.
+
+    After every run Streamlit goes through all rows that are kept, and every session waits for it.
+    """
+    ask.clear()
+    return path
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -64,7 +64,7 @@ def _page(page: str, folder: Path, rounds: int) -> Iterator[Measured]:
 
     name = Path(page).stem
     taken = in_turn(rounds, lambda: first(page), lambda: first(str(BARE)))
-    yield Measured(f"{name}: first run, process start included", *taken, "≤ 2 ×")
+    yield Measured(f"{name}: first run, process start included", *taken, "≤ 1.5 ×")
     yield Measured(f"{name}: caches emptied", *in_turn(rounds, cold, floor), "≤ 2 ×")
     yield Measured(f"{name}: caches full", *in_turn(rounds, lambda: _seconds(ours), floor), "")
 

@@ -1,6 +1,7 @@
-"""Which folder is meant where there is nothing to show."""
+"""Which folder is meant where there is nothing to show, and what is kept of a build."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,23 @@ def test_a_folder_that_was_named_is_told_from_the_offices_own(
     assert reason() == "none"
     monkeypatch.setenv("EMULATION_DATA", str(tmp_path / "mistyped"))
     assert reason() == "none_named"
+
+
+def test_answers_of_a_build_are_kept_until_another_is_published(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMULATION_DATA", str(tmp_path))
+    (tmp_path / "published").mkdir()
+    *_, older, newer = sorted((demo / "published").glob("*.duckdb"))
+    shutil.copy(older, tmp_path / "published")
+    before = store.current()
+    kept = store.ask(before.path, "units", period="2022-H1", scheme="")
+    assert store.current() == before
+    assert store.ask(before.path, "units", period="2022-H1", scheme="") is kept
+    shutil.copy(newer, tmp_path / "published")
+    assert store.current().id != before.id
+    anew = store.ask(before.path, "units", period="2022-H1", scheme="")
+    assert anew == kept and anew is not kept
 
 
 @given(st.text())
