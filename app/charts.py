@@ -195,7 +195,7 @@ def _box(x0: float, x1: float, y0: float, y1: float, colour: str) -> Shape:
 
 @dataclass(frozen=True)
 class MapCell:
-    """One cell of a cell map: its text, its shade, and whether it is hatched (not reported)."""
+    """One cell of a cell map: its lines, its shade, and whether it is hatched (not reported)."""
 
     text: str
     colour: str
@@ -217,7 +217,12 @@ class CellMap:
         return CellMap(self.columns, self.rows, {(j, i): c for (i, j), c in self.cells.items()})
 
 
-def cell_map(content: CellMap, colours: Palette, language: str, row_height: int = 30) -> go.Figure:
+LINE = 30  # pixels of a row whose cells hold one line
+
+
+def cell_map(
+    content: CellMap, colours: Palette, language: str, row_height: int = LINE
+) -> go.Figure:
     """A map of small cells with text; hatching is for what was not reported."""
     traces = []
     for hatched in (False, True):
@@ -261,7 +266,7 @@ def _cell_trace(
         "base": [row + 0.06 for (row, _), _ in chosen],
         "width": 0.94,
         "marker": marker,
-        "text": [for_chart(c.text) for _, c in chosen],
+        "text": [for_chart(c.text).replace("\n", "<br>") for _, c in chosen],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

@@ -69,6 +69,11 @@ def fit(text: str, letters: int) -> str:
 
 def wrap(text: str, width: int) -> str:
     """Break a label for a chart at blanks, at most `width` letters a line."""
+    return for_chart(wrapped(text, width)).replace("\n", "<br>")
+
+
+def wrapped(text: str, width: int) -> str:
+    """A text broken at blanks into lines of at most `width` letters; a longer word stays whole."""
     lines, line = [], ""
     for word in text.split(" "):
         if line and len(line) + 1 + len(word) > width:
@@ -76,7 +81,7 @@ def wrap(text: str, width: int) -> str:
             line = word
         else:
             line = f"{line} {word}".strip()
-    return "<br>".join(for_chart(each) for each in [*lines, line])
+    return "\n".join([*lines, line])
 
 
 @dataclass(frozen=True)

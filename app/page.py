@@ -93,10 +93,18 @@ def explained(view: View, figures: Sequence[tuple[str, str, str]]) -> None:
             st.page_link(EXPLAIN, label=as_typed(label), query_params=address)
 
 
-def cells(view: View, content: charts.CellMap, alt: str, key: str, empty: str) -> None:
+def cells(
+    view: View,
+    content: charts.CellMap,
+    alt: str,
+    key: str,
+    empty: str,
+    row_height: int = charts.LINE,
+) -> None:
     """A cell map; without a cell, what to do instead."""
     if content.cells:
-        figure(charts.cell_map(content, colours(), view.language), view.words(alt), key)
+        drawn = charts.cell_map(content, colours(), view.language, row_height)
+        figure(drawn, view.words(alt), key)
     else:
         nothing(view, empty)
 

@@ -56,20 +56,27 @@ def trust(view: View, communes: Rows) -> str:
 
 def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
     """Communes at each level, the highest first."""
+    names = {u.rank: view.words.name(u, "level") for u in communes if u.rank is not None}
+    known = [
+        Segment(names[rank], sum(u.rank == rank for u in communes), *level_look(rank, colours))
+        for rank in sorted(names, reverse=True)
+    ]
+    unknown = sum(u.rank is None for u in communes)
+    look = level_look(None, colours)
+    rest = [Segment(view.words("rural.level_unknown"), unknown, *look)] if unknown else []
+    return known + rest
+
+
+def level_look(rank: int | None, colours: Palette) -> tuple[str, str]:
+    """Ground and ink of a level, the same wherever it is drawn; None: no decision is known."""
+    if rank is None:
+        return colours.track, colours.ink
     looks = {
         0: (colours.tones["near"], colours.ground),
         1: (colours.shades[3], colours.ink),
         2: (colours.shades[4], colours.ground),
-        3: (colours.words["good"], colours.ground),
     }
-    names = {u.rank: view.words.name(u, "level") for u in communes if u.rank is not None}
-    known = [
-        Segment(names[rank], sum(u.rank == rank for u in communes), *looks.get(rank, looks[3]))
-        for rank in sorted(names, reverse=True)
-    ]
-    unknown = sum(u.rank is None for u in communes)
-    look = (view.words("rural.level_unknown"), unknown, colours.track, colours.ink)
-    return [*known, *([Segment(*look)] if unknown else [])]
+    return looks.get(rank, (colours.words["good"], colours.ground))
 
 
 def near(view: View, communes: Rows, criteria: Rows) -> list[str]:

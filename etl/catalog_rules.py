@@ -33,8 +33,8 @@ def check_meaning(tables: Tables, faults: list[Fault]) -> None:
     """All checks that need more than one cell."""
     checker = Checker(tables, faults)
     for check in (
-        _settings, _ranges, _root, _aliases, _blocks, _levels, _measures, _indicators, _periods,
-        _due, _targets, _balances, check_layouts,
+        _settings, _ranges, _root, _tiles, _aliases, _blocks, _levels, _measures, _indicators,
+        _periods, _due, _targets, _balances, check_layouts,
     ):  # fmt: skip
         check(checker)
 
@@ -90,6 +90,27 @@ def _root(c: Checker) -> None:
     for row in c.tables["unit"]:
         if row["role"] == "member" and row["parent_id"] is None:
             c.fault("unit", row, "parent_id", "để trống; đơn vị thành viên phải thuộc một đơn vị")
+
+
+def _tiles(c: Checker) -> None:
+    """Of two units on one tile at a time the map would show one."""
+    taken: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in c.tables["unit"]:
+        x, y = row["tile_x"], row["tile_y"]
+        if (x is None) != (y is None):
+            c.fault("unit", row, "tile_x" if x is None else "tile_y", "để trống; ô cần cả x và y")
+        if x is None or y is None:
+            continue
+        for other in taken[x, y]:
+            if _meet(row, other):
+                c.fault("unit", row, "tile_x", f"trùng ô với đơn vị {other['unit_id']}")
+        taken[x, y].append(row)
+
+
+def _meet(row: Row, other: Row) -> bool:
+    """Whether there is a day on which both are there."""
+    first = max(row["valid_from"] or FIRST, other["valid_from"] or FIRST)
+    return first <= min(row["valid_to"] or LAST, other["valid_to"] or LAST)
 
 
 def _aliases(c: Checker) -> None:

@@ -1,6 +1,6 @@
 """Nông thôn mới: who is at which level since when, who is near, income, capital, sponsorship."""
 
-from app import charts, maps, movement, page, queries, rural, scorecard
+from app import charts, maps, movement, page, queries, rural, scorecard, tiles
 from app.filters import view as current_view
 
 view = current_view()
@@ -34,10 +34,14 @@ with left:
         rural.differ(view, communes),
         rural.no_differ(view, communes),
     )
-with right:
     page.subheading(view.words("rural.years"), view.words("rural.years_note"))
     content = rural.years(view, communes, colours)
     page.cells(view, content, "rural.years_alt", "years", "rural.no_years")
+with right:
+    page.subheading(view.words("tiles.title"), view.words("tiles.note"))
+    content = tiles.of_levels(view, queries.units(view), communes, colours)
+    page.cells(view, content, "tiles.alt", "tiles", "tiles.none", tiles.ROW)
+    page.small(tiles.unplaced(view, queries.units(view), communes))
 
 page.subheading(view.words("rural.criteria"), view.words("rural.criteria_note"))
 content = maps.criteria_by_unit(view, communes, criteria, colours)

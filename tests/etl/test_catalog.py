@@ -128,6 +128,23 @@ def test_a_level_that_counts_otherwise_than_its_rank_is_a_fault(office):
     assert faults_of(office) == {("level.csv", 2, "is_standard", message)}
 
 
+def test_two_units_on_one_tile_and_half_a_place_are_faults(office):
+    lines = office.tables["unit"]
+    for row in lines:
+        row |= {"tile_x": "", "tile_y": ""}
+    lines[1] |= {"tile_x": "2", "tile_y": "1", "valid_to": "2022-12-31"}
+    lines[2] |= {"tile_x": "2", "tile_y": "1", "valid_from": "2023-01-01"}  # its successor
+    office.write()
+    assert faults_of(office) == set()
+    lines[2] |= {"valid_from": "2022-12-31"}
+    lines[3] |= {"tile_x": "3"}
+    office.write()
+    assert faults_of(office) == {
+        ("unit.csv", 4, "tile_x", "trùng ô với đơn vị xa-an"),
+        ("unit.csv", 5, "tile_y", "để trống; ô cần cả x và y"),
+    }
+
+
 def test_a_balance_of_a_measure_that_is_not_there_is_a_fault(office):
     row = {"balance_id": "b", "title_vi": "Cân đối", "measure_id": "viec"}
     office.tables["balance"] = [row | {"terms": "ngheo - mất + ho", "source": ""}]

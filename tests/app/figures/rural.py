@@ -23,13 +23,14 @@ def shown(app: AppTest) -> dict[str, Any]:
         "levels": list(drawn.strip(charts["levels"]).items()),
         "criteria": drawn.grid(charts["criteria"]) if "criteria" in charts else None,
         "hovers": drawn.hovers(charts["criteria"]) if "criteria" in charts else None,
+        "tiles": tiles_drawn(charts.get("tiles")),
         "near": drawn.under(app, "Gần đạt"),
         "scale": [p for p in said if p.startswith("Xét theo")],
         "town": [p for p in said if "không thuộc diện" in p],
         "years": drawn.grid(charts["years"]) if "years" in charts else None,
         "income": drawn.bars(charts["income"]) if "income" in charts else [],
         "capital": drawn.bars(charts["capital"]) if "capital" in charts else [],
-        "sums": [p for p in said if "ốn" in p and "triệu đồng" in p],
+        "sums": [p for p in said if p.startswith(("Các nguồn", "Bằng tổng", "Tổng vốn"))],
         "given": drawn.bars(charts["given"]) if "given" in charts else [],
         "received": drawn.bars(charts["received"]) if "received" in charts else [],
         "sponsor": [p for p in said if p.startswith(("Các đơn vị báo", "Số đã hỗ trợ"))],
@@ -49,6 +50,7 @@ def told(screen: Screen) -> dict[str, Any]:
         "levels": level_counts(levels),
         "criteria": criteria_map(screen, assessed) if asked else None,
         "hovers": criteria_hovers(screen, assessed) if asked else None,
+        "tiles": tiles(screen),
         "near": near(screen, assessed),
         "differ": differ(screen, assessed),
         "scale": scale(screen),
@@ -124,6 +126,37 @@ def level_counts(levels: dict[str, Row]) -> list[tuple[str, int]]:
     known = sorted((r for r in ranks if r is not None), reverse=True)
     unknown = [(UNKNOWN, ranks[None])] if ranks[None] else []
     return [*((names[r], ranks[r]) for r in known), *unknown]
+
+
+def tiles_drawn(spec: dict[str, Any] | None) -> set[tuple]:
+    """(column, row, name, level, is unknown) of each tile."""
+    found = set()
+    for trace in spec["data"] if spec else []:
+        is_unknown = "pattern" in trace["marker"]
+        for base, column, text in zip(trace["base"], trace["x"], trace["text"], strict=True):
+            name, *level = text.split("<br>")
+            found.add((column, int(base), name, " ".join(level), is_unknown))
+    return found
+
+
+def tiles(screen: Screen) -> set[tuple]:
+    """Where the catalogue puts the units there are; towns without a level."""
+    day, levels, found = screen.about["to"], screen.levels, set()
+    placed = [
+        (u, row)
+        for u, row in screen.office.units.items()
+        if row["tile_x"] and (row["valid_from"] or "0") <= str(day) <= (row["valid_to"] or "9")
+    ]
+    if not any(u in levels for u, _ in placed):
+        return set()
+    left, top = (min(int(row[k]) for _, row in placed) for k in ("tile_x", "tile_y"))
+    for unit, row in placed:
+        at = int(row["tile_x"]) - left, int(row["tile_y"]) - top
+        is_unknown = unit in levels and levels[unit]["rank"] is None
+        level = levels[unit]["level"] if unit in levels else "không xét xã nông thôn mới"
+        name = f"{'? ' if is_unknown else ''}{row['short_vi']}"
+        found.add((*at, name, UNKNOWN if is_unknown else level, is_unknown))
+    return found
 
 
 def criteria_map(
@@ -305,7 +338,7 @@ def capital(screen: Screen) -> dict[str, Any]:
         source = line["indicator"]["short_vi"].removeprefix("Nguồn vốn: ")
         label = f"{source} · {written.number(line['value'], 1)} %"
         bars.append((label, rounded(amount), None, written.number(amount, 0)))
-    said = [f"Bốn nguồn cộng lại {written.number(whole, 0)} triệu đồng."]
+    said = [f"Các nguồn cộng lại {written.number(whole, 0)} triệu đồng."]
     of = screen.line("NTM-09", screen.root)
     if of and of["value"] is not None:
         other, units = written.number(of["value"], 0), written.units(of)
