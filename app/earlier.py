@@ -1,11 +1,8 @@
 """The build of an earlier journal number, made anew by `etl`, and numbers to go back to."""
 
 import datetime as dt
-import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 
 import streamlit as st
 
@@ -75,34 +72,26 @@ def then(view: View, number: int) -> View:
     """The same view of the build of an earlier number; raise store.NoBuild where there is none."""
     if not (store.data_folder() / "archive" / "journal").is_dir():
         raise store.NoBuild("no_journal", str(store.data_folder()))
+    kept = _kept(view, number)
+    if kept is not None:
+        return kept
     try:
         with st.spinner(view.words("changes.building", number=number)):
-            path = _build(str(store.data_folder().absolute()), view.build.path, number)
-        earlier = replace(view, build=replace(view.build, path=path, journal_no=number))
-        codes = [queries.build(v).code for v in (view, earlier)]
+            child.answer("build", "--at", str(number), seconds=TIMEOUT)
     except child.Failed as error:
         raise store.NoBuild("no_earlier", str(error)) from error
-    except store.QueryFailed as error:
-        raise store.NoBuild("other_code", view.build.id) from error
-    if codes[0] != codes[1]:
+    made = _kept(view, number)
+    if made is None:
         raise store.NoBuild("other_code", view.build.id)
-    return earlier
+    return made
 
 
-@st.cache_resource(show_spinner=False)
-def _folder() -> "tempfile.TemporaryDirectory[str]":
-    """Of this process and gone with it; what Windows keeps open its own clean-up removes."""
-    return tempfile.TemporaryDirectory(prefix="emulation-since-", ignore_cleanup_errors=True)
-
-
-def _remove(path: str) -> None:
-    shutil.rmtree(Path(path).parent, ignore_errors=True)  # Windows keeps what a reader has open
-
-
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=_remove)
-def _build(folder: str, current: str, number: int) -> str:
-    """The file of an earlier number, made once for each current build."""
-    name = f"{Path(current).stem}-{number}.duckdb"
-    target = Path(tempfile.mkdtemp(dir=_folder().name)) / name
-    child.answer("build", "--at", str(number), "--out", str(target), seconds=TIMEOUT)
-    return str(target)
+def _kept(view: View, number: int) -> View | None:
+    """The view of a number's build as the version of the program that made today's has kept it."""
+    name = f"emulation-{number:08d}-{queries.build(view).code}.duckdb"
+    path = store.data_folder().absolute() / "published" / "earlier" / name
+    earlier = replace(view, build=replace(view.build, path=str(path), journal_no=number))
+    try:
+        return earlier if path.is_file() and queries.build(earlier) else None
+    except store.QueryFailed:
+        return None

@@ -127,8 +127,10 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument("--received", type=_day, help="ngày nhận của các tệp nêu ra")
         each.add_argument("--reason", help="lý do nạp vào kỳ đã khóa sổ")
     build = command("build", "lập và công bố phiên bản số liệu")
-    build.add_argument("--at", type=int, help="lập lại như ở một số nhật ký cũ, ra tệp --out")
-    build.add_argument("--out", type=Path)
+    build.add_argument(
+        "--at", type=int, help="lập lại như ở một số nhật ký cũ, vào published/earlier"
+    )
+    build.add_argument("--out", type=Path, help="tệp của phiên bản cũ, thay cho published/earlier")
     _act_parser(command("act", "ghi một việc vào sổ nhật ký"))
     status = command("status", "tình hình: phiên bản, sổ nhật ký, báo cáo từng kỳ")
     status.add_argument("--period", help="nêu tên các đơn vị chưa nộp của một kỳ")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -70,10 +71,12 @@ def build_file(
     return content
 
 
+@cache
 def code_hash() -> str:
-    """Names the arithmetic a file carries: under changed macros it is another build."""
+    """Names the version of the program: what another one built is another build."""
+    here = Path(__file__).parent
     whole = hashlib.sha256()
-    for path in sorted(SQL.glob("*.sql")):
+    for path in sorted([*here.glob("*.py"), *here.glob("*.csv"), *SQL.glob("*.sql")]):
         whole.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return whole.hexdigest()[:16]
 

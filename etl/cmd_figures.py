@@ -15,7 +15,7 @@ from etl.files import temporary_name
 from etl.journal import Journal
 from etl.output import OK, Output, Usage
 from etl.place import Place, today
-from etl.publish import publish
+from etl.publish import publish, publish_earlier
 from etl.published import content_of, readable_build
 from etl.record import record_catalogue
 from etl.report import plain
@@ -40,22 +40,33 @@ EXPORTED = {
 
 
 def build(place: Place, args: argparse.Namespace, out: Output) -> int:
-    """Build from the journal and publish; or build an old journal number beside everything."""
+    """Build from the journal and publish; or an old journal number, beside what is current."""
     journal = open_journal(place)
     if args.at is not None:
-        if args.out is None or not 0 < args.at <= journal.last:
-            raise Usage(f"Cần --out và --at từ 1 đến {journal.last}.")
-        if args.out.exists():
-            raise Usage(f"Đã có tệp {args.out}; hãy chọn tên khác.")
-        content = build_file(place, journal, args.at, args.out)
-        out.record(type="result", path=str(args.out), hash=content, journal_no=args.at)
-        out.say(f"Đã lập lại phiên bản ở số nhật ký {args.at}: {args.out}.")
-        return OK
+        return _earlier(place, journal, args, out)
+    if args.out is not None:
+        raise Usage("--out đi cùng --at.")
     need_space(place)
     found = record_catalogue(place, journal)
     done = publish(place, journal, found)
     out.record(type="result", **done.record())
     out.say(f"Phiên bản số liệu {done.id}.")
+    return OK
+
+
+def _earlier(place: Place, journal: Journal, args: argparse.Namespace, out: Output) -> int:
+    if not 0 < args.at <= journal.last:
+        raise Usage(f"Cần --at từ 1 đến {journal.last}.")
+    if args.out is None:
+        need_space(place)
+        made = publish_earlier(place, journal, args.at)
+        path, content = made.path, made.content_hash
+    elif args.out.exists():
+        raise Usage(f"Đã có tệp {args.out}; hãy chọn tên khác.")
+    else:
+        path, content = args.out, build_file(place, journal, args.at, args.out)
+    out.record(type="result", path=str(path), hash=content, journal_no=args.at)
+    out.say(f"Phiên bản ở số nhật ký {args.at}: {path}.")
     return OK
 
 

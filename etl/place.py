@@ -45,6 +45,11 @@ class Place:
         return self.folder / "published"
 
     @property
+    def earlier(self) -> Path:
+        """Builds of old journal numbers, for who looks back; none of them is ever current."""
+        return self.published / "earlier"
+
+    @property
     def returned(self) -> Path:
         return self.folder / "returned"
 

@@ -1,6 +1,7 @@
 """Publishing a build: written aside, verified, then named where no file has that name yet."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from etl.catalog import Catalog
 from etl.files import make_folder, publish_name, sweep, temporary_name
 from etl.journal import Journal
 from etl.place import BUILD, Place
-from etl.published import about
+from etl.published import about, content_of
 
 KEPT = 5
 
@@ -56,10 +57,34 @@ def publish(place: Place, journal: Journal, catalog: Catalog | None = None) -> B
         _flush(temporary)
         final = _name(place, temporary, upto)
     finally:
-        for left in (temporary, temporary.with_name(f"{temporary.name}.wal")):
-            left.unlink(missing_ok=True)
+        _leave_nothing(temporary)
     failpoints.reach("published")
-    _forget_old(place)
+    _forget(place.builds()[:-KEPT])
+    return Build(final, upto, content)
+
+
+def publish_earlier(place: Place, journal: Journal, upto: int) -> Build:
+    """The build of an old journal number: as this version of the program made it before, or anew.
+
+    Of those that were made last `KEPT` stay.
+    """
+    final = place.earlier / f"emulation-{upto:08d}-{code_hash()}.duckdb"
+    make_folder(place.earlier)
+    sweep(place.earlier)
+    content = content_of(final) if final.exists() else None
+    if content is not None and file_content(final) == content:
+        return Build(final, upto, content)
+    temporary = temporary_name(place.earlier, "build")
+    try:
+        content = build_file(place, journal, upto, temporary)
+        _flush(temporary)
+        final.unlink(missing_ok=True)  # it was damaged
+        with suppress(FileExistsError):  # somebody else was first, with the same content
+            publish_name(temporary, final)
+    finally:
+        _leave_nothing(temporary)
+    made = sorted(place.earlier.glob("*.duckdb"), key=lambda p: p.stat().st_mtime)
+    _forget(made[:-KEPT])
     return Build(final, upto, content)
 
 
@@ -107,8 +132,13 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _forget_old(place: Place) -> None:
-    for path in place.builds()[:-KEPT]:
+def _leave_nothing(temporary: Path) -> None:
+    for left in (temporary, temporary.with_name(f"{temporary.name}.wal")):
+        left.unlink(missing_ok=True)
+
+
+def _forget(old: list[Path]) -> None:
+    for path in old:
         try:
             path.unlink()
         except OSError:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import duckdb
 import pandas as pd
 import pytest
+import streamlit as st
 
 from app import changes, child, earlier, queries
 from app.changes import Changes
@@ -326,6 +327,25 @@ def test_a_build_of_other_arithmetic_is_not_compared(office: Office) -> None:
         con.execute("update build set code = 'other'")
     app = opened(PAGE, period="2022-H1", since="4")
     assert "không cùng cách tính" in app.error[0].value
+
+
+def test_an_earlier_build_is_made_once_and_a_damaged_one_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acted(office)
+    asked = []
+    answer = child.answer
+    monkeypatch.setattr(child, "answer", lambda *a, **k: asked.append(a) or answer(*a, **k))
+    first = opened(PAGE, period="2022-H1", since="4")
+    for _ in range(2):  # another process, and another build since, find what was kept
+        st.cache_resource.clear()
+        assert opened(PAGE, period="2022-H1", since="4").title[0].value == first.title[0].value
+    assert len(asked) == 1
+    [kept] = office.place.earlier.iterdir()
+    kept.write_bytes(b"no database")
+    st.cache_resource.clear()
+    again = opened(PAGE, period="2022-H1", since="4")
+    assert (len(asked), again.title[0].value) == (2, first.title[0].value)
 
 
 def test_a_child_that_fails_is_a_card_with_its_sentence(

@@ -16,6 +16,8 @@ import pytest
 from etl.acts import NEEDS
 from etl.cmd_figures import STATUS
 from etl.place import today
+from etl.publish import KEPT
+from etl.published import content_of
 from etl.usage import vietnamese
 from tests.etl.district import H1, Office, Y, run, saved
 
@@ -129,7 +131,7 @@ def test_build_publishes_once_and_an_old_number_can_be_built_aside(loaded, tmp_p
     old = loaded.json("build", "--at", 1, "--out", tmp_path / "old.duckdb")
     assert (old.code, old.result["journal_no"]) == (0, 1)
     assert (tmp_path / "old.duckdb").is_file()
-    for argv in (["--at", 1], ["--at", 9, "--out", "x"], ["--at", 1, "--out", ROOT / "run.py"]):
+    for argv in (["--at", 9], ["--out", "x"], ["--at", 1, "--out", ROOT / "run.py"]):
         assert loaded.run("build", *argv).code == 2
 
 
@@ -520,3 +522,19 @@ def test_it_runs_as_a_program_and_speaks_utf8_whatever_the_console(office, tmp_p
     done = subprocess.run(command, cwd=ROOT, env=narrow, capture_output=True)
     assert done.returncode == 1
     assert "không phải là một số" in done.stdout.decode("utf-8")
+
+
+def test_builds_of_old_numbers_are_kept_aside_the_last_five_and_never_current(loaded):
+    made = [loaded.json("build", "--at", n).result for n in (1, 2, 1)]
+    assert made[0] == made[2]
+    place = loaded.place
+    assert [p.name for p in place.builds()] == ["emulation-00000002-1.duckdb"]
+    assert Path(made[1]["path"]).parent == place.earlier
+    assert made[1]["hash"] == content_of(place.builds()[-1])
+    for n in range(9):
+        (place.earlier / f"emulation-{n:08d}-older.duckdb").write_bytes(b"")
+        os.utime(place.earlier / f"emulation-{n:08d}-older.duckdb", (n, n))
+    Path(made[0]["path"]).write_bytes(b"damaged")
+    assert loaded.json("build", "--at", 1).result == made[0]
+    assert len(list(place.earlier.iterdir())) == KEPT
+    assert content_of(Path(made[0]["path"])) == made[0]["hash"]
