@@ -9,16 +9,9 @@ from app.format import as_typed, date
 from app.words import Words
 
 PAGES = {
-    "progress": ["overview", "new_rural", "poverty", "digital", "movement", "compare", "unit"],
-    "reports": [
-        "intake",
-        "submission",
-        "quality",
-        "changes",
-        "explain",
-        "voices",
-        "definitions",
-    ],
+    "progress": ["overview", "new_rural", "poverty", "digital", "movement"],
+    "emulation": ["compare", "unit", "voices"],
+    "reports": ["intake", "submission", "quality", "changes", "explain", "definitions"],
 }
 
 

@@ -20,7 +20,7 @@ from tests.witness.archive_facts import Office
 from tests.witness.screens import Screen
 from tests.witness.witness import Scope, Witness
 
-PAGE = "pages/progress/compare.py"
+PAGE = "pages/emulation/compare.py"
 LAST_YEAR = {"2022-H1": "2021-H1", "2022-Y": "2021-Y"}
 PAIRS = [("block:K01", "block:K02"), ("block:K10A", "block:K12"), ("block:K02", "unit:xa-an-co")]
 JUDGED = {"exceeded", "met", "on_pace", "held", "near", "slow", "very_slow", "not_met"}

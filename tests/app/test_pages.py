@@ -17,14 +17,14 @@ PAGES = {
     "pages/progress/poverty.py": 2,
     "pages/progress/digital.py": 2,
     "pages/progress/movement.py": 1,
-    "pages/progress/compare.py": 1,
-    "pages/progress/unit.py": 1,
+    "pages/emulation/compare.py": 1,
+    "pages/emulation/unit.py": 1,
     "pages/reports/intake.py": 0,
     "pages/reports/submission.py": 1,
     "pages/reports/quality.py": 0,
     "pages/reports/changes.py": 0,
     "pages/reports/explain.py": 0,
-    "pages/reports/voices.py": 0,
+    "pages/emulation/voices.py": 0,
     "pages/reports/definitions.py": 0,
 }
 

@@ -14,7 +14,7 @@ from tests.witness.archive_facts import LAST, Office
 from tests.witness.screens import Screen
 from tests.witness.witness import Witness
 
-PAGE, VOICES = "pages/progress/unit.py", "pages/reports/voices.py"
+PAGE, VOICES = "pages/emulation/unit.py", "pages/emulation/voices.py"
 
 
 @pytest.fixture

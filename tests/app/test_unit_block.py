@@ -21,7 +21,7 @@ from tests.witness.archive_facts import Office
 from tests.witness.screens import Screen
 from tests.witness.witness import Witness
 
-PAGE = "pages/progress/unit.py"
+PAGE = "pages/emulation/unit.py"
 JUDGED = {"exceeded", "met", "on_pace", "held", "near", "slow", "very_slow", "not_met"}
 ON_PACE = {"exceeded", "met", "on_pace", "held"}
 

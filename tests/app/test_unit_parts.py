@@ -22,7 +22,7 @@ from tests.witness.archive_facts import LAST, Office, day
 from tests.witness.screens import Screen
 from tests.witness.witness import Witness
 
-PAGE = "pages/progress/unit.py"
+PAGE = "pages/emulation/unit.py"
 TODAY, EARLY = "2026-11-24", "2021-12-18"
 RESENT = ["thcs-thanh-dien", "xa-long-vinh", "bhxh", "phong-tckh"]
 
