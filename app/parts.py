@@ -8,18 +8,23 @@ from app.filters import View
 from app.format import number
 from app.store import Rows
 
-PILLARS = ("CDS-P1", "CDS-P2", "CDS-P3")
-FIELDS = tuple(f"CCHC-F{i}" for i in range(1, 9))
-PARTS = {*PILLARS, *FIELDS}
+# Roles of the catalogue.
+PILLARS, FIELDS = "digital_pillar", "reform_field"
 
 
-def whole(rows: Rows) -> Rows:
+def _all(view: View) -> set[str]:
+    return {*queries.items(view, PILLARS), *queries.items(view, FIELDS)}
+
+
+def whole(view: View, rows: Rows) -> Rows:
     """Rows without those of parts, which a page shows by themselves."""
-    return tuple(r for r in rows if r.indicator_id not in PARTS)
+    parts = _all(view)
+    return tuple(r for r in rows if r.indicator_id not in parts)
 
 
-def of(rows: Rows, parts: tuple[str, ...]) -> Rows:
-    """Rows of some parts in their order, where anybody is asked for them in the period."""
+def of(view: View, rows: Rows, role: str) -> Rows:
+    """Rows of the parts under a role in their order, where anybody is asked in the period."""
+    parts = queries.items(view, role)
     asked = (r for r in rows if r.indicator_id in parts and r.expected_count)
     return tuple(sorted(asked, key=lambda r: r.sort))
 
@@ -28,8 +33,9 @@ def most(view: View) -> dict[str, float]:
     """Indicator → the most points there are for it: of each of its measures, as the form asks."""
     at = {m.measure_id: m.max for m in queries.measures(view)}
     found: dict[str, float] = {}
+    parts = _all(view)
     for term in queries.terms(view):
-        if term.indicator_id in PARTS and at[term.measure_id] is not None:
+        if term.indicator_id in parts and at[term.measure_id] is not None:
             found[term.indicator_id] = found.get(term.indicator_id, 0) + at[term.measure_id]
     return found
 

@@ -12,22 +12,18 @@ from app.findings import BEHIND
 from app.format import NOTHING, as_typed, number, signed
 from app.store import Rows
 
-RATE, ESCAPED = "NGH-02", "NGH-03"
-START, END = "poor_start", "poor_households"
-OUT = ("poor_escaped", "poor_to_near_poor", "poor_other_decrease")
-HELP = ("NGH-04", "NGH-05")  # the fund, and houses built or repaired
-LACKING = "NGH-TH"  # the twelve of NĐ 07/2021, numbered behind it
 NAMED = 3
-INTO = ("poor_returned", "poor_new", "poor_from_near_poor", "poor_other_increase")
+# Roles of the catalogue: fund and houses; the twelve deprivations of NĐ 07/2021.
+HELP, LACKING = "poverty_help", "poverty_lacking"
 
 
 def title(view: View, root: Rows) -> str:
     """The rate and its change, or what is known before the survey."""
     at = {r.indicator_id: r for r in root}
-    row, escaped = at.get(RATE), at.get(ESCAPED)
+    row, escaped = at.get(rate(view)), at.get(queries.item(view, "poverty_escaped"))
     if row is not None and row.value is not None:
         return _measured(row, view)
-    said = view.words(no_rate(root))
+    said = view.words(no_rate(view, root))
     if escaped is None or escaped.value is None:
         return said
     count = number(escaped.value, 0, view.language)
@@ -35,9 +31,16 @@ def title(view: View, root: Rows) -> str:
     return f"{known} · {said}"
 
 
-def no_rate(root: Rows) -> str:
-    """The key of what to say without a rate: not surveyed yet, or nobody has reported it."""
-    row = next((r for r in root if r.indicator_id == RATE), None)
+def rate(view: View) -> str:
+    """The indicator that the page is about."""
+    return queries.item(view, "poverty_rate")
+
+
+def no_rate(view: View, root: Rows) -> str:
+    """The key of what to say without a rate: not in the catalogue, not surveyed yet, unreported."""
+    if not rate(view):
+        return "poverty.no_rate"
+    row = next((r for r in root if r.indicator_id == rate(view)), None)
     is_due = row is not None and row.status != "not_due"
     return "poverty.unreported" if is_due else "poverty.not_due"
 
@@ -83,12 +86,14 @@ class Step:
 
 def flow(view: View) -> list[Step]:
     """Start, out, in, end in the period; empty where start or end is not reported."""
-    rows = queries.measure_totals(view, START, *OUT, *INTO, END)
-    at = {r.measure_id: r for r in rows if r.reporting_count}
-    if not {START, END} <= set(at):
+    signs = _signs(view)
+    if not signs:
         return []
-    signs = {START: 1} | dict.fromkeys(OUT, -1) | dict.fromkeys(INTO, 1) | {END: 1}
-    ends = {START: view.words("poverty.start"), END: view.words("poverty.end")}
+    start, *_, end = signs
+    at = {r.measure_id: r for r in queries.measure_totals(view, *signs) if r.reporting_count}
+    if not {start, end} <= set(at):
+        return []
+    ends = {start: view.words("poverty.start"), end: view.words("poverty.end")}
     return [
         Step(
             ends.get(m, view.words.name(at[m], "title")),
@@ -101,9 +106,17 @@ def flow(view: View) -> list[Step]:
     ]
 
 
+def _signs(view: View) -> dict[str, int]:
+    """Measures of the flow: what there was at the start, out, in, what there is at the end."""
+    parts = queries.balance(view, queries.item(view, "poverty_balance"))
+    signs = {p.part_id: p.sign for p in parts}
+    return signs | {p.measure_id: 1 for p in parts}
+
+
 def no_flow(view: View) -> str:
     """The key of what to say without a flow: not asked in this period, or not reported yet."""
-    is_owed = any(r.expected_count for r in queries.measure_totals(view, START, END))
+    start, *_, end = _signs(view) or ("", "")
+    is_owed = any(r.expected_count for r in queries.measure_totals(view, start, end))
     return "poverty.flow_unreported" if is_owed else "poverty.flow_none"
 
 
@@ -122,9 +135,10 @@ def flow_notes(view: View, steps: list[Step]) -> list[str]:
     return lines
 
 
-def main(rows: Rows) -> Rows:
+def main(view: View, rows: Rows) -> Rows:
     """Rows of the movement without the twelve deprivations, which have a figure of their own."""
-    return tuple(r for r in rows if not r.indicator_id.startswith(LACKING))
+    twelve = queries.items(view, LACKING)
+    return tuple(r for r in rows if r.indicator_id not in twelve)
 
 
 def lacking(view: View, root: Rows) -> Rows:
@@ -132,7 +146,8 @@ def lacking(view: View, root: Rows) -> Rows:
 
     Of too few units they stand in the order of the decree: the next report may turn them round.
     """
-    known = (r for r in root if r.indicator_id.startswith(LACKING) and r.value is not None)
+    twelve = queries.items(view, LACKING)
+    known = (r for r in root if r.indicator_id in twelve and r.value is not None)
     told = tuple(sorted(known, key=lambda r: r.sort))
     return tuple(sorted(told, key=lambda r: -r.value)) if is_covered(view, told) else told
 
@@ -176,9 +191,10 @@ def lacking_bars(view: View, rows: Rows) -> list[UnitBar]:
     ]
 
 
-def no_lacking(root: Rows) -> str:
+def no_lacking(view: View, root: Rows) -> str:
     """The key of what to say without a deprivation: not asked in this period, or not reported."""
-    is_owed = any(r.indicator_id.startswith(LACKING) and r.expected_count for r in root)
+    twelve = queries.items(view, LACKING)
+    is_owed = any(r.indicator_id in twelve and r.expected_count for r in root)
     return "poverty.lacking_unreported" if is_owed else "poverty.lacking_none"
 
 
@@ -205,7 +221,9 @@ def help_lines(view: View, root: Rows, units: Rows) -> list[str]:
     """Fund and houses against the year's plan, and which units are behind their own."""
     words, found = view.words, []
     at = {r.indicator_id: r for r in root}
-    for row in (at[name] for name in HELP if name in at and at[name].value is not None):
+    for row in (
+        at[name] for name in queries.items(view, HELP) if name in at and at[name].value is not None
+    ):
         title = as_typed(scorecard.short(row, view))
         said = f"**{title}**: {scorecard.value_text(row, view)} "
         said += as_typed(scorecard.unit_text(row, view))
@@ -237,7 +255,7 @@ def _late(view: View, indicator: str, units: Rows) -> str:
 def rates(view: View) -> Rows:
     """The rate at the root up to the period in view, oldest first."""
     last = queries.period(view).to_date
-    rows = queries.trend(view, [RATE])
+    rows = queries.trend(view, [rate(view)])
     return tuple(r for r in rows if r.scope_type == "root" and r.to_date <= last)
 
 

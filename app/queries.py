@@ -156,6 +156,21 @@ def unit_texts(view: View) -> Rows:
     return _ask(view, "unit_texts", as_of=view.as_of, period=view.period)
 
 
+def items(view: View, role: str) -> tuple[str, ...]:
+    """Ids of what a screen of one movement shows under a role, in the catalogue's order."""
+    return tuple(r.item_id for r in _ask(view, "roles") if r.role == role)
+
+
+def item(view: View, role: str) -> str:
+    """The id under a role that has one; empty where the catalogue names none."""
+    return next(iter(items(view, role)), "")
+
+
+def balance(view: View, balance_id: str) -> Rows:
+    """One row a part of a balance, in order: the measure it makes up, its sign."""
+    return _ask(view, "balance", balance=balance_id)
+
+
 def root(view: View) -> Rows:
     """The one unit at the root."""
     return _ask(view, "root")

@@ -2,22 +2,30 @@
 
 from typing import Any
 
-from app import scorecard
+from app import queries, scorecard
 from app.charts import UnitBar
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, number, status
 from app.store import Rows
 from app.table import Table
 
-NEIGHBOURS, SATISFACTION = "CCHC-01b", "CCHC-02"
-CHOSEN = ("CCHC-03", "CCHC-04", "CCHC-05", "CCHC-06", "CCHC-01", NEIGHBOURS, SATISFACTION)
 ROOT = "►"
 
 
-def chosen(root: Rows) -> Rows:
+def neighbours_id(view: View) -> str:
+    """The index by which the root is placed among its neighbours."""
+    return queries.item(view, "reform_neighbours")
+
+
+def satisfaction_id(view: View) -> str:
+    """The index of how content people are."""
+    return queries.item(view, "reform_satisfaction")
+
+
+def chosen(view: View, root: Rows) -> Rows:
     """Dossiers first, which are told twice a year, then what is known at its end."""
     at = {r.indicator_id: r for r in root}
-    return tuple(at[i] for i in CHOSEN if i in at)
+    return tuple(at[i] for i in queries.items(view, "reform_chosen") if i in at)
 
 
 def _written(view: View, row: Any) -> str:
@@ -45,8 +53,8 @@ def neighbours_title(view: View, rows: Rows) -> str:
 
 
 def neighbours(view: View, rows: Rows, root: Rows) -> list[UnitBar]:
-    """Each district with its place, the root with the sign and colour of its status."""
-    own = next((r for r in root if r.indicator_id == NEIGHBOURS), None)
+    """Each neighbour with its place, the root with the sign and colour of its status."""
+    own = next((r for r in root if r.indicator_id == neighbours_id(view)), None)
     bars = []
     for row in rows:
         is_own = row.role == "root"
@@ -63,7 +71,7 @@ def neighbours(view: View, rows: Rows, root: Rows) -> list[UnitBar]:
 def satisfaction_title(view: View, rows: Rows, root: Rows) -> str:
     """The index over all questionnaires, and how many units have too few to be ranked."""
     words = view.words
-    row = next((r for r in root if r.indicator_id == SATISFACTION), None)
+    row = next((r for r in root if r.indicator_id == satisfaction_id(view)), None)
     if row is None or row.value is None:
         return words("reform.no_satisfaction")
     count = sum(r.answers for r in rows if r.value is not None and r.answers)

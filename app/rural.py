@@ -13,9 +13,10 @@ from app.table import Table
 NEAR = 2
 NAMED = 4
 YEARS = 6  # the last ones
-CRITERIA, INCOME, TOWN = "NTM-01", "NTM-04", "NTM-14"
-CAPITAL, SOURCE = "NTM-09", "NTM-V"  # all of it, and its sources, numbered behind
-GIVEN, RECEIVED = "TDKT-14", "NTM-13"
+# Roles of the catalogue: all capital and its sources; what blocks gave and communes received.
+CRITERIA, INCOME, TOWN = "rural_criteria", "rural_income", "rural_town"
+CAPITAL, SOURCE = "rural_capital", "rural_capital_source"
+GIVEN, RECEIVED = "rural_given", "rural_received"
 SUMS = ("rural.capital_even", "rural.capital_gap")
 SPONSORS = ("rural.sponsor_even", "rural.sponsor_gap")
 
@@ -142,7 +143,7 @@ def table(view: View, communes: Rows) -> Table:
 
 def scale(view: View) -> str:
     """By which version of the scale communes are judged in the period."""
-    row = _about(view, CRITERIA)
+    row = _about(view, queries.item(view, CRITERIA))
     if row is None or row.scale_vi is None:
         return ""
     return view.words("rural.scale", title=row.scale_vi, decision=row.decision_number)
@@ -154,9 +155,10 @@ def _about(view: View, indicator: str) -> Any:
 
 def town(view: View, units: Rows) -> list[str]:
     """Towns by their own measure: they are not among the communes to be recognised."""
-    about = _about(view, TOWN)
+    town_id = queries.item(view, TOWN)
+    about = _about(view, town_id)
     names = {u.unit_id: view.words.name(u, "name") for u in queries.units(view)}
-    mine = [r for r in units if r.indicator_id == TOWN and r.expected_count]
+    mine = [r for r in units if r.indicator_id == town_id and r.expected_count]
     lines = []
     for row in mine:
         unit = names.get(row.scope_id, row.scope_id)
@@ -169,9 +171,10 @@ def town(view: View, units: Rows) -> list[str]:
     return lines
 
 
-def main(rows: Rows) -> Rows:
+def main(view: View, rows: Rows) -> Rows:
     """Rows of the movement without what has a figure or sentence of its own."""
-    return tuple(r for r in rows if not r.indicator_id.startswith((SOURCE, TOWN)))
+    own = {*queries.items(view, SOURCE), queries.item(view, TOWN)}
+    return tuple(r for r in rows if r.indicator_id not in own)
 
 
 def years(view: View, communes: Rows, colours: Palette) -> CellMap:
@@ -216,23 +219,25 @@ def capital(view: View, root: Rows) -> list[UnitBar]:
             number(r.n_sum, 0, view.language),
             "near",
         )
-        for r in sources(root)
+        for r in sources(view, root)
     ]
 
 
-def sources(root: Rows) -> Rows:
+def sources(view: View, root: Rows) -> Rows:
     """Rows of the sources of capital that have a figure, the largest first."""
-    known = [r for r in root if r.indicator_id.startswith(SOURCE) and r.value is not None]
+    asked = queries.items(view, SOURCE)
+    known = [r for r in root if r.indicator_id in asked and r.value is not None]
     return tuple(sorted(known, key=lambda r: (-r.value, r.sort)))
 
 
 def capital_notes(view: View, root: Rows) -> list[str]:
     """What the sources add up to, against what the communes raised."""
-    told = sources(root)
+    told = sources(view, root)
     if not told:
         return []
     lines = [view.words("rural.capital_sum", total=number(told[0].d_sum, 0, view.language))]
-    whole = next((r for r in root if r.indicator_id == CAPITAL and r.value is not None), None)
+    capital_id = queries.item(view, CAPITAL)
+    whole = next((r for r in root if r.indicator_id == capital_id and r.value is not None), None)
     if whole is not None:
         lines.append(_against(view, SUMS, told[0].d_sum, whole, 0))
     return lines
@@ -259,7 +264,8 @@ def _one(value: float, view: View) -> str:
 def given(view: View, blocks: Rows) -> list[UnitBar]:
     """What units of each block gave, unranked: totals of unlike blocks do not compare."""
     names = {b.block_id: b for b in queries.blocks(view)}
-    rows = {r.scope_id: r for r in blocks if r.indicator_id == GIVEN and r.value is not None}
+    given_id = queries.item(view, GIVEN)
+    rows = {r.scope_id: r for r in blocks if r.indicator_id == given_id and r.value is not None}
     found = []
     for block_id, block in names.items():
         row = rows.get(block_id)
@@ -273,7 +279,8 @@ def given(view: View, blocks: Rows) -> list[UnitBar]:
 def sponsor_notes(view: View, root: Rows) -> list[str]:
     """What units say they gave against what communes say they received."""
     at = {r.indicator_id: r for r in root if r.value is not None}
-    if not {GIVEN, RECEIVED} <= set(at):
+    gave, got = (at.get(queries.item(view, role)) for role in (GIVEN, RECEIVED))
+    if gave is None or got is None:
         return []
-    note = _against(view, SPONSORS, at[GIVEN].value, at[RECEIVED], 1)
-    return [note, view.words("rural.sponsor_from", units=scorecard.units_text(at[GIVEN], view))]
+    note = _against(view, SPONSORS, gave.value, got, 1)
+    return [note, view.words("rural.sponsor_from", units=scorecard.units_text(gave, view))]

@@ -54,8 +54,8 @@ def catalogue_derived(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     fill(con, "cleaning", from_table())
     balances = catalog.tables["balance"]
     fill(con, "balance_term", (
-        (row["balance_id"], row["measure_id"], part, sign)
-        for row in balances for sign, part in terms(row["terms"])
+        (row["balance_id"], row["measure_id"], part, sign, sort)
+        for row in balances for sort, (sign, part) in enumerate(terms(row["terms"]))
     ))  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def check_meaning(tables: Tables, faults: list[Fault]) -> None:
     checker = Checker(tables, faults)
     for check in (
         _settings, _ranges, _root, _tiles, _aliases, _blocks, _levels, _measures, _indicators,
-        _periods, _due, _targets, _balances, check_layouts,
+        _periods, _due, _targets, _balances, _roles, check_layouts,
     ):  # fmt: skip
         check(checker)
 
@@ -272,6 +272,14 @@ def _targets(c: Checker) -> None:
         if row["plan_year_id"] in long_years and is_flow:
             message = "kế hoạch nhiều năm chỉ dùng cho số cuối kỳ và tỷ lệ"
             c.fault("target", row, "plan_year_id", message)
+
+
+def _roles(c: Checker) -> None:
+    tables = {"movement": "movement", "balance": "balance"}
+    for row in c.tables["role"]:
+        table = tables.get(row["role"].partition("_")[2], "indicator")
+        if row["item_id"] not in {r[f"{table}_id"] for r in c.tables[table]}:
+            c.fault("role", row, "item_id", f"«{row['item_id']}» không có trong {table}.csv")
 
 
 def _balances(c: Checker) -> None:

@@ -6,7 +6,7 @@ the primary key), `must` (never empty).
 """
 
 # Absent from catalogues archived before they were asked for; absent they are empty.
-OPTIONAL = ("balance", "layout", "layout_field", "source")
+OPTIONAL = ("balance", "layout", "layout_field", "role", "source")
 
 TABLES = {
     "setting": """
@@ -146,6 +146,12 @@ TABLES = {
         terms list must: measures that make it, joined by + or - signs as words (a + b - c)
         source text: where it comes from
     """,
+    "role": """
+        role one(rural_movement,rural_criteria,rural_income,rural_town,rural_capital,rural_capital_source,rural_given,rural_received,poverty_movement,poverty_rate,poverty_escaped,poverty_balance,poverty_help,poverty_lacking,digital_movement,digital_pillar,reform_movement,reform_chosen,reform_neighbours,reform_satisfaction,reform_field) key must: what a screen of one movement shows there
+        item_id id key must: the movement, indicator or balance that it shows
+        sort int must: order, where a role has several
+        source text: where it comes from
+    """,  # noqa: E501 - the roles are one word
     "scale": """
         scale_id id key must: the scale
         version text key must: its version

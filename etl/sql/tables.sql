@@ -156,9 +156,11 @@ create table balance_term (
     balance_id varchar not null,
     measure_id varchar not null,
     part_id varchar not null,
-    sign integer not null
+    sign integer not null,
+    sort integer not null
 );
 comment on table balance_term is 'What a total must be made of: measure_id = Σ sign × part_id, for each subject and period';
+comment on column balance_term.sort is 'Order of the parts; of a flow the first is what there was at its start';
 
 create table expected_report (
     form_id varchar not null,

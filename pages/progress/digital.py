@@ -7,32 +7,34 @@ view = current_view()
 words, colours = view.words, page.colours()
 of_root, of_units = queries.progress(view, "root"), queries.progress(view, "unit")
 points = parts.most(view)
-root = parts.whole(scorecard.of_movement(of_root, "cds"))
-par = scorecard.of_movement(of_root, "cchc")
+ours, reforms = (queries.item(view, f"{name}_movement") for name in ("digital", "reform"))
+neighbours, satisfaction = reform.neighbours_id(view), reform.satisfaction_id(view)
+root = parts.whole(view, scorecard.of_movement(of_root, ours))
+par = scorecard.of_movement(of_root, reforms)
 
-page.heading(movement.title(view, "cds", root), findings.trust(view))
+page.heading(movement.title(view, ours, root), findings.trust(view))
 page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
-units, mine = movement.unit_rows(view, "cds", parts.whole(of_units))
+units, mine = movement.unit_rows(view, ours, parts.whole(view, of_units))
 page.subheading(movement.by_unit(view, units), words("movement.by_unit_note"))
 content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
 
-of_pillars = parts.of(of_root, parts.PILLARS)
+of_pillars = parts.of(view, of_root, parts.PILLARS)
 title = parts.title(view, of_pillars, points)
 page.subheading(words("parts.pillars_title", title=title), words("parts.note"))
-content = maps.parts_by_unit(view, units, parts.of(of_units, parts.PILLARS), points, colours)
+content = maps.parts_by_unit(view, units, parts.of(view, of_units, parts.PILLARS), points, colours)
 page.cells(view, content, "parts.alt", "pillars", "parts.none")
 
-chosen = reform.chosen(par)
-page.subheading(words("reform.title", title=movement.title(view, "cchc", par)))
+chosen = reform.chosen(view, par)
+page.subheading(words("reform.title", title=movement.title(view, reforms, par)))
 lines = scorecard.indicator_rows(view, chosen)
 page.progress(view, lines, "reform.head", origins=chosen, key="reform")
 
-scores = queries.scores(view, reform.NEIGHBOURS, reform.SATISFACTION)
+scores = queries.scores(view, neighbours, satisfaction)
 left, right = page.two()
 with left:
-    rows = tuple(r for r in scores if r.indicator_id == reform.NEIGHBOURS)
+    rows = tuple(r for r in scores if r.indicator_id == neighbours)
     page.subheading(reform.neighbours_title(view, rows), words("reform.neighbours_note"))
     bars = reform.neighbours(view, rows, par)
     if bars:
@@ -41,14 +43,14 @@ with left:
     else:
         page.nothing(view, "reform.neighbours_none")
 with right:
-    rows = tuple(r for r in scores if r.indicator_id == reform.SATISFACTION)
+    rows = tuple(r for r in scores if r.indicator_id == satisfaction)
     page.subheading(reform.satisfaction_title(view, rows, par), words("reform.satisfaction_note"))
     if rows:
         page.table(reform.satisfaction(view, rows), words("reform.index"), height="content")
     else:
         page.nothing(view, "reform.satisfaction_none")
 
-title = parts.title(view, parts.of(of_root, parts.FIELDS), points)
+title = parts.title(view, parts.of(view, of_root, parts.FIELDS), points)
 page.subheading(words("parts.fields_title", title=title), words("parts.note"))
-content = maps.parts_by_unit(view, units, parts.of(of_units, parts.FIELDS), points, colours)
+content = maps.parts_by_unit(view, units, parts.of(view, of_units, parts.FIELDS), points, colours)
 page.cells(view, content, "parts.alt", "fields", "parts.none")

@@ -8,7 +8,7 @@ colours = page.colours()
 communes = queries.levels(view)
 criteria = queries.criteria(view)
 everything = queries.progress(view, "root")
-root = scorecard.of_movement(everything, "ntm")
+root = scorecard.of_movement(everything, queries.item(view, "rural_movement"))
 of_units = queries.progress(view, "unit")
 
 page.heading(
@@ -48,14 +48,17 @@ content = maps.criteria_by_unit(view, communes, criteria, colours)
 page.cells(view, content, "rural.criteria_alt", "criteria", "rural.no_criteria")
 
 page.subheading(view.words("rural.indicators"))
-main = rural.main(root)
+main = rural.main(view, root)
 page.progress(view, scorecard.indicator_rows(view, main), origins=main)
 
 left, right = page.two()
 with left:
     page.subheading(view.words("rural.income"))
     page.bars(
-        view, movement.unit_bars(view, rural.INCOME, of_units), "rural.income", "rural.no_income"
+        view,
+        movement.unit_bars(view, queries.item(view, rural.INCOME), of_units),
+        "rural.income",
+        "rural.no_income",
     )
 with right:
     page.subheading(view.words("rural.capital"))
@@ -73,7 +76,7 @@ with left:
     page.bars(view, given, "rural.given", "rural.no_sponsor")
 with right:
     page.small(view.words("rural.received"))
-    received = movement.unit_bars(view, rural.RECEIVED, of_units)
+    received = movement.unit_bars(view, queries.item(view, rural.RECEIVED), of_units)
     page.bars(view, received, "rural.received", "rural.no_sponsor")
 
 page.subheading(view.words("rural.table"))

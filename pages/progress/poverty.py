@@ -5,11 +5,12 @@ from app.filters import view as current_view
 
 view = current_view()
 colours = page.colours()
-root = scorecard.of_movement(queries.progress(view, "root"), "ngh")
+ours = queries.item(view, "poverty_movement")
+root = scorecard.of_movement(queries.progress(view, "root"), ours)
 of_units = queries.progress(view, "unit")
-main = poverty.main(root)
+main = poverty.main(view, root)
 
-page.heading(poverty.title(view, root), movement.title(view, "ngh", root), findings.trust(view))
+page.heading(poverty.title(view, root), movement.title(view, ours, root), findings.trust(view))
 page.progress(view, scorecard.indicator_rows(view, main), origins=main)
 
 left, right = page.two()
@@ -26,14 +27,14 @@ with left:
         for line in poverty.flow_notes(view, steps):
             page.small(line)
 with right:
-    bars = movement.unit_bars(view, poverty.RATE, of_units)
+    bars = movement.unit_bars(view, poverty.rate(view), of_units)
     page.subheading(view.words("poverty.units"))
     if bars:
         page.figure(
             charts.unit_bars(bars, colours, view.language), view.words("poverty.units_alt"), "units"
         )
     else:
-        page.nothing(view, poverty.no_rate(root))
+        page.nothing(view, poverty.no_rate(view, root))
 
 left, right = page.two()
 with left:
@@ -45,7 +46,7 @@ with left:
         page.figure(drawn, poverty.lacking_alt(view, lacking), "lacking")
         page.explained(view, [(scorecard.short(r, view), r.indicator_id, "") for r in lacking])
     else:
-        page.nothing(view, poverty.no_lacking(root))
+        page.nothing(view, poverty.no_lacking(view, root))
 with right:
     rates = poverty.rates(view)
     page.subheading(view.words("poverty.years"), poverty.rates_note(view, rates))
@@ -53,20 +54,20 @@ with right:
         drawn = charts_dots.trends([poverty.rate_trend(view, rates)], colours, view.language)
         page.figure(drawn, poverty.rates_alt(view, rates), "rates")
     else:
-        page.nothing(view, poverty.no_rate(root))
+        page.nothing(view, poverty.no_rate(view, root))
     page.sentences(
         view.words("poverty.help"),
         poverty.help_lines(view, root, of_units),
         view.words("poverty.help_none"),
     )
 
-units, mine = movement.unit_rows(view, "ngh", poverty.main(of_units))
+units, mine = movement.unit_rows(view, ours, poverty.main(view, of_units))
 page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))
 content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
 
 page.sentences(
     view.words("poverty.sources"),
-    findings.sources(view, "ngh"),
-    findings.no_sources(view, "ngh"),
+    findings.sources(view, ours),
+    findings.no_sources(view, ours),
 )

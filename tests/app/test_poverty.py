@@ -58,7 +58,7 @@ def test_before_the_survey_households_that_escaped_and_when_it_comes() -> None:
 def test_a_survey_that_is_owed_and_not_reported_is_not_still_to_come(of_demo: Made) -> None:
     view = of_demo("2022-Y", "2022-12-25")
     root = queries.progress(view, "root")
-    assert poverty.no_rate((rate(value=None, status="unreported"),)) == "poverty.unreported"
+    assert poverty.no_rate(view, (rate(value=None, status="unreported"),)) == "poverty.unreported"
     assert title(rate(value=None, status="unreported", reporting_count=0)) == (
         "Tỷ lệ hộ nghèo đa chiều: chưa có báo cáo đủ"
     )
@@ -120,9 +120,10 @@ def test_every_poor_household_of_the_demo_lacks_three_or_more_of_the_twelve(demo
 def test_the_twelve_are_asked_from_2022_on_and_what_is_not_asked_is_not_missing(
     of_demo: Made,
 ) -> None:
-    root = queries.progress(of_demo("2021-Y"), "root")
-    assert poverty.no_lacking(root) == "poverty.lacking_none"
-    assert poverty.no_lacking((lack(1, 0.0),)) == "poverty.lacking_unreported"
+    view = of_demo("2021-Y")
+    root = queries.progress(view, "root")
+    assert poverty.no_lacking(view, root) == "poverty.lacking_none"
+    assert poverty.no_lacking(view, (lack(1, 0.0),)) == "poverty.lacking_unreported"
 
 
 def a_rate(period: str, value: float, version: str, reporting: int = 15) -> SimpleNamespace:

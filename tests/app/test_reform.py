@@ -22,7 +22,7 @@ def scored(unit: str = "A", **given: Any) -> SimpleNamespace:
 
 def test_chau_thanh_was_the_last_of_nine_in_2022(of_demo: Made) -> None:
     view = of_demo("2022-Y")
-    rows = queries.scores(view, reform.NEIGHBOURS)
+    rows = queries.scores(view, reform.neighbours_id(view))
     assert reform.neighbours_title(view, rows) == (
         "Huyện Châu Thành xếp 9/9 về Chỉ số CCHC với 76,54 %; "
         "cao nhất Thị xã Hòa Thành 93,08 %, hơn 16,54 điểm %"
@@ -53,7 +53,7 @@ def test_too_few_questionnaires_give_a_figure_and_no_place() -> None:
         scored("B", value=95.0, answers=29, is_ranked=False, place=None),
         scored("C", value=None, answers=40, is_ranked=False, place=None),
     )
-    root = a_row(indicator_id=reform.SATISFACTION, value=84.0, decimals=2, status="met")
+    root = a_row(indicator_id="CCHC-02", value=84.0, decimals=2, status="met")
     assert reform.satisfaction_title(a_view(), rows, (root,)) == (
         "SIPAS 84,00 % trên 79 phiếu hợp lệ (15/15 đơn vị); 1 đơn vị dưới 30 phiếu không xếp hạng"
     )
@@ -79,7 +79,7 @@ def with_few(demo: Path, tmp_path: Path) -> store.Build:
 def test_thirty_questionnaires_are_enough_and_places_go_on_without_the_others(
     with_few: store.Build,
 ) -> None:
-    rows = queries.scores(a_view("2022-Y", build=with_few), reform.SATISFACTION)
+    rows = queries.scores(a_view("2022-Y", build=with_few), "CCHC-02")
     at = {r.unit_id: (r.place, r.among) for r in rows}
     assert at["xa-thai-binh"] == (None, 14)
     assert at["xa-an-binh"] == (1, 14)

@@ -26,33 +26,46 @@ def province(folder: Path) -> Office:
     return office
 
 
-# What the screens of single movements are about, under the ids by which they find it.
+# What the screens of single movements are about; they find it by the catalogue's roles alone.
 MORE = {
     "movement": """
         movement_id,title_vi,title_en,short_vi,start_date,lead_indicator_id,sort
-        ntm,Xây dựng nông thôn mới,New rural areas,Nông thôn mới,2021-01-01,muc-xa,3
-        ngh,Vì người nghèo,For the poor,Vì người nghèo,2021-01-01,NGH-03,4
-        cds,Chuyển đổi số,Digital,Chuyển đổi số,2021-01-01,truc-tuyen,5
+        xa-moi,Xây dựng nông thôn mới,New rural areas,Nông thôn mới,2021-01-01,muc-xa,3
+        giup,Vì người nghèo,For the poor,Vì người nghèo,2021-01-01,thoat,4
+        so-hoa,Chuyển đổi số,Digital,Chuyển đổi số,2021-01-01,truc-tuyen,5
     """,
     "measure": """
         measure_id,title_vi,title_en,uom_vi,kind,applies_to,reporter,root_source,root_reporter,asked_in,decimals,min,max,section,sort
         cap-do,Mức công nhận,Level,mức,stock,nong,catalogue,sum,,H1 Y,0,0,3,results,20
-        poor_start,Hộ nghèo đầu kỳ,Poor at start,hộ,stock,K,self,sum,,Y,0,0,9000,results,21
-        poor_escaped,Hộ thoát nghèo,Escaped,hộ,flow,K,self,sum,,H1 Y,0,0,9000,results,22
-        poor_households,Hộ nghèo cuối kỳ,Poor at end,hộ,stock,K,self,sum,,Y,0,0,9000,results,23
+        dau-ky,Hộ nghèo đầu kỳ,Poor at start,hộ,stock,K,self,sum,,Y,0,0,9000,results,21
+        thoat-ngheo,Hộ thoát nghèo,Escaped,hộ,flow,K,self,sum,,H1 Y,0,0,9000,results,22
+        cuoi-ky,Hộ nghèo cuối kỳ,Poor at end,hộ,stock,K,self,sum,,Y,0,0,9000,results,23
         tc02,Đạt tiêu chí giao thông,Roads criterion met,tiêu chí,flag,K,self,sum,,H1 Y,0,0,1,criteria,9
         qua-mang,Hồ sơ qua mạng,Online files,hồ sơ,flow,K,self,sum,phong,H1 Y,0,0,9000,results,24
         tre-han,Hồ sơ trễ hạn,Late files,hồ sơ,flow,K,self,sum,,Y,0,0,9000,results,25
     """,  # noqa: E501 - a table
     "indicator": """
         indicator_id,movement_id,title_vi,title_en,short_vi,uom_vi,uom_en,rule,numerator,denominator,factor,direction,is_share,is_score,decimals,measured_in,sort
-        muc-xa,ntm,Xã đạt chuẩn,Communes at standard,Xã đạt chuẩn,xã,communes,level,cap-do,,,higher,,,0,Y,1
-        hai-long,ntm,Chỉ số hài lòng,Satisfaction,Hài lòng,%,%,mean,diem,,,higher,,1,1,H1 Y,2
-        NGH-03,ngh,Hộ thoát nghèo,Escaped,Thoát nghèo,hộ,households,sum,poor_escaped,,,higher,,,0,H1 Y,1
-        NGH-02,ngh,Tỷ lệ nghèo,Poverty rate,Tỷ lệ nghèo,%,%,ratio,poor_households,ho,100,lower,1,,2,Y,2
-        truc-tuyen,cds,Hồ sơ qua mạng,Online files,Hồ sơ qua mạng,hồ sơ,files,sum,qua-mang,,,higher,,,0,H1 Y,1
+        muc-xa,xa-moi,Xã đạt chuẩn,Communes at standard,Xã đạt chuẩn,xã,communes,level,cap-do,,,higher,,,0,Y,1
+        hai-long,xa-moi,Chỉ số hài lòng,Satisfaction,Hài lòng,%,%,mean,diem,,,higher,,1,1,H1 Y,2
+        thoat,giup,Hộ thoát nghèo,Escaped,Thoát nghèo,hộ,households,sum,thoat-ngheo,,,higher,,,0,H1 Y,1
+        ti-le,giup,Tỷ lệ nghèo,Poverty rate,Tỷ lệ nghèo,%,%,ratio,cuoi-ky,ho,100,lower,1,,2,Y,2
+        truc-tuyen,so-hoa,Hồ sơ qua mạng,Online files,Hồ sơ qua mạng,hồ sơ,files,sum,qua-mang,,,higher,,,0,H1 Y,1
         tre-han,doi-song,Hồ sơ trễ hạn,Late files,Hồ sơ trễ hạn,hồ sơ,files,sum,tre-han,,,lower,,,0,Y,9
     """,  # noqa: E501 - a table
+    "balance": """
+        balance_id,title_vi,measure_id,terms
+        dien-bien,Diễn biến hộ nghèo,cuoi-ky,dau-ky - thoat-ngheo
+    """,
+    "role": """
+        role,item_id,sort
+        rural_movement,xa-moi,1
+        poverty_movement,giup,1
+        poverty_rate,ti-le,1
+        poverty_escaped,thoat,1
+        poverty_balance,dien-bien,1
+        digital_movement,so-hoa,1
+    """,
     "level": """
         level_id,rank,title_vi,title_en,is_standard
         chua,0,Chưa đạt chuẩn,Below standard,0
@@ -81,7 +94,7 @@ def province_with_every_movement(folder: Path) -> Office:
     """The province, with something to show on the screen of each single movement."""
     office = province(folder)
     for table, text in MORE.items():
-        office.tables[table] += rows_of(table, text)
+        office.tables[table] = office.tables.get(table, []) + rows_of(table, text)
     for row in office.tables["unit"]:
         if row["unit_group"] == "K":
             row |= {"tags": "nong", "unit_group": "XP"}  # no screen knows a group by its name

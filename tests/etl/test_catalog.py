@@ -153,6 +153,21 @@ def test_a_balance_of_a_measure_that_is_not_there_is_a_fault(office):
     assert faults_of(office) == {("balance.csv", 2, "terms", message)}
 
 
+def test_a_role_names_what_is_in_the_catalogue(office):
+    row = {"sort": "1", "source": ""}
+    named = {"rural_movement": "x", "poverty_rate": "y", "poverty_balance": "z"}
+    office.tables["role"] = [row | {"role": r, "item_id": i} for r, i in named.items()]
+    office.write()
+    assert faults_of(office) == {
+        ("role.csv", 2, "item_id", "«x» không có trong movement.csv"),
+        ("role.csv", 3, "item_id", "«y» không có trong indicator.csv"),
+        ("role.csv", 4, "item_id", "«z» không có trong balance.csv"),
+    }
+    office.tables["role"] = [row | {"role": "rural_levels", "item_id": "x"}]
+    office.write()
+    assert {f[:3] for f in faults_of(office)} == {("role.csv", 2, "role")}
+
+
 def test_a_catalogue_from_before_balances_has_none(office):
     assert not (office.place.catalog / "balance.csv").exists()
     assert office.catalog.tables["balance"] == []

@@ -43,6 +43,15 @@ class Screen:
         self.told = self.office.told(witness.as_of)
         self.scheme = scheme or self.office.settings["default_scheme"]
 
+    def items(self, role: str) -> tuple[str, ...]:
+        """What the catalogue shows under a role of a screen."""
+        rows = [r for r in self.office.tables.get("role", []) if r["role"] == role]
+        return tuple(r["item_id"] for r in sorted(rows, key=lambda r: int(r["sort"])))
+
+    def item(self, role: str) -> str:
+        """The one under a role."""
+        return next(iter(self.items(role)), "")
+
     def ordered(self, table: str) -> list[Row]:
         return sorted(self.office.tables[table], key=lambda r: int(r["sort"] or 0))
 

@@ -37,12 +37,12 @@ def rounded(value: Fraction) -> float:
     return round(float(value), 6)
 
 
-def indicator_lines(screen: Screen, movement: str, apart: str = "none") -> list[drawn.Line]:
-    """Lines of a movement, those of ids that begin so apart."""
+def indicator_lines(screen: Screen, movement: str, apart: tuple[str, ...] = ()) -> list[drawn.Line]:
+    """Lines of a movement, those of some indicators apart."""
     return [
         progress_line(r, r["indicator"]["short_vi"], written.plan(r), verdict(r))
         for r in screen.lines(movement)
-        if not r["indicator"]["indicator_id"].startswith(apart)
+        if r["indicator"]["indicator_id"] not in apart
     ]
 
 
@@ -94,7 +94,7 @@ def behind(lines: list[Row], most: int) -> str:
 
 
 def unit_map(
-    screen: Screen, movement: str, apart: str = "none"
+    screen: Screen, movement: str, apart: tuple[str, ...] = ()
 ) -> tuple[list[str], list[str], drawn.Grid]:
     """Indicators × units of the movement's group: each unit's own figure."""
     units = screen.members(screen.group_of(movement))
@@ -109,10 +109,10 @@ def unit_map(
     return (heads, titles, turned(cells)) if len(units) > 20 else (titles, heads, cells)
 
 
-def figures_of_units(screen: Screen, movement: str, apart: str = "none") -> list[str]:
+def figures_of_units(screen: Screen, movement: str, apart: tuple[str, ...] = ()) -> list[str]:
     """Indicators that a unit has a figure of: its level of recognition is a rank."""
     known = screen.witness.indicators
-    mine = (i for i in screen.indicators_of(movement) if not i.startswith(apart))
+    mine = (i for i in screen.indicators_of(movement) if i not in apart)
     return [i for i in mine if known[i]["rule"] != "level"]
 
 
@@ -154,7 +154,7 @@ def trusted(app: AppTest) -> dict[str, str]:
     return drawn.numbers(next(p for p in drawn.prose(app) if "% thời gian" in p), TRUST)
 
 
-def unit_hovers(screen: Screen, movement: str, apart: str = "none") -> list[list[str]]:
+def unit_hovers(screen: Screen, movement: str, apart: tuple[str, ...] = ()) -> list[list[str]]:
     """The status of each cell of that map in words, and whether the report was returned."""
     units = screen.members(screen.group_of(movement))
     rows = []

@@ -57,14 +57,14 @@ def figures_shown(app: AppTest) -> dict[str, Any]:
 
 
 def told(screen: Screen) -> dict[str, Any]:
-    has_reform = screen.counts("cchc", screen.root).y
+    has_reform = screen.counts(screen.item("reform_movement"), screen.root).y
     nothing = dict.fromkeys(MOVEMENT_TITLE, "0")
     without = Whole(screen.witness, screen.period, screen.scheme)
-    return figures_of(without, "cds") | {
-        "pillars": part_map(screen, PILLARS),
-        "fields": part_map(screen, FIELDS),
-        "parts": [parts_title(screen, PILLARS), parts_title(screen, FIELDS)],
-        "reform": movement_title(screen, "cchc") if has_reform else nothing,
+    return figures_of(without, screen.item("digital_movement")) | {
+        "pillars": part_map(screen, screen.items(PILLARS)),
+        "fields": part_map(screen, screen.items(FIELDS)),
+        "parts": [parts_title(screen, screen.items(p)) for p in (PILLARS, FIELDS)],
+        "reform": movement_title(screen, screen.item("reform_movement")) if has_reform else nothing,
         "reform_lines": reform_lines(screen),
         "neighbours": neighbours(screen),
         "places": [neighbours_title(screen)],
@@ -73,15 +73,14 @@ def told(screen: Screen) -> dict[str, Any]:
     }
 
 
-PILLARS = ("CDS-P1", "CDS-P2", "CDS-P3")
-FIELDS = tuple(f"CCHC-F{i}" for i in range(1, 9))
+PILLARS, FIELDS = "digital_pillar", "reform_field"
 
 
 class Whole(Screen):
     """The same screen without scores of parts, which stand by themselves."""
 
     def indicators_of(self, movement: str) -> list[str]:
-        parts = {*PILLARS, *FIELDS}
+        parts = {*self.items(PILLARS), *self.items(FIELDS)}
         return [i for i in super().indicators_of(movement) if i not in parts]
 
 
@@ -93,7 +92,7 @@ def most(screen: Screen, indicator: str) -> Fraction:
 
 def part_map(screen: Screen, parts: tuple[str, ...]) -> Any:
     without = Whole(screen.witness, screen.period, screen.scheme)
-    units = without.members(without.group_of("cds"))
+    units = without.members(without.group_of(without.item("digital_movement")))
     titles, rows = [], []
     for name in parts:
         if name not in screen.witness.indicators:

@@ -22,14 +22,10 @@ from tests.app.figures.common import (
     who,
     whose,
 )
+from tests.witness.archive_facts import signed_terms
 from tests.witness.screens import BEHIND, Screen
 
-FLOW = {
-    "poor_start": 1, "poor_escaped": -1, "poor_to_near_poor": -1, "poor_other_decrease": -1,
-    "poor_returned": 1, "poor_new": 1, "poor_from_near_poor": 1, "poor_other_increase": 1,
-    "poor_households": 1,
-}  # fmt: skip
-TWELVE = "NGH-TH"
+OURS, RATE = "poverty_movement", "poverty_rate"
 
 
 def shown(app: AppTest) -> dict[str, Any]:
@@ -62,17 +58,17 @@ def told(screen: Screen) -> dict[str, Any]:
     flow, bars = flow_steps(screen), rate_bars(screen)
     return {
         "title": poverty_title(screen),
-        "movement": movement_title(screen, "ngh"),
-        "behind": behind(screen.lines("ngh"), 3),
+        "movement": movement_title(screen, screen.item(OURS)),
+        "behind": behind(screen.lines(screen.item(OURS)), 3),
         "trust": trust(screen),
-        "progress": indicator_lines(screen, "ngh", TWELVE),
+        "progress": indicator_lines(screen, screen.item(OURS), screen.items("poverty_lacking")),
         "flow": [step[:3] for step in flow] if flow else None,
         "notes": flow_notes(flow) if flow else [],
         "units": bars,
         "empty": empty(screen, bool(flow), bool(bars)),
-        "whose": who(screen, "ngh"),
-        "by_unit": unit_map(screen, "ngh", TWELVE),
-        "hovers": unit_hovers(screen, "ngh", TWELVE),
+        "whose": who(screen, screen.item(OURS)),
+        "by_unit": unit_map(screen, screen.item(OURS), screen.items("poverty_lacking")),
+        "hovers": unit_hovers(screen, screen.item(OURS), screen.items("poverty_lacking")),
         "sources": two_sources(screen),
         **lacking(screen),
         **rates(screen),
@@ -90,15 +86,15 @@ FLOW_UNTOLD = (
 
 def no_rate(screen: Screen) -> str:
     """Not surveyed yet, or owed and not told."""
-    line = screen.line("NGH-02", screen.root)
+    line = screen.line(screen.item(RATE), screen.root)
     return UNTOLD if line and line["status"] == "unreported" else SURVEYED
 
 
 def poverty_title(screen: Screen) -> str:
     """The rate and its change on last year; before the survey, who escaped."""
-    line = screen.line("NGH-02", screen.root)
+    line = screen.line(screen.item(RATE), screen.root)
     if line is None or line["value"] is None:
-        escaped = screen.line("NGH-03", screen.root)
+        escaped = screen.line(screen.item("poverty_escaped"), screen.root)
         if escaped is None or escaped["value"] is None:
             return no_rate(screen)
         count = written.number(escaped["value"], 0)
@@ -131,7 +127,8 @@ TWELVE_UNTOLD = (
 
 def empty(screen: Screen, has_flow: bool, has_bars: bool) -> list[str]:
     """What stands in place of the figures that cannot be drawn."""
-    is_owed = any(screen.is_owed(m) for m in ("poor_start", "poor_households"))
+    signs = list(flow_signs(screen))
+    is_owed = any(screen.is_owed(m) for m in signs[:1] + signs[-1:])
     flow = FLOW_UNTOLD if is_owed else NO_FLOW
     lines = twelve(screen)
     said = [] if has_flow else [flow]
@@ -143,8 +140,8 @@ def empty(screen: Screen, has_flow: bool, has_bars: bool) -> list[str]:
 
 def twelve(screen: Screen) -> list[Row]:
     """Lines of the twelve deprivations, in the order of the decree."""
-    of = screen.lines("ngh")
-    return [line for line in of if line["indicator"]["indicator_id"].startswith(TWELVE)]
+    of, lacked = screen.lines(screen.item(OURS)), screen.items("poverty_lacking")
+    return [line for line in of if line["indicator"]["indicator_id"] in lacked]
 
 
 def is_wide(screen: Screen, line: Row) -> bool:
@@ -198,9 +195,11 @@ def measured(screen: Screen) -> list[tuple[Row, Row, Row]]:
     found = []
     for name, period in screen.office.periods.items():
         then = Screen(screen.witness, name)
-        line = then.line("NGH-02", then.root)
+        line = then.line(then.item(RATE), then.root)
         if period["to"] <= screen.about["to"] and line and line["value"] is not None:
-            found.append((period, line, screen.witness.scale_row("NGH-02", period["to"]) or {}))
+            found.append(
+                (period, line, screen.witness.scale_row(screen.item(RATE), period["to"]) or {})
+            )
     return sorted(found, key=lambda one: (one[0]["to"], one[0]["period_id"]))
 
 
@@ -232,7 +231,7 @@ def rates(screen: Screen) -> dict[str, Any]:
 def help_lines(screen: Screen) -> list[str]:
     """Fund and houses against plan, and which units are behind their own."""
     said = []
-    for name in ("NGH-04", "NGH-05"):
+    for name in screen.items("poverty_help"):
         line = screen.line(name, screen.root)
         if line is None or line["value"] is None:
             continue
@@ -260,19 +259,29 @@ def late(screen: Screen, indicator: str) -> str:
 
 def two_sources(screen: Screen) -> list[str]:
     """Measures of the movement that two sources tell differently."""
-    said = [s for n, s in sources(screen).items() if screen.is_of(n, "ngh")]
+    said = [s for n, s in sources(screen).items() if screen.is_of(n, screen.item(OURS))]
     if said:
         return said
-    if any(screen.is_of(n, "ngh") for n in screen.two_sources):
+    if any(screen.is_of(n, screen.item(OURS)) for n in screen.two_sources):
         return ["Không có số liệu nào hai nguồn báo khác nhau."]
     return ["Chưa có số liệu nào của hai nguồn để so sánh."]
 
 
+def flow_signs(screen: Screen) -> dict[str, int]:
+    """Measure → sign: what there was, what changed it, what there is."""
+    asked = screen.item("poverty_balance")
+    for row in screen.office.tables.get("balance", []):
+        if row["balance_id"] == asked:
+            return {m: s for s, m in signed_terms(row["terms"])} | {row["measure_id"]: 1}
+    return {}
+
+
 def flow_steps(screen: Screen) -> list[tuple[str, float, str, int, int]]:
     """(label, signed households, text, n, N), empty before the survey."""
-    names = {"poor_start": "Đầu kỳ", "poor_households": "Cuối kỳ"}
+    flow = flow_signs(screen)
+    names = {next(iter(flow), ""): "Đầu kỳ", next(reversed(flow), ""): "Cuối kỳ"}
     found = []
-    for measure, sign in FLOW.items():
+    for measure, sign in flow.items():
         total = screen.total(measure)
         if total is None and measure in names:
             return []
@@ -304,7 +313,7 @@ def rate_bars(screen: Screen) -> list[tuple[str, float, float | None, str]]:
     """The poverty rate of each unit that has one, with its own target, the highest first."""
     found = []
     for (type_, unit), scope in screen.scopes.items():
-        line = screen.line("NGH-02", scope) if type_ == "unit" else None
+        line = screen.line(screen.item(RATE), scope) if type_ == "unit" else None
         if line and line["value"] is not None:
             name, target = screen.office.units[unit]["short_vi"], line["target"]
             text = written.number(line["value"], 2)

@@ -56,14 +56,16 @@ def told(screen: Screen) -> dict[str, Any]:
         "scale": scale(screen),
         "town": town(screen),
         "years": years(screen),
-        "income": unit_bars(screen, "NTM-04"),
+        "income": unit_bars(screen, screen.item("rural_income")),
         **capital(screen),
         "given": given(screen),
-        "received": unit_bars(screen, "NTM-13"),
+        "received": unit_bars(screen, screen.item("rural_received")),
         "sponsor": sponsor(screen),
         "progress": [
             line
-            for line in indicator_lines(screen, "ntm", "NTM-V")
+            for line in indicator_lines(
+                screen, screen.item("rural_movement"), screen.items("rural_capital_source")
+            )
             if line.title != "Tiêu chí đô thị văn minh"
         ],
         "table": [level_row(screen, u) for u in in_order(screen, levels)],
@@ -237,19 +239,19 @@ def differ(screen: Screen, assessed: dict[str, tuple]) -> list[str]:
 
 def scale(screen: Screen) -> list[str]:
     """By which version of the scale the period's criteria are judged."""
-    if "NTM-01" not in screen.witness.indicators:
+    if screen.item("rural_criteria") not in screen.witness.indicators:
         return []
-    row = screen.witness.scale_row("NTM-01", screen.about["to"])
+    row = screen.witness.scale_row(screen.item("rural_criteria"), screen.about["to"])
     return [f"Xét theo {row['title_vi']} ({row['decision_number']})"] if row else []
 
 
 def town(screen: Screen) -> list[str]:
     """Towns by their own measure."""
     said = []
-    if "NTM-14" not in screen.witness.indicators:
+    if screen.item("rural_town") not in screen.witness.indicators:
         return []
-    row = screen.witness.scale_row("NTM-14", screen.about["to"])
-    for unit in of_units(screen, "NTM-14"):
+    row = screen.witness.scale_row(screen.item("rural_town"), screen.about["to"])
+    for unit in of_units(screen, screen.item("rural_town")):
         name, line = unit[0]["name_vi"], unit[1]
         if not line["expected_count"]:
             continue
@@ -327,7 +329,11 @@ def latest(known: list[tuple[str, int, dt.date, int]]) -> dict[str, int]:
 
 def capital(screen: Screen) -> dict[str, Any]:
     """Sources of capital with their share, the largest first, and what they add up to."""
-    lines = [v for v in screen.lines("ntm") if v["indicator"]["indicator_id"].startswith("NTM-V")]
+    lines = [
+        v
+        for v in screen.lines(screen.item("rural_movement"))
+        if v["indicator"]["indicator_id"] in screen.items("rural_capital_source")
+    ]
     told = [line for line in lines if line["value"] is not None]
     if not told:
         return {"capital": [], "sums": []}
@@ -339,7 +345,7 @@ def capital(screen: Screen) -> dict[str, Any]:
         label = f"{source} · {written.number(line['value'], 1)} %"
         bars.append((label, rounded(amount), None, written.number(amount, 0)))
     said = [f"Các nguồn cộng lại {written.number(whole, 0)} triệu đồng."]
-    of = screen.line("NTM-09", screen.root)
+    of = screen.line(screen.item("rural_capital"), screen.root)
     if of and of["value"] is not None:
         other, units = written.number(of["value"], 0), written.units(of)
         gap = whole != of["value"] and written.number(abs(whole - of["value"]), 0)
@@ -354,8 +360,8 @@ def capital(screen: Screen) -> dict[str, Any]:
 def given(screen: Screen) -> list[tuple[str, float, None, str]]:
     """What units of each block say they gave, in the blocks' order."""
     bars = []
-    for block in screen.blocks if "TDKT-14" in screen.witness.indicators else []:
-        line = screen.line("TDKT-14", screen.scopes["block", block["block_id"]])
+    for block in screen.blocks if screen.item("rural_given") in screen.witness.indicators else []:
+        line = screen.line(screen.item("rural_given"), screen.scopes["block", block["block_id"]])
         if line and line["value"] is not None:
             label = f"{block['short_vi']} ({line['reporting_count']}/{line['expected_count']})"
             text = written.number(line["value"], 1)
@@ -367,7 +373,7 @@ def sponsor(screen: Screen) -> list[str]:
     """What was given against what was received."""
     gave, got = (
         screen.line(name, screen.root) if name in screen.witness.indicators else None
-        for name in ("TDKT-14", "NTM-13")
+        for name in (screen.item("rural_given"), screen.item("rural_received"))
     )
     if not gave or not got or None in (gave["value"], got["value"]):
         return []
