@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PARSER_VERSION = 4  # counted up whenever the same bytes may read differently
+PARSER_VERSION = 5  # counted up whenever the same bytes may read differently
 
 
 class Unreadable(Exception):

@@ -1,11 +1,9 @@
 """Reading .xls (Excel 97 to 2003) by xlrd, which keeps error cells and number formats.
 
-xlrd gives of a formula only what its writer stored as the result. What can be seen of formulas
-never computed is read from the records themselves, as [MS-XLS] has them (Formula, Uncalced).
+What it does not tell of formulas is read from the records themselves (xls_formulas.py).
 """
 
 import io
-import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,12 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from etl.cells import Book, Cell, Cells, Unreadable, as_number
+from etl.xls_formulas import uncomputed
 
 BIFF8 = 80  # Excel 97; before it texts were in an 8-bit encoding that no file can be trusted on
-BOF, EOF, BOUNDSHEET, FORMULA, UNCALCED = 0x0809, 0x000A, 0x0085, 0x0006, 0x005E
 EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
-EMPTY_TEXT = (b"\x03", b"\xff\xff")  # first and last bytes of a result: what xlwt stores
-CALC_ON_LOAD = 2  # with a zero: what Apache POI stores
 
 
 def read_xls(content: bytes) -> Book:
@@ -34,10 +30,10 @@ def read_xls(content: bytes) -> Book:
             raise Unreadable("not-xlsx")
         sheets = book.sheets()
         whole = bytes(book.mem or b"")
-        uncomputed = list(_uncomputed(whole[book.base : book.base + book.stream_len]))
+        never = list(uncomputed(whole[book.base : book.base + book.stream_len]))
         found = {
             sheet.name: _cells(book, sheet, places)
-            for sheet, places in zip(sheets, uncomputed, strict=True)
+            for sheet, places in zip(sheets, never, strict=True)
         }
         hidden = (each for sheet in sheets for each in _hidden(sheet))
         return Book(found, hidden, ((s.name, *at) for s in sheets for at in _covered(s)))
@@ -47,7 +43,7 @@ def read_xls(content: bytes) -> Book:
         raise Unreadable("not-xlsx") from error
 
 
-def _cells(book: Any, sheet: Any, uncomputed: set[tuple[int, int]]) -> Cells:
+def _cells(book: Any, sheet: Any, never: set[tuple[int, int]]) -> Cells:
     epoch = MAC_EPOCH if book.datemode else WINDOWS_EPOCH
     formats = {key: each.format_str for key, each in book.format_map.items()}
     covered = _covered(sheet)
@@ -59,7 +55,7 @@ def _cells(book: Any, sheet: Any, uncomputed: set[tuple[int, int]]) -> Cells:
                 continue
             shape = formats.get(book.xf_list[cell.xf_index].format_key, "General")
             type_, value = _value(cell, shape, epoch)
-            if place in uncomputed:
+            if place in never:
                 type_, value = "formula", None
             if value != "":
                 address = f"{get_column_letter(place[1])}{place[0]}"
@@ -104,36 +100,3 @@ def _hidden(sheet: Any) -> Iterator[tuple[str, int, int]]:
     for column, about in sheet.colinfo_map.items():
         if about.hidden or about.width == 0:
             yield sheet.name, 0, column + 1
-
-
-def _uncomputed(stream: bytes) -> Iterator[set[tuple[int, int]]]:
-    """For each worksheet the formulas of which can be seen that nothing was ever computed."""
-    for type_, data in _records(stream, 0):
-        if type_ == BOUNDSHEET and data[5] == 0:  # 0: cells, neither a chart nor macros
-            yield _uncomputed_of_sheet(stream, int.from_bytes(data[:4], "little"))
-
-
-def _uncomputed_of_sheet(stream: bytes, start: int) -> set[tuple[int, int]]:
-    formulas, never, is_stale = set(), set(), False
-    for type_, data in _records(stream, start):
-        is_stale |= type_ == UNCALCED
-        if type_ == FORMULA:
-            row, column, _, result, flags = struct.unpack_from("<HHH8sH", data)
-            place = (row + 1, column + 1)
-            formulas.add(place)
-            is_empty = (result[:1], result[6:]) == EMPTY_TEXT
-            if is_empty or (result == bytes(8) and flags & CALC_ON_LOAD):
-                never.add(place)
-    return formulas if is_stale else never
-
-
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """(type, data) of one part of the stream: from its BOF to its EOF, charts inside it too."""
-    depth = 0
-    while start + 4 <= len(stream):
-        type_, size = struct.unpack_from("<HH", stream, start)
-        yield type_, stream[start + 4 : start + 4 + size]
-        depth += (type_ == BOF) - (type_ == EOF)
-        if depth <= 0:
-            return
-        start += 4 + size
