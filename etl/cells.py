@@ -7,6 +7,10 @@ from typing import Any
 PARSER_VERSION = 5  # counted up whenever the same bytes may read differently
 
 
+STRUCK = "[gạch bỏ: "
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 class Unreadable(Exception):
     """The file cannot be read at all; `rule_id` names why."""
 
@@ -29,6 +33,7 @@ class Cell:
     type: str
     number_format: str
     typed: str | None = None  # what stood there, where its font was turned into Unicode
+    is_struck: bool = False  # the whole of it is struck out
 
 
 Cells = dict[tuple[int, int], Cell]
@@ -51,6 +56,13 @@ class Book(dict[str, Cells]):
         super().__init__(cells)
         self.hidden = frozenset(hidden)
         self.covered = frozenset(covered)
+
+
+def as_seen(text: str, is_struck: bool, is_raised: bool) -> str:
+    """A part of a text as its format shows it: 12 with a small raised 1 is not 121."""
+    if is_struck and text:
+        return f"{STRUCK}{text}]"
+    return text.translate(RAISED) if is_raised else text
 
 
 def as_number(value: float) -> int | float:

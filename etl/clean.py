@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.cells import Cell
+from etl.cells import STRUCK, Cell, as_seen
 
 STEP = Decimal("0.000001")
 LIMIT = Decimal(10) ** 12
@@ -40,13 +40,23 @@ def text(cell: Cell | None) -> str | None:
     if cell.type in ("error", "formula"):
         raise Unclear(f"cell-{cell.type}")
     shown = cell.value if cell.type == "text" else raw(cell)
-    return unicodedata.normalize("NFC", str(shown)).strip("\u00a0\u200b\ufeff \t\r\n") or None
+    shown = as_seen(str(shown), cell.is_struck, is_raised=False)
+    return unicodedata.normalize("NFC", shown).strip("\u00a0\u200b\ufeff \t\r\n") or None
+
+
+def refuse_void(cell: Cell) -> None:
+    """Raise Unclear where a cell holds nothing that counts: no result, or what is struck out."""
+    if cell.type in ("error", "formula"):
+        raise Unclear(f"cell-{cell.type}")
+    if cell.is_struck or (cell.type == "text" and STRUCK in str(cell.value)):
+        raise Unclear("cell-struck")
 
 
 def date(cell: Cell | None) -> dt.date | None:
     """A date that Excel holds as one, or typed as day, month and year; raise Unclear."""
     if cell is None:
         return None
+    refuse_void(cell)
     if isinstance(cell.value, dt.datetime):
         return cell.value.date()
     if isinstance(cell.value, dt.date):
@@ -66,8 +76,9 @@ def choice(
 ) -> str | None:
     """One of the choices of a list, or a token that stands for one, compared by folded text."""
     typed = text(cell)
-    if typed is None:
+    if cell is None or typed is None:
         return None
+    refuse_void(cell)
     by_name = {fold(c): c for c in choices} | dict(tokens or {})
     if fold(typed) not in by_name:
         raise Unclear("choice-unknown")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.cells import Cell
-from etl.clean import LIMIT, STEP, Unclear, fold, tidy
+from etl.clean import LIMIT, STEP, Unclear, fold, refuse_void, tidy
 from etl.report import plain
 
 # A format that shows another number than the cell holds: 0.125 as 12,5 %, 12000 as 12.
@@ -63,8 +63,7 @@ def read_number(cell: Cell | None, uom: str, styles: frozenset[str]) -> Number:
     """
     if cell is None:
         return Number(None)
-    if cell.type in ("error", "formula"):
-        raise Unclear(f"cell-{cell.type}")
+    refuse_void(cell)
     if cell.type == "date":
         raise Unclear("number-as-date")
     if cell.type == "number":

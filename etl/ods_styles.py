@@ -1,6 +1,7 @@
-"""Styles of an .ods as far as they matter: which numbers are shown scaled, what is hidden."""
+"""Styles of an .ods as far as they matter: what shows another number, is hidden or struck out."""
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -12,6 +13,8 @@ THOUSANDS = {None: "", "1": "", "1000": ",", "1000000": ",,"}
 # What a row's or a column's style calls its size, in any unit of length.
 SIZES = (f"{STYLE}row-height", f"{STYLE}column-width")
 NOTHING = re.compile(r"0*(\.0*)?[a-z]*")
+THROUGH = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
+RAISED = re.compile(r"(super|sub|-?[1-9])")
 MAX_PARENTS = 20  # of a style: a file may name a style its own grandparent
 
 
@@ -23,6 +26,7 @@ class Styles:
         self.data_style: dict[str, str] = {}
         self.parent: dict[str, str] = {}
         self.hidden: set[tuple[str, str]] = set()  # (family, name)
+        self.looks: dict[str, Element] = {}
 
     def add(self, element: Element) -> None:
         """Take in an element if it is a style."""
@@ -32,6 +36,9 @@ class Styles:
         elif element.tag == f"{STYLE}style":
             self.data_style[name] = element.get(f"{STYLE}data-style-name", "")
             self.parent[name] = element.get(f"{STYLE}parent-style-name", "")
+            looks = element.find(f"{STYLE}text-properties")
+            if looks is not None:
+                self.looks[name] = looks
             if any(_is_nothing(e) for e in element):
                 self.hidden.add((element.get(f"{STYLE}family", ""), name))
 
@@ -42,15 +49,35 @@ class Styles:
 
     def number_format(self, style: str, value_type: str) -> str:
         """Excel's code of a cell's format; a percentage has one with %, whatever its style says."""
-        found = ""
-        for _ in range(MAX_PARENTS):
-            found = self.formats.get(self.data_style.get(style, ""), "")
-            if found or not style:
-                break
-            style = self.parent.get(style, "")
+        found = next(filter(None, map(self._format, self._line(style))), "")
         if value_type == "percentage" and "%" not in found:
             return "0%"
         return found or "General"
+
+    def is_struck(self, style: str, otherwise: bool = False) -> bool:
+        """Whether text of a style is struck out; `otherwise`: where the style does not say."""
+        for each in self._line(style):
+            if each in self.looks and (said := [*map(self.looks[each].get, THROUGH)]) != [None] * 2:
+                return any(s not in (None, "none") for s in said)
+        return otherwise
+
+    def is_raised(self, style: str, otherwise: bool = False) -> bool:
+        """Whether text of a style is small above or below the line."""
+        for each in self._line(style):
+            if each in self.looks and (said := self.looks[each].get(f"{STYLE}text-position")):
+                return RAISED.match(said) is not None
+        return otherwise
+
+    def _format(self, style: str) -> str:
+        return self.formats.get(self.data_style.get(style, ""), "")
+
+    def _line(self, style: str) -> Iterator[str]:
+        """A style and those it comes from."""
+        for _ in range(MAX_PARENTS):
+            if not style:
+                return
+            yield style
+            style = self.parent.get(style, "")
 
     def _code(self, element: Element) -> str:
         """A format in Excel's words: digits, scale, quoted text, one part for each condition."""

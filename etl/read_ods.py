@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from openpyxl.utils import get_column_letter
 
-from etl.cells import Book, Cell, Cells, Unreadable, as_number
+from etl.cells import Book, Cell, Cells, Unreadable, as_number, as_seen
 from etl.ods_styles import Styles
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -38,6 +38,7 @@ ERROR = re.compile(r"#(NULL|DIV/0|VALUE|REF|NAME|NUM|N/A|GETTING_DATA)[!?]?|Err:
 NUMERIC_ERRORS = ("Err:503", "Err:523")
 BOOLEAN_FORMULA = re.compile(r"of:=(TRUE|FALSE)\(\)")
 DURATION = re.compile(r"PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
+SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 MAX_CELLS = 1_000_000  # a value repeated to the end of the sheet is no report
 
 
@@ -112,7 +113,7 @@ class _Reader:
                 continue
             columns = range(column, column + _repeated(cell, "columns"))
             column = columns.stop
-            said = _value(cell) if cell.tag == CELL else None
+            said = _value(cell, self.styles) if cell.tag == CELL else None
             if cell.tag == COVERED:
                 self._counted(rows, columns)
                 self.covered += [(self.sheet, r, c) for r in rows for c in columns]
@@ -134,9 +135,10 @@ class _Reader:
         for column in columns:
             style = cell.get(f"{TABLE}style-name") or default or self._column_style(column)
             shape = self.styles.number_format(style, cell.get(f"{OFFICE}value-type") or "")
+            is_struck = self.styles.is_struck(style)
             letter = get_column_letter(column)
             for row in rows:
-                at = Cell(row, column, f"{letter}{row}", value, type_, shape)
+                at = Cell(row, column, f"{letter}{row}", value, type_, shape, is_struck=is_struck)
                 self.book[self.sheet][row, column] = at
 
     def _counted(self, rows: range, columns: range) -> None:
@@ -161,20 +163,23 @@ def _repeated(element: Element, what: str) -> int:
     return int(element.get(f"{TABLE}number-{what}-repeated", "1"))
 
 
-def _value(cell: Element) -> tuple[str, Any] | None:
+def _value(cell: Element, styles: Styles) -> tuple[str, Any] | None:
     """(type, value) of one cell, None where it is empty."""
     kind = cell.get(f"{OFFICE}value-type")
     formula = cell.get(f"{TABLE}formula")
-    shown = "\n".join(_shown(p) for p in cell if p.tag == f"{TEXT}p")
+    lines = [p for p in cell if p.tag == f"{TEXT}p"]
+    shown = "\n".join(map(_shown, lines))
     if cell.get(f"{CALC}value-type") == "error" or (
         ERROR.fullmatch(shown) and (formula or kind != "string")
     ):
         return "error", _error(shown)
-    if formula and kind is None:
+    if formula and kind is None and (shown or not lines):
         return "formula", None
     if kind in (None, "string"):
-        said = cell.get(f"{OFFICE}string-value", shown)
-        return ("text", said) if said else ("formula", None) if formula else None
+        # A formula that came out as an empty text is an empty cell: LibreOffice writes its line.
+        said = "\n".join(_shown(p, styles) for p in lines)
+        said = cell.get(f"{OFFICE}string-value", said) if said == shown else said
+        return ("text", said) if said else None
     name = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}.get(kind)
     said = cell.get(f"{OFFICE}{name or 'value'}")
     if said is None:
@@ -209,17 +214,20 @@ def _moment(kind: str, said: str) -> tuple[str, Any]:
     return "error", "#VALUE!"  # as for a day outside the calendar in the other formats
 
 
-def _shown(element: Element) -> str:
-    """The text of one paragraph; spaces, tabs and breaks are elements of their own."""
-    said = element.text or ""
+def _shown(
+    element: Element, styles: Styles | None = None, is_struck: bool = False, is_raised: bool = False
+) -> str:
+    """The text of one paragraph, marked by its styles as it is seen; spaces are elements too."""
+    said = as_seen(element.text or "", is_struck, is_raised)
     for part in element:
-        if part.tag == f"{TEXT}s":
-            said += " " * min(int(part.get(f"{TEXT}c", "1")), 32767)
-        elif part.tag == f"{TEXT}tab":
-            said += "\t"
-        elif part.tag == f"{TEXT}line-break":
-            said += "\n"
+        if part.tag in SPACES:
+            count = int(part.get(f"{TEXT}c", "1")) if part.tag == f"{TEXT}s" else 1
+            said += SPACES[part.tag] * min(count, 32767)
         elif part.tag in (f"{TEXT}span", f"{TEXT}a"):
-            said += _shown(part)
-        said += part.tail or ""
+            looks = (is_struck, is_raised)
+            if styles is not None:
+                style = part.get(f"{TEXT}style-name", "")
+                looks = (styles.is_struck(style, looks[0]), styles.is_raised(style, looks[1]))
+            said += _shown(part, styles, *looks)
+        said += as_seen(part.tail or "", is_struck, is_raised)
     return said

@@ -12,7 +12,7 @@ from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from etl.cells import Book, Cell, Cells, Unreadable, as_number
+from etl.cells import Book, Cell, Cells, Unreadable, as_number, as_seen
 from etl.xls_formulas import uncomputed
 
 BIFF8 = 80  # Excel 97; before it texts were in an 8-bit encoding that no file can be trusted on
@@ -53,14 +53,36 @@ def _cells(book: Any, sheet: Any, never: set[tuple[int, int]]) -> Cells:
             place = (row + 1, column + 1)
             if cell.ctype in EMPTY or place in covered:
                 continue
-            shape = formats.get(book.xf_list[cell.xf_index].format_key, "General")
+            look = book.xf_list[cell.xf_index]
+            shape = formats.get(look.format_key, "General")
             type_, value = _value(cell, shape, epoch)
+            if runs := sheet.rich_text_runlist_map.get((row, column)):
+                value = _as_seen(value, runs, look.font_index, book.font_list)
             if place in never:
                 type_, value = "formula", None
             if value != "":
                 address = f"{get_column_letter(place[1])}{place[0]}"
-                found[place] = Cell(*place, address, value, type_, shape)
+                is_struck = bool(book.font_list[look.font_index].struck_out)
+                found[place] = Cell(*place, address, value, type_, shape, is_struck=is_struck)
     return found
+
+
+def _as_seen(text: str, runs: list[tuple[int, int]], font: int, fonts: list[Any]) -> str:
+    """A text by its runs of one font each, (where it begins, font); before the first the cell's.
+
+    Places are counted in units of UTF-16, of which a letter may take two.
+    """
+    units = text.encode("utf-16-le")
+    starts = [(0, font), *runs]
+    ends = [at for at, _ in runs] + [len(units) // 2]
+    parts = zip(starts, ends, strict=True)
+    return "".join(
+        as_seen(
+            units[2 * at : 2 * end].decode("utf-16-le", "replace"),
+            bool(fonts[number].struck_out), bool(fonts[number].escapement),
+        )
+        for (at, number), end in parts
+    )  # fmt: skip
 
 
 def _value(cell: Any, number_format: str, epoch: Any) -> tuple[str, Any]:

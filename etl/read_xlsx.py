@@ -104,7 +104,9 @@ class _Reader:
             if (row, column) in found or row < 1:
                 raise ValueError(f"{letters}{row} is there twice, or nowhere")
             type_, value = said
-            found[row, column] = Cell(row, column, f"{letters}{row}", value, type_, style.code)
+            address, code, is_struck = f"{letters}{row}", style.code, style.is_struck
+            at = Cell(row, column, address, value, type_, code, is_struck=is_struck)
+            found[row, column] = at
         for each in root.iterfind(MERGED):
             for place in _covered(each.attrib["ref"]):
                 found.pop(place, None)

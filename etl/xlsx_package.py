@@ -18,10 +18,11 @@ from openpyxl.styles.numbers import (
     is_timedelta_format,
 )
 
+from etl.cells import as_seen
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
 TEXT, RUN, LOOKS, STRIKE, ALIGNED = (f"{MAIN}{n}" for n in ("t", "r", "rPr", "strike", "vertAlign"))
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO = ("0", "false", "f", "")
 
 
@@ -68,20 +69,22 @@ def text_of(item: Element) -> str:
     plain = item.findtext(TEXT)
     if plain:
         return _unescaped(plain)
-    return "".join(map(_as_seen, item.iterfind(RUN)))
+    return "".join(map(_run, item.iterfind(RUN)))
 
 
-def _as_seen(run: Element) -> str:
-    """A part of a text as its format shows it: 12 with a small raised 1 is not 121."""
+def _run(run: Element) -> str:
     text = _unescaped(run.findtext(TEXT) or "")
     looks = run.find(LOOKS)
     if looks is None:
         return text
-    strike, aligned = looks.find(STRIKE), looks.find(ALIGNED)
-    if strike is not None and is_yes(strike.get("val", "1")):
-        return f"[gạch bỏ: {text}]"
+    aligned = looks.find(ALIGNED)
     is_raised = aligned is not None and aligned.get("val") in ("superscript", "subscript")
-    return text.translate(RAISED) if is_raised else text
+    return as_seen(text, _is_struck(looks), is_raised)
+
+
+def _is_struck(looks: Element) -> bool:
+    strike = looks.find(STRIKE)
+    return strike is not None and is_yes(strike.get("val", "1"))
 
 
 def _unescaped(text: str) -> str:
@@ -90,37 +93,40 @@ def _unescaped(text: str) -> str:
 
 
 class Format(NamedTuple):
-    """How a cell shows its number."""
+    """How a cell shows what it holds."""
 
     code: str
     is_date: bool
     is_duration: bool
+    is_struck: bool = False
 
 
 GENERAL = Format("General", False, False)
 
 
 @lru_cache(maxsize=1000)
-def _format(code: str) -> Format:
-    return Format(code, is_date_format(code), is_timedelta_format(code))
+def _format(code: str, is_struck: bool) -> Format:
+    return Format(code, is_date_format(code), is_timedelta_format(code), is_struck)
 
 
 def formats(root: Element) -> dict[int, Format]:
-    """Number formats by the index of a cell's style; a style of an undeclared format has none."""
+    """Formats by the index of a cell's style; a style of an undeclared number format has none."""
     own = {
         int(each.attrib["numFmtId"]): each.attrib["formatCode"]
         for each in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")
     }
-    styles = enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"))
-    return dict(_declared(own, ((n, int(xf.get("numFmtId", "0"))) for n, xf in styles)))
+    struck = {n for n, font in enumerate(root.iterfind(f"{MAIN}fonts/{MAIN}font"))
+              if _is_struck(font)}  # fmt: skip
+    return dict(_declared(own, struck, root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")))
 
 
 def _declared(
-    own: dict[int, str], styles: Iterator[tuple[int, int]]
+    own: dict[int, str], struck: set[int], styles: Iterator[Element]
 ) -> Iterator[tuple[int, Format]]:
-    for style, number in styles:
+    for style, xf in enumerate(styles):
+        number, is_struck = int(xf.get("numFmtId", "0")), int(xf.get("fontId", "0")) in struck
         if number in own:
-            yield style, _format(own[number])
+            yield style, _format(own[number], is_struck)
         elif number < BUILTIN_FORMATS_MAX_SIZE:
             # What a number means in Excel's other languages (27 to 36) is not known: General.
-            yield style, _format(BUILTIN_FORMATS.get(number, GENERAL.code))
+            yield style, _format(BUILTIN_FORMATS.get(number, GENERAL.code), is_struck)

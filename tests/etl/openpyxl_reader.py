@@ -67,6 +67,8 @@ def _cells(sheet: Any) -> Cells:
         elif isinstance(value, CellRichText):
             value, type_ = "".join(map(_as_seen, value)), "text"
         found[place] = Cell(place[0], place[1], cell.coordinate, value, type_, cell.number_format)
+        if cell.font.strike:
+            found[place] = replace(found[place], is_struck=True)
     return found
 
 
@@ -75,7 +77,7 @@ def _as_seen(part: Any) -> str:
     if not isinstance(part, TextBlock) or part.font is None:
         return str(part)
     if part.font.strike:
-        return f"[gạch bỏ: {part.text}]"
+        return f"[gạch bỏ: {part.text}]" if part.text else ""
     is_raised = part.font.vertAlign in ("superscript", "subscript")
     return part.text.translate(RAISED) if is_raised else part.text
 

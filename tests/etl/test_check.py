@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.styles import Font
 
 from etl.form_layout import COVER_ROW, HEADER_ROW, HIDDEN, SHEETS
 from etl.rules import RULES
@@ -87,6 +88,12 @@ def _twice(book):
 def _both_ways(office):
     """The form asks for 1.234,5, and another cell of the column is 1.5."""
     return saved(office.filled(viec="1.234", khoe="1.5"))
+
+
+def _struck(office):
+    book = office.filled(viec=10)
+    book[RESULTS]["I5"].font = Font(strike=True)
+    return saved(book)
 
 
 def _formula(office):
@@ -216,8 +223,11 @@ CASES = {
     "error": (_computed_to_an_error, "cell-error", RESULTS, "I5",
               "Ô báo lỗi «#DIV/0!» của Excel. Hãy nhập lại số."),
     "formula": (_formula, "cell-formula", RESULTS, "I5",
-                "Ô là công thức chưa được tính, hoặc cho kết quả trống. Hãy mở tệp bằng Excel, lưu "
-                "lại dạng .xlsx rồi gửi."),
+                "Ô là công thức chưa được tính, hoặc không rõ cho ra số 0 hay ô trống. Hãy gõ "
+                "thẳng con số vào ô, hoặc mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi."),
+    "struck": (_struck, "cell-struck", RESULTS, "I5",
+               "«10» có chữ bị gạch ngang: không biết còn tính hay không. Nếu còn tính, hãy bỏ "
+               "gạch ngang (chọn ô, Ctrl + 5); nếu không, hãy xóa hẳn phần bị gạch."),
     "paper-date": (typed(COVER, "C9", "giữa tháng 6"), "date-unclear", COVER, "C9",
                    "«giữa tháng 6» không phải ngày. Hãy nhập theo dạng ngày/tháng/năm."),
     "kind": (typed(COVER, "C11", "Tạm tính"), "choice-unknown", COVER, "C11",

@@ -48,6 +48,8 @@ def cell(typed: str, held: str) -> Cell | None:
             value = typed == "TRUE"
         case _:
             value = typed
+    if kind == "struck":  # as it was typed, with a line through the whole of it
+        return Cell(5, 9, "I5", value, "text", "General", is_struck=True)
     return Cell(5, 9, "I5", value, kind, shape or "General")
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -114,7 +115,7 @@ VALUES = (
 PLACES = st.tuples(st.integers(1, 12), st.integers(1, 5))
 MERGES = st.sampled_from(["A1:B2", "C3:C6", "D1:E1", "B5:E7"])
 SHEETS = st.tuples(
-    st.dictionaries(PLACES, st.tuples(VALUES, FORMATS), max_size=15),
+    st.dictionaries(PLACES, st.tuples(VALUES, FORMATS, st.booleans()), max_size=15),
     st.lists(MERGES, unique=True, max_size=3),
     st.sets(st.integers(1, 20), max_size=2),
     st.sets(st.sampled_from("ABCDE"), max_size=2),
@@ -130,9 +131,10 @@ def test_whatever_openpyxl_writes(sheets, is_1904):
     book.epoch = MAC_EPOCH if is_1904 else WINDOWS_EPOCH
     for cells, merges, rows, columns, state in sheets:
         sheet = book.create_sheet()
-        for place, (value, shape) in cells.items():
+        for place, (value, shape, is_struck) in cells.items():
             cell = sheet.cell(*place)
             cell.value, cell.number_format = value, shape
+            cell.font = Font(strike=is_struck)
         for merge in merges:
             sheet.merge_cells(merge)
         for row in rows:
