@@ -61,13 +61,13 @@ def progress(view: View, level: str) -> Rows:
 
 def headline(view: View) -> Row | None:
     """Counts over the default set of indicators, None where the set is empty."""
-    chosen = settings(view)["default_set"]
+    chosen = settings(view).get("default_set", "")
     return next((r for r in _figures(view, "headline") if r.set_id == chosen), None)
 
 
 def set_members(view: View) -> Rows:
     """One row an indicator of the default set, with the set's title."""
-    return _ask(view, "set_members", set=settings(view)["default_set"])
+    return _ask(view, "set_members", set=settings(view).get("default_set", ""))
 
 
 def longer(view: View) -> Rows:

@@ -56,4 +56,5 @@ def store_catalogue(place: Place, catalog: Catalog) -> str:
 def load_catalogue(place: Place, hash_: str) -> Catalog:
     """A catalogue as it was archived."""
     folder = place.catalogues / hash_
-    return parse_catalog({p.name: p.read_bytes() for p in sorted(folder.glob("*.csv"))})
+    files = {p.name: p.read_bytes() for p in sorted(folder.glob("*.csv"))}
+    return parse_catalog(files, is_archived=True)

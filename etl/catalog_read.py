@@ -19,6 +19,8 @@ INT = re.compile(r"[+-]?[0-9]+$")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?$")
 # What the published file's columns hold: more would stop the build.
 MAX_INT, MAX_NUMBER = 2**31 - 1, 10**12
+# The line by which some programs tell Excel the separator.
+SEPARATOR = re.compile(r'"?sep=[;,]"?[;,]*', re.IGNORECASE)
 Say = Callable[[str], None]
 
 
@@ -33,13 +35,13 @@ def read_catalog(folder: Path) -> Catalog:
     return parse_catalog(files)
 
 
-def parse_catalog(files: dict[str, bytes]) -> Catalog:
-    """The same from bytes, as the archive keeps them."""
+def parse_catalog(files: dict[str, bytes], is_archived: bool = False) -> Catalog:
+    """The same from bytes; what is archived passed the checks of its day, not ours."""
     faults: list[Fault] = []
     tables = read_tables(files, faults)
     if not faults:
         check_references(tables, faults)
-    if not faults:
+    if not faults and not is_archived:
         check_meaning(tables, faults)
     if faults:
         raise CatalogError(faults)
@@ -72,6 +74,7 @@ class _Table:
         self.spec = SPEC[table]
         self.content = content
         self.faults = faults
+        self.above = 0  # lines before the header
 
     def fault(self, row: int, column: str, value: str, message: str) -> None:
         self.faults.append(Fault(self.file, row, column, value, message))
@@ -83,29 +86,36 @@ class _Table:
             line = self.content[: error.start].count(b"\n") + 1
             self.fault(line, "-", "", "không phải UTF-8; khi lưu hãy chọn «CSV UTF-8»")
             return
-        head = text.split("\n", 1)[0]
+        lines = io.StringIO(text, newline="")
+        head = lines.readline()
         delimiter = ";" if head.count(";") > head.count(",") else ","
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = [h.strip() for h in next(reader, [])]
+        if SEPARATOR.fullmatch(head.strip()):
+            self.above = 1
+        else:
+            lines.seek(0)
+        reader = csv.reader(lines, delimiter=delimiter)
+        header = _shortened([h.strip() for h in next(reader, [])], 0)
         if not self._header(header):
             return
         seen: dict[tuple[str, ...], int] = {}
-        for values in self._lines(reader):
-            if not any(v.strip() for v in values):
+        for number, values in self._lines(reader, len(header)):
+            if not any(values):
                 continue
             if len(values) != len(header):
                 shown = delimiter.join(values)[:60]
-                message = f"có {len(values)} ô, cần {len(header)} ô"
-                self.fault(reader.line_num, "-", shown, message)
+                self.fault(number, "-", shown, f"có {len(values)} ô, cần {len(header)} ô")
                 continue
-            raw = dict(zip(header, (v.strip() for v in values), strict=True))
-            yield self._row(reader.line_num, raw, seen)
+            yield self._row(number, dict(zip(header, values, strict=True)), seen)
 
-    def _lines(self, reader: Any) -> Iterator[list[str]]:
+    def _lines(self, reader: Any, width: int) -> Iterator[tuple[int, list[str]]]:
+        """Each line with its number as Excel counts."""
         try:
-            yield from reader
+            for values in reader:
+                stripped = [v.strip() for v in values]
+                yield self.above + reader.line_num, _shortened(stripped, width)
         except csv.Error:
-            self.fault(reader.line_num, "-", "", "không đọc được; hãy xem dấu ngoặc kép")
+            number = self.above + reader.line_num
+            self.fault(number, "-", "", "không đọc được; hãy xem dấu ngoặc kép")
 
     def _header(self, header: list[str]) -> bool:
         wanted = [c.name for c in self.spec]
@@ -139,6 +149,13 @@ class _Table:
             self.fault(number, column.name, raw, "để trống; cột này bắt buộc")
         empty = _EMPTY.get(column.type)
         return empty() if empty else None
+
+
+def _shortened(values: list[str], width: int) -> list[str]:
+    """A line without the empty cells that stand beyond a width."""
+    while len(values) > width and not values[-1]:
+        values.pop()
+    return values
 
 
 def _id(raw: str, _: Column, say: Say) -> str:

@@ -2,30 +2,16 @@
 
 import datetime as dt
 from collections import defaultdict
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
-from etl.catalog import ASKED, NO, YES, Fault, Row, names_kind, terms
+from etl.catalog import ASKED, Fault, Row, names_kind, terms
 from etl.catalog_check import Checker, Tables
 from etl.catalog_layouts import check_layouts
+from etl.catalog_periods import check_periods
+from etl.catalog_settings import check_settings
+from etl.catalog_targets import check_targets
 from etl.clean import fold
-from etl.rules import LIMITS
 
-SETTINGS = {
-    "office_vi": "tên cơ quan",
-    "office_en": "tên cơ quan bằng tiếng Anh",
-    "is_sample": "1 nếu là số liệu mẫu",
-    "default_scheme": "mã hệ thống khối",
-    "default_set": "mã bộ chỉ tiêu",
-    "default_period": "mã kỳ báo cáo mở ra đầu tiên",
-    "pace_on": "ngưỡng đạt tiến độ, %",
-    "pace_near": "ngưỡng gần đạt, %",
-    "pace_slow": "ngưỡng chậm, %",
-    "coverage_min": "ngưỡng đủ báo cáo, %",
-}
-SWITCHES = {"is_sample": "số liệu mẫu", "intake": "cho tiếp nhận báo cáo trên màn hình"}
 GROUPS = {*"ABCDEFGHIJK", "X"}  # of units; a catalogue need not have units of each
-SCOPES = {"unit": "đơn vị", "block": "khối", "root": "đơn vị gốc"}
 FIRST, LAST = dt.date.min, dt.date.max
 
 
@@ -33,38 +19,10 @@ def check_meaning(tables: Tables, faults: list[Fault]) -> None:
     """All checks that need more than one cell."""
     checker = Checker(tables, faults)
     for check in (
-        _settings, _ranges, _root, _tiles, _aliases, _blocks, _levels, _measures, _indicators,
-        _periods, _due, _targets, _balances, _roles, check_layouts,
+        check_settings, _ranges, _root, _ancestors, _tiles, _aliases, _blocks, _levels, _measures,
+        _indicators, _scales, check_periods, _due, check_targets, _balances, _roles, check_layouts,
     ):  # fmt: skip
         check(checker)
-
-
-def _settings(c: Checker) -> None:
-    rows = {r["setting"]: r for r in c.tables["setting"]}
-    for name, meaning in SETTINGS.items():
-        if name not in rows:
-            c.fault("setting", {"setting": name}, "setting", f"thiếu dòng «{name}» ({meaning})")
-    _switches(c, rows)
-    for name in ("pace_on", "pace_near", "pace_slow", "coverage_min", "answers_min", *LIMITS):
-        try:
-            Decimal(rows[name]["value"]) if name in rows else None
-        except InvalidOperation:
-            c.fault("setting", rows[name], "value", "không phải số")
-    for name, table, column in (
-        ("default_scheme", "scheme", "scheme_id"),
-        ("default_set", "indicator_set", "set_id"),
-        ("default_period", "period", "period_id"),
-    ):
-        known = {r[column] for r in c.tables[table]}
-        if name in rows and known and rows[name]["value"] not in known:
-            c.fault("setting", rows[name], "value", f"không có trong {table}.csv")
-
-
-def _switches(c: Checker, rows: dict[str, Row]) -> None:
-    for name, meaning in SWITCHES.items():
-        row = rows.get(name)
-        if row and row["value"].casefold() not in YES | NO:
-            c.fault("setting", row, "value", f"phải là 1 ({meaning}) hoặc 0")
 
 
 def _ranges(c: Checker) -> None:
@@ -90,6 +48,20 @@ def _root(c: Checker) -> None:
     for row in c.tables["unit"]:
         if row["role"] == "member" and row["parent_id"] is None:
             c.fault("unit", row, "parent_id", "để trống; đơn vị thành viên phải thuộc một đơn vị")
+        if row["role"] == "root" and row["parent_id"] is not None:
+            c.fault("unit", row, "parent_id", "phải để trống; đơn vị gốc không thuộc đơn vị nào")
+
+
+def _ancestors(c: Checker) -> None:
+    """No unit stands above itself."""
+    parent: dict[str, str] = {r["unit_id"]: r["parent_id"] or "" for r in c.tables["unit"]}
+    for row in c.tables["unit"]:
+        above: list[str] = [row["unit_id"]]
+        while (name := parent[above[-1]]) and name not in above:
+            above.append(name)
+        if name == row["unit_id"]:
+            way = " → ".join([*above, name])
+            c.fault("unit", row, "parent_id", f"đơn vị thành cấp trên của chính nó: {way}")
 
 
 def _tiles(c: Checker) -> None:
@@ -123,6 +95,17 @@ def _aliases(c: Checker) -> None:
         if named and row["unit_id"] not in named:
             c.fault("unit_alias", row, "alias", f"đã là tên của đơn vị {', '.join(sorted(named))}")
         named.add(row["unit_id"])
+
+
+def _scales(c: Checker) -> None:
+    """On one day a scale has one version."""
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in c.tables["scale"]:
+        for other in held[row["scale_id"]]:
+            if _meet(row, other):
+                message = f"phiên bản {other['version']} cũng có hiệu lực trong thời gian này"
+                c.fault("scale", row, "valid_from", message)
+        held[row["scale_id"]].append(row)
 
 
 def _levels(c: Checker) -> None:
@@ -229,49 +212,6 @@ def _due(c: Checker) -> None:
     for row in c.tables["due"]:
         if row["unit_group"] not in known:
             c.fault("due", row, "unit_group", "không phải nhóm hay mã đơn vị trong danh mục")
-
-
-def _months(row: Row) -> int:
-    """Whole months from the first day to the last, both counted."""
-    end = row["to_date"] + dt.timedelta(days=1)
-    return 12 * (end.year - row["from_date"].year) + end.month - row["from_date"].month
-
-
-def _periods(c: Checker) -> None:
-    years = {r["plan_year_id"]: r for r in c.tables["plan_year"]}
-    for row in years.values():
-        if row["months"] != _months(row):
-            right = f"từ from_date đến to_date là {_months(row)} tháng"
-            c.fault("plan_year", row, "months", right)
-    for row in c.tables["period"]:
-        year = years[row["plan_year_id"]]
-        if not year["from_date"] <= row["from_date"] <= row["to_date"] <= year["to_date"]:
-            is_late = row["from_date"] >= year["from_date"]
-            column = "to_date" if is_late else "from_date"
-            c.fault("period", row, column, f"nằm ngoài năm kế hoạch {row['plan_year_id']}")
-
-
-def _targets(c: Checker) -> None:
-    root = next((r["unit_id"] for r in c.tables["unit"] if r["role"] == "root"), None)
-    scopes: dict[str, set[Any]] = {
-        "unit": {r["unit_id"] for r in c.tables["unit"]},
-        "block": {r["block_id"] for r in c.tables["block"]},
-        "root": {root},
-    }
-    indicators = {r["indicator_id"]: r for r in c.tables["indicator"]}
-    long_years = {r["plan_year_id"] for r in c.tables["plan_year"] if r["months"] > 12}
-    flows = {r["measure_id"] for r in c.tables["measure"] if r["kind"] == "flow"}
-    for row in c.tables["target"]:
-        indicator = indicators[row["indicator_id"]]
-        if row["scope_id"] not in scopes[row["scope_type"]]:
-            what = SCOPES[row["scope_type"]]
-            c.fault("target", row, "scope_id", f"không phải mã {what} trong danh mục")
-        if indicator["direction"] == "none":
-            c.fault("target", row, "indicator_id", "chỉ tiêu không có hướng thì không có kế hoạch")
-        is_flow = indicator["rule"] in ("sum", "office") and indicator["numerator"][0] in flows
-        if row["plan_year_id"] in long_years and is_flow:
-            message = "kế hoạch nhiều năm chỉ dùng cho số cuối kỳ và tỷ lệ"
-            c.fault("target", row, "plan_year_id", message)
 
 
 def _roles(c: Checker) -> None:

@@ -114,7 +114,7 @@ def block_name(catalog: Catalog, form: Layout) -> str:
         block = blocks[row["block_id"]]
         inside = row["valid_from"] <= day and (row["valid_to"] is None or day <= row["valid_to"])
         mine = row["unit_id"] == form.reporter_id
-        if mine and inside and block["scheme_id"] == catalog.settings["default_scheme"]:
+        if mine and inside and block["scheme_id"] == catalog.settings.get("default_scheme"):
             return block["name_vi"]
     return "Ngoài khối"
 

@@ -311,7 +311,8 @@ def _neat(value: float, row: Row, higher: bool = True) -> float:
 
 
 def _bounded(value: float, row: Row) -> float:
-    return min(value, 100.0) if row["is_share"] or row["uom_vi"] == "%" else value
+    most = 100.0 if row["is_share"] or row["uom_vi"] == "%" else math.inf
+    return min(max(value, 0.0), most)
 
 
 def _row(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.catalog import CatalogError, terms
-from etl.catalog_read import read_catalog
+from etl.catalog_read import parse_catalog, read_catalog
 from etl.demo.command import demo_files
 from etl.form_layout import layout, reporters
 from tests.etl.district import H1, Office
@@ -101,9 +101,31 @@ CELLS = [
      "«viec» không được hỏi trong kỳ 9M"),
     ("movement", 2, {"lead_indicator_id": "khoe"}, "lead_indicator_id",
      "là chỉ tiêu của phong trào khác"),
-    ("period", 4, {"from_date": "2021-12-01"}, "from_date", "nằm ngoài năm kế hoạch 2022"),
-    ("period", 4, {"to_date": "2023-01-31"}, "to_date", "nằm ngoài năm kế hoạch 2022"),
+    ("period", 4, {"from_date": "2021-12-01"}, "from_date",
+     "phải là 2022-01-01 theo mã kỳ «2022-H1»"),
+    ("period", 4, {"to_date": "2022-06-14"}, "to_date", "phải là 2022-06-30 theo mã kỳ «2022-H1»"),
+    ("period", 4, {"to_date": "2022-05-31"}, "to_date", "phải là 2022-06-30 theo mã kỳ «2022-H1»"),
+    ("period", 4, {"kind": "Q2"}, "period_id", "mã kỳ loại Q2 là năm và loại kỳ, như 2022-Q2"),
+    ("period", 4, {"plan_year_id": "2021-2025"}, "plan_year_id",
+     "kỳ «2022-H1» thuộc năm kế hoạch 2022"),
+    ("period", 4, {"kind": "SY"}, "plan_year_id",
+     "kỳ loại SY thuộc năm kế hoạch của một năm học, như 2021-22-SY"),
+    ("period", 4, {"cutoff_date": "2012-06-14"}, "cutoff_date",
+     "phải từ 2022-01-01 đến 2023-07-01 (kỳ «2022-H1»)"),
+    ("due", 6, {"due_date": "2012-06-20"}, "due_date",
+     "phải từ 2022-01-01 đến 2023-07-01 (kỳ «2022-H1»)"),
     ("plan_year", 3, {"months": "10"}, "months", "từ from_date đến to_date là 12 tháng"),
+    ("plan_year", 3, {"to_date": "2022-12-30"}, "to_date",
+     "phải là 2022-12-31 theo mã năm kế hoạch «2022»"),
+    ("setting", 8, {"value": "900"}, "value", "phải từ 1 đến 200"),
+    ("setting", 9, {"value": "70"}, "value", "nhỏ hơn pace_slow (80)"),
+    ("setting", 11, {"value": "900"}, "value", "phải từ 1 đến 100"),
+    ("setting", 8, {"setting": "Pace_on"}, "setting",
+     "không phải tên thiết lập; có phải «pace_on»?"),
+    ("unit", 2, {"parent_id": "xa-an"}, "parent_id",
+     "phải để trống; đơn vị gốc không thuộc đơn vị nào"),
+    ("unit", 3, {"parent_id": "xa-an"}, "parent_id",
+     "đơn vị thành cấp trên của chính nó: xa-an → xa-an"),
     ("setting", 4, {"value": "mẫu"}, "value", "phải là 1 (số liệu mẫu) hoặc 0"),
     ("unit_alias", 2, {"alias": "XÃ  Bình"}, "alias", "đã là tên của đơn vị xa-binh"),
     ("due", 2, {"unit_group": "Z"}, "unit_group",
@@ -111,6 +133,15 @@ CELLS = [
     ("target", 2, {"scope_id": "xa-dao"}, "scope_id", "không phải mã đơn vị trong danh mục"),
     ("target", 2, {"plan_year_id": "2021-2025"}, "plan_year_id",
      "kế hoạch nhiều năm chỉ dùng cho số cuối kỳ và tỷ lệ"),
+    ("target", 2, {"scope_id": "phong"}, "scope_id",
+     "chỉ tiêu viec-lam không áp dụng cho đơn vị này"),
+    ("target", 2, {"indicator_id": "thu-ns"}, "scope_id",
+     "chỉ tiêu thu-ns không áp dụng cho đơn vị này"),
+    ("target", 2, {"value": "9650"}, "value", "lớn hơn mức cao nhất có thể có (5000)"),
+    ("target", 3, {"indicator_id": "ty-le", "value": "9650"}, "value",
+     "lớn hơn mức cao nhất có thể có (100)"),
+    ("target", 3, {"indicator_id": "ty-le", "baseline": "-1"}, "baseline",
+     "nhỏ hơn mức thấp nhất có thể có (0)"),
 ]  # fmt: skip
 
 
@@ -143,6 +174,81 @@ def test_two_units_on_one_tile_and_half_a_place_are_faults(office):
         ("unit.csv", 4, "tile_x", "trùng ô với đơn vị xa-an"),
         ("unit.csv", 5, "tile_y", "để trống; ô cần cả x và y"),
     }
+
+
+def test_units_above_one_another_are_each_told_the_ring(office):
+    office.edit("unit", 3, parent_id="xa-binh")
+    office.edit("unit", 4, parent_id="xa-cat")
+    office.edit("unit", 5, parent_id="xa-binh")
+    ring = "đơn vị thành cấp trên của chính nó:"
+    assert faults_of(office) == {
+        ("unit.csv", 4, "parent_id", f"{ring} xa-binh → xa-cat → xa-binh"),
+        ("unit.csv", 5, "parent_id", f"{ring} xa-cat → xa-binh → xa-cat"),
+    }
+
+
+def test_a_second_period_or_plan_year_of_the_same_days_is_a_fault(office):
+    office.tables["period"].append(office.tables["period"][2] | {"period_id": "2022-H1b"})
+    office.tables["plan_year"].append(office.tables["plan_year"][1] | {"plan_year_id": "nam-2022"})
+    office.write()
+    assert faults_of(office) == {
+        ("period.csv", 6, "period_id", "mã kỳ loại H1 là năm và loại kỳ, như 2022-H1"),
+        ("plan_year.csv", 5, "plan_year_id",
+         "mã năm kế hoạch viết 2022, 2021-2025, hoặc 2021-22-SY cho năm học"),
+    }  # fmt: skip
+
+
+def test_a_school_year_goes_by_the_months_of_its_plan_year(office):
+    year = {"plan_year_id": "2021-22-SY", "from_date": "2021-09-01", "to_date": "2022-05-31"}
+    office.tables["plan_year"].append(year | {"months": "9", "source": ""})
+    period = {"period_id": "2021-22-SY", "kind": "SY", "cutoff_date": "2022-05-25", "source": ""}
+    period |= {k: year[k] for k in ("plan_year_id", "from_date", "to_date")}
+    office.tables["period"].append(period | {"title_vi": "Năm học", "title_en": "School year"})
+    office.write()
+    assert faults_of(office) == set()
+    office.edit("period", 6, to_date="2022-06-30", period_id="2021-SY")
+    office.edit("plan_year", 5, from_date="2021-09-05")
+    assert faults_of(office) == {
+        ("plan_year.csv", 5, "from_date", "phải là 2021-09-01 theo mã năm kế hoạch «2021-22-SY»"),
+        ("period.csv", 6, "period_id", "mã kỳ loại SY là mã năm kế hoạch của nó: 2021-22-SY"),
+        ("period.csv", 6, "from_date", "phải là 2021-09-05 theo năm kế hoạch «2021-22-SY»"),
+        ("period.csv", 6, "to_date", "phải là 2022-05-31 theo năm kế hoạch «2021-22-SY»"),
+    }
+
+
+def test_a_scale_has_one_version_a_day(office):
+    scale = {"scale_id": "chuan", "title_vi": "Chuẩn", "valid_to": "", "source": ""}
+    first = scale | {"version": "cu", "valid_from": "2016-01-01", "valid_to": "2021-12-31"}
+    office.tables["scale"] = [first, scale | {"version": "moi", "valid_from": "2022-01-01"}]
+    office.write()
+    assert faults_of(office) == set()
+    office.edit("scale", 2, valid_to="")
+    message = "phiên bản cu cũng có hiệu lực trong thời gian này"
+    assert faults_of(office) == {("scale.csv", 3, "valid_from", message)}
+
+
+def test_an_office_without_blocks_names_no_scheme(office):
+    for table in ("scheme", "block", "block_member"):
+        office.tables[table].clear()
+    office.write()
+    message = "không có trong scheme.csv; tệp này chưa có dòng nào, hãy bỏ dòng này"
+    assert faults_of(office) == {("setting.csv", 5, "value", message)}
+    settings = office.tables["setting"]
+    office.tables["setting"] = [r for r in settings if r["setting"] != "default_scheme"]
+    office.write()
+    assert office.run("build").code == 0
+    assert office.form()["Bìa"] is not None
+
+
+def test_a_catalogue_archived_before_a_check_is_still_read(office):
+    assert office.run("build").code == 0
+    [folder] = office.place.catalogues.iterdir()
+    period = (folder / "period.csv").read_text("utf-8")
+    files = {p.name: p.read_bytes() for p in folder.iterdir()}
+    files["period.csv"] = period.replace("2022-06-30", "2022-06-14").encode()
+    with pytest.raises(CatalogError):
+        parse_catalog(files)
+    assert parse_catalog(files, is_archived=True).periods["2022-H1"]
 
 
 def test_a_balance_of_a_measure_that_is_not_there_is_a_fault(office):
@@ -253,14 +359,35 @@ def test_all_faults_come_in_one_pass(office):
         lambda text: text.replace(",", ";"),
         lambda text: text.replace("\n", "\r\n"),
         lambda text: "\ufeff" + text.replace(",", ";").replace("\n", "\r\n") + "\r\n;;;\r\n",
+        lambda text: "sep=;\n" + text.replace(",", ";"),
+        lambda text: '"sep=,",,\r\n' + text,
+        lambda text: text.replace("\n", ",,\n"),
         lambda text: re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", text),
     ],
-    ids=["BOM", "semicolons", "CRLF", "as Excel saves it", "dates as typed here"],
+    ids=[
+        "BOM",
+        "semicolons",
+        "CRLF",
+        "as Excel saves it",
+        "sep=;",
+        "sep=, padded",
+        "empty columns",
+        "dates as typed here",
+    ],
 )
 def test_what_excel_makes_of_a_file_is_read_the_same(office, change):
-    rows = office.catalog.tables["block_member"]
+    def rows():
+        return [r | {"_row": 0} for r in office.catalog.tables["block_member"]]
+
+    before = rows()
     rewrite(office, "block_member", lambda b: change(b.decode()).encode())
-    assert office.catalog.tables["block_member"] == rows
+    assert rows() == before
+
+
+def test_lines_are_counted_as_excel_does_below_its_separator(office):
+    office.edit("unit", 3, sort="hai")
+    rewrite(office, "unit", lambda b: b"sep=,\r\n" + b)
+    assert [f[:3] for f in faults_of(office)] == [("unit.csv", 4, "sort")]
 
 
 def test_a_faulty_catalogue_stops_everything_but_the_last_build(office):

@@ -41,7 +41,7 @@ class Screen:
         self.scopes = {(s.type, s.id): s for s in witness.scopes(period)}
         self.root = self.scopes["root", self.office.root]
         self.told = self.office.told(witness.as_of)
-        self.scheme = scheme or self.office.settings["default_scheme"]
+        self.scheme = scheme or self.office.settings.get("default_scheme", "")
 
     def items(self, role: str) -> tuple[str, ...]:
         """What the catalogue shows under a role of a screen."""
