@@ -279,11 +279,12 @@ of_units as (
         p.indicator_id,
         count(*) as expected_count,
         count(t.value) as all_count,
-        sum(t.value) as all_sum,
+        -- of levels a unit counts once, whatever rank it is to reach
+        sum(case when i.rule = 'level' then (t.value >= 1)::int else t.value end) as all_sum,
         count(*) filter (p.is_complete) as reporting_count,
         count(t.value) filter (p.is_complete) as target_count,
         count(t.baseline) filter (p.is_complete) as baseline_count,
-        sum(t.value) filter (p.is_complete) as target_sum,
+        sum(case when i.rule = 'level' then (t.value >= 1)::int else t.value end) filter (p.is_complete) as target_sum,
         sum(t.baseline) filter (p.is_complete) as baseline_sum,
         sum(t.value::double * p.d::double) filter (p.is_complete) as target_weighted,
         sum(t.baseline::double * p.d::double) filter (p.is_complete) as baseline_weighted,
@@ -291,6 +292,7 @@ of_units as (
     from scope_unit s
     join query_table(part) p using (unit_id, period_id)
     join indicator_nature k using (indicator_id)
+    join indicator i using (indicator_id)
     join period_plan y using (period_id)
     left join own t
         on t.indicator_id = p.indicator_id and t.scope_type = 'unit' and t.scope_id = p.unit_id
@@ -304,7 +306,8 @@ own_of_levels as (
     join indicator_nature k using (indicator_id)
     where o.scope_type = 'block' or (o.scope_type = 'root' and k.root_source = 'sum')
 ),
--- an own target shrinks with the units that have not reported, by their share of the units' targets
+-- an own target shrinks with the units that have not reported, by their share of the units' targets (of levels,
+-- of the units that are to reach one)
 scaled as (
     select
         scope_type, scope_id, period_id, plan_year_id, indicator_id,
@@ -351,26 +354,35 @@ from own
 join indicator_nature using (indicator_id)
 where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 
--- one row an indicator, level and period: what of a year was done by then in the year before
+-- one row an indicator, level and period: what of a year was done by then in the year before, where that is something and told by enough of the units that report now
 create macro share_last_year_of(part) as table
-select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
-    sum(o.n)::double / nullif(sum(w.n), 0)::double as share,
-    count(*) as both_count
-from scope_unit s
-join query_table(part) p using (unit_id, period_id)
-join indicator_nature k on k.indicator_id = p.indicator_id
-join period_link l on l.period_id = s.period_id and l.link = 'last_year'
-join query_table(part) o
-    on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id
-join period po on po.period_id = l.other_id
-join period pw on pw.plan_year_id = po.plan_year_id
-join plan_year y
-    on y.plan_year_id = po.plan_year_id and pw.to_date = y.to_date and pw.from_date = y.from_date
-join query_table(part) w
-    on w.indicator_id = p.indicator_id and w.unit_id = p.unit_id and w.period_id = pw.period_id
-where p.is_complete and o.is_complete and w.is_complete
-    and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
-group by all;
+with beside as (
+    select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
+        o.n as then_n, w.n as whole_n, o.n is not null and w.n is not null as has_both
+    from scope_unit s
+    join query_table(part) p using (unit_id, period_id)
+    join indicator_nature k on k.indicator_id = p.indicator_id
+    join period_link l on l.period_id = s.period_id and l.link = 'last_year'
+    join period po on po.period_id = l.other_id
+    join plan_year y on y.plan_year_id = po.plan_year_id
+    left join query_table(part) o
+        on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id and o.is_complete
+    left join period pw
+        on pw.plan_year_id = y.plan_year_id and pw.to_date = y.to_date and pw.from_date = y.from_date
+    left join query_table(part) w
+        on w.indicator_id = p.indicator_id and w.unit_id = p.unit_id and w.period_id = pw.period_id and w.is_complete
+    where p.is_complete and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
+),
+summed as (
+    select scope_type, scope_id, period_id, indicator_id,
+        sum(then_n) filter (has_both)::double / nullif(sum(whole_n) filter (has_both), 0)::double as share,
+        round(count(*) filter (has_both) / count(*), 9) as covered
+    from beside
+    group by all
+)
+select scope_type, scope_id, period_id, indicator_id, share
+from summed
+where share > 0 and covered >= (select value::double / 100 from setting where setting = 'coverage_min');
 
 -- one row an indicator, level, period and plan year: value, target, pace and status
 create macro indicator_status_of(part, as_of) as table
@@ -447,8 +459,8 @@ paced as (
     select
         *,
         round(case
-            when not is_flow then gap_closed / nullif(share, 0)
-            when direction = 'higher' and t > 0 and is_seasonal then a / (t * nullif(share, 0))
+            when not is_flow then gap_closed / share
+            when direction = 'higher' and t > 0 and is_seasonal then a / (t * share)
             when direction = 'higher' and t > 0 then a * months / (t * months_elapsed)
             when direction = 'lower' and t > 0 and a > 0 and is_seasonal then t * share / a
             when direction = 'lower' and t > 0 and a > 0 then t * months_elapsed / (a * months)

@@ -153,16 +153,12 @@ with due as (
             when k.is_flow then s.value * y.months / y.months_elapsed
             else s.baseline + (s.value - s.baseline) * y.months / y.months_elapsed
         end as straight,
-        case
-            when k.is_flow and y.is_own and round(l.both_count / s.reporting_count, 9) >= v.coverage_min
-            then s.value / nullif(l.share, 0)
-        end as seasonal
+        case when k.is_flow and y.is_own then s.value / l.share end as seasonal
     from query_table(status) s
     join indicator i using (indicator_id)
     join indicator_nature k using (indicator_id)
     join period_plan y using (period_id, plan_year_id)
     left join share_last_year_of(part) l using (indicator_id, scope_type, scope_id, period_id)
-    cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
     where s.target is not null and s.status in ('on_pace', 'held', 'near', 'slow', 'very_slow')
         and i.direction in ('higher', 'lower') and y.months_elapsed < y.months
 ),

@@ -20,6 +20,7 @@ def made(tmp_path_factory):
         more = {"numerator": name, "denominator": f"{name}_d", "direction": direction}
         district.indicator(name, "ratio", **more)
     district.figure("season", own=True, is_seasonal=1)
+    district.figure("season_ceiling", own=True, is_seasonal=1, direction="lower")
     district.figure("exact", "stock", own=True, direction="exact", decimals=0)
     district.figure("shown", own=True, direction="none")
     district.figure("yearly", own=True, measured_in="Y")
@@ -240,6 +241,17 @@ def test_a_seasonal_flow_expects_last_years_share(district):
     assert (row["pace"], row["status"]) == (0.95, "near")  # 57 / (200 · 0.3)
     say(district, "2022-Y", season=200)
     assert district.status("season", "2022-Y")["status"] == "met"  # the year's end is 1 for all
+
+
+@pytest.mark.parametrize("indicator", ["season", "season_ceiling"])
+@pytest.mark.parametrize(("value", "status"), [(10, "no_basis"), (0, None)])
+def test_nothing_is_expected_where_nothing_was_done_by_then(district, indicator, value, status):
+    say(district, "2021-H1", **{indicator: 0})
+    say(district, "2021-Y", **{indicator: 50})
+    row = told(district, "2022-H1", indicator, value, 100)
+    if status is None:  # nothing at all keeps within a ceiling, and is no start of a plan
+        status = "on_pace" if indicator == "season_ceiling" else "no_basis"
+    assert (row["share"], row["pace"], row["status"]) == (None, None, status)
 
 
 def test_a_seasonal_flow_without_last_year_has_no_basis(district):

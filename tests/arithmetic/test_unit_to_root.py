@@ -25,6 +25,7 @@ def made(tmp_path_factory):
         district.block(block, [], scheme="khac")
         district.member(block, "x25", start, end)
     district.figure("flow")
+    district.figure("season", is_seasonal=1)
     district.figure("low", "stock", direction="lower")
     for name in ("n", "d", "w", "score"):
         district.measure(name, "stock")
@@ -239,6 +240,39 @@ def test_an_own_target_without_targets_of_units_cannot_shrink(district):
     district.everybody(H1, flow=[20] * 25)
     row = district.status("flow", H1)
     assert (row["target"], row["status"], coverage(row)) == (None, "incomplete", (25, 26))
+
+
+def test_an_own_target_of_levels_shrinks_by_units_and_not_by_ranks(district):
+    """24 units are to be at standard; of the 25 that are known 23 are among them."""
+    district.nobody_recognised()
+    ranks = [1] * 22 + [2, 0, 0, 3]
+    for i, rank in enumerate(ranks, 1):
+        district.of_unit("muc", f"x{i:02}", rank)
+    for i in range(1, 24):
+        district.recognise(f"x{i:02}", "dat", 2021, "2021-12-01")
+    district.con.execute("delete from recognition where unit_id = 'x26'")
+    district.target("muc", 24)
+    row = district.status("muc", "2022-Y")
+    assert (row["value"], coverage(row)) == (23, (25, 26))
+    assert row["target"] == 23  # 24 · 23 / 24, where ranks would say 24 · 24 / 27
+    assert (row["status"], row["decided_target"]) == ("met", 24)
+
+
+@pytest.mark.parametrize(
+    ("known", "share", "status"),
+    [
+        (24, 0.1, "on_pace"),  # of 24 of 26, 92.3 %
+        (23, None, "no_basis"),  # of 23 of 26, 88.5 %
+        (1, None, "no_basis"),
+    ],
+)
+def test_a_seasonal_share_of_too_few_units_is_no_basis(district, known, share, status):
+    district.target("season", 2600)
+    district.everybody("2021-H1", season=[10] * known)
+    district.everybody("2021-Y", season=[100] * known)
+    district.everybody(H1, season=[50] * UNITS)
+    row = district.status("season", H1)
+    assert (row["share"], row["status"]) == (share, status)
 
 
 @pytest.mark.parametrize(("count", "status"), [(24, "on_pace"), (23, "incomplete")])

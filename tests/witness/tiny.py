@@ -99,6 +99,7 @@ def other_reporters(d: District) -> None:
 
 def targets(d: District) -> None:
     communes = [u["unit_id"] for u in d.tables["unit"] if u["unit_group"] == "K"]
+    asked = {u["unit_id"] for u in d.tables["unit"] if u.get("tags") == "ntm"}
     chance = random.Random(57)
     flows = ("up", "jobs_of_units", "ceiling")
     for indicator in (*flows, "low", "rate", "mean", "exact", "poor", "stock"):
@@ -108,7 +109,8 @@ def targets(d: District) -> None:
             flow = indicator in flows
             if indicator == "exact":
                 near, start = chance.choice((10, 20, 30)), chance.choice((5, 25, 35))
-            d.of_unit(indicator, unit, near, "" if flow else start)
+            if indicator != "poor" or unit in asked:
+                d.of_unit(indicator, unit, near, "" if flow else start)
     d.tables["target"].pop()  # one commune without a target of its own
     for indicator, value, baseline in (
         ("up", 1100, ""), ("season", 700, ""), ("same", 300, ""), ("net", 500, 300),

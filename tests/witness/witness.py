@@ -254,10 +254,12 @@ class Witness:
         is_amount = self.indicators[indicator]["rule"] in ("sum", "level")
         if not is_amount or len(reporting) == len(of_unit):
             return own
-        values = [t.value for t in of_unit.values()]
+        values = {u: t.value for u, t in of_unit.items()}
         share = None
-        if all(v is not None for v in values) and reporting:
-            share = ratio(sum(of_unit[u].value for u in reporting), sum(values))
+        if None not in values.values() and reporting:
+            if self.indicators[indicator]["rule"] == "level":  # units that are to reach a level
+                values = {u: Fraction(v >= 1) for u, v in values.items()}
+            share = ratio(sum(values[u] for u in reporting), sum(values.values()))
         if share is None:
             return Target(None, None, own.version, is_unscalable=True, decided=own.decided)
         baseline = None if own.baseline is None else own.baseline * share
@@ -300,11 +302,19 @@ class Witness:
              if [r[k] for k in ("plan_year_id", "from", "to")] == whole), None,
         )  # fmt: skip
         told = [self.parts(indicator, p) if p else {} for p in (period, then, full)]
-        both = [u for u in self.counted(indicator, scope) if all(t.get(u) for t in told)]
-        return ratio(
+        now = [u for u in self.counted(indicator, scope) if told[0].get(u)]
+        both = [u for u in now if all(t.get(u) for t in told)]
+        if not now or Fraction(len(both), len(now)) < self.least_coverage:
+            return None
+        share = ratio(
             sum((told[1][u][0] for u in both), Fraction(0)),
             sum((told[2][u][0] for u in both), Fraction(0)),
         )
+        return share if share and share > 0 else None  # nothing is expected where nothing was done
+
+    @property
+    def least_coverage(self) -> Fraction:
+        return Fraction(self.office.settings["coverage_min"]) / 100
 
     def is_due(self, indicator: str, period: str) -> bool:
         """Whether the indicator is judged in this period and known by now."""
@@ -364,13 +374,17 @@ class Witness:
             "refused_count": sum(self.is_refused(indicator, u, period) for u in units),
             "target": target.value,
             "decided_target": target.decided,
+            "baseline": target.baseline,
             "target_version": target.version,
+            "plan_share": ratio(value, target.value),
+            "share": self.share(indicator, scope, period, plan),
+            "gap_closed": self.gap_closed(indicator, value, target),
         }
+        row["pace"] = self.pace(indicator, row)
         status = None
         if self.indicators[indicator]["direction"] != "none":
-            share = self.share(indicator, scope, period, plan)
             status = self.obstacle(indicator, period, row)
-            status = status or self.judge(indicator, value, target, share)
+            status = status or self.judge(indicator, target, row)
         meets = status in ON_PACE and self.meets(indicator, value, target.value)
         may_pass = self.is_ceiling(indicator) and not self.is_over(period, plan)
         return row | {
@@ -395,8 +409,7 @@ class Witness:
             return "not_due"
         if not row["reporting_count"]:
             return "unreported"
-        least = Fraction(self.office.settings["coverage_min"]) / 100
-        if Fraction(row["reporting_count"], row["expected_count"]) < least:
+        if Fraction(row["reporting_count"], row["expected_count"]) < self.least_coverage:
             return "incomplete"
         return "not_applicable" if row["value"] is None else None
 
@@ -412,28 +425,59 @@ class Witness:
                 return value <= target
         return abs(value - target) < Fraction(1, 10 ** int(row["decimals"]))
 
-    def judge(self, indicator: str, value: Fraction, target: Target, share: Fraction | None) -> str:
+    def stood(self, indicator: str, target: Target) -> bool | None:
+        """Whether a level met its target at the start; None where no start is known."""
+        if self.is_flow(indicator):
+            return None
+        return self.meets(indicator, target.baseline, target.value)
+
+    def gap_closed(self, indicator: str, value: Fraction | None, target: Target) -> Fraction | None:
+        """The part of the way from start to target that is gone, where there was one to go."""
+        if value is None or self.stood(indicator, target) is not False:
+            return None
+        start, end = target.baseline, target.value
+        match self.indicators[indicator]["direction"]:
+            case "none":
+                return None
+            case "exact":
+                gap = abs(end - start)
+                return (gap - abs(value - end)) / gap
+        return (value - start) / (end - start)
+
+    def pace(self, indicator: str, row: Row) -> Fraction | None:
+        """How far a figure is along what is expected of it by now; 1 is on pace."""
+        value, target, share = row["value"], row["target"], row["share"]
+        if not self.is_flow(indicator):
+            return ratio(row["gap_closed"], share)
+        if value is None or target is None or target <= 0 or share is None:
+            return None
+        match self.indicators[indicator]["direction"]:
+            case "higher":
+                return value / (target * share)
+            case "lower" if value > 0:
+                return target * share / value
+        return None
+
+    def judge(self, indicator: str, target: Target, row: Row) -> str:
         """The status of a figure that is known and due."""
         if target.is_unscalable:
             return "incomplete"
         if target.value is None:
             return "no_target"
+        value = row["value"]
         met = self.meets(indicator, value, target.value)
-        stood = not self.is_flow(indicator) and self.meets(indicator, target.baseline, target.value)
-        if share == 1:
+        stood = self.stood(indicator, target)
+        if row["share"] == 1:
             return self._at_end(indicator, value, target.value, bool(stood)) if met else "not_met"
         if stood:
             return "held" if met else "very_slow"
         if self.is_flow(indicator):
-            return self._flow(indicator, value, target.value, share)
+            return self._flow(indicator, target.value, row, bool(met))
         if target.baseline is None:
             return "on_pace" if met else "no_basis"
-        if self.indicators[indicator]["direction"] == "exact":
-            gap = abs(target.value - target.baseline)
-            closed = (gap - abs(value - target.value)) / gap
-            return "on_pace" if met else self._graded(ratio(closed, share))
-        closed = (value - target.baseline) / (target.value - target.baseline)
-        return self._graded(ratio(closed, share))
+        if self.indicators[indicator]["direction"] == "exact" and met:
+            return "on_pace"
+        return self._graded(row["pace"])
 
     def _at_end(self, indicator: str, value: Fraction, target: Fraction, stood: bool) -> str:
         direction = self.indicators[indicator]["direction"]
@@ -442,22 +486,15 @@ class Witness:
         )
         return "exceeded" if beyond and not stood else "met"
 
-    def _flow(
-        self, indicator: str, value: Fraction, target: Fraction, share: Fraction | None
-    ) -> str:
+    def _flow(self, indicator: str, target: Fraction, row: Row, met: bool) -> str:
         direction = self.indicators[indicator]["direction"]
-        met = self.meets(indicator, value, target)
-        if direction == "lower" and value <= 0 and met:
+        if direction == "lower" and row["value"] <= 0 and met:
             return "on_pace"
         if target == 0:
             return "on_pace" if met else "very_slow"
         if direction == "exact":
             return "on_pace" if met else "no_basis"
-        if target < 0 or share is None:
-            return "no_basis"
-        expected = target * share
-        pace = ratio(value, expected) if direction == "higher" else ratio(expected, value)
-        return self._graded(pace)
+        return self._graded(row["pace"])
 
     def _graded(self, pace: Fraction | None) -> str:
         if pace is None:
