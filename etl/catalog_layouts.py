@@ -7,7 +7,7 @@ from etl.catalog_check import Checker
 from etl.clean import fold
 from etl.numbers import same_family
 from etl.table_layout import header_key
-from etl.table_title import uoms_said
+from etl.table_uom import is_kindred, is_same, uoms_said
 
 # Roles of which a layout has exactly one, and those it may have at most one of.
 ONE = {"matrix": ("unit",), "long": ("unit", "measure", "value")}
@@ -98,7 +98,7 @@ def _uom(c: Checker, row: Row, own: str) -> None:
         c.fault("layout_field", row, "uom", message)
     read_as = fold(row["uom"] or own)
     for said in uoms_said(row["header"] or ""):
-        if said != read_as and same_family(said, read_as):
+        if is_kindred(said, read_as) and not is_same(said, read_as):
             message = f"tiêu đề ghi «{said}» nhưng số liệu được đọc là {read_as}; hãy ghi {said}"
             c.fault("layout_field", row, "uom", message)
 

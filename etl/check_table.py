@@ -22,13 +22,8 @@ def check_table(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report
     ])  # fmt: skip
     fitting = _fitting(book, catalog)
     if not fitting:
-        known = [f"«{r['title_vi']}»" for r in catalog.tables["layout"] if r["title_vi"]]
-        names = f" ({', '.join(dict.fromkeys(known))})" if known else ""
-        sheets = _in_sight(book)
-        alone = f" trên trang duy nhất không ẩn (tệp có {len(sheets)} trang)" * (len(sheets) > 1)
-        what = f"trang ẩn «{HIDDEN}», hoặc tên của một bảng đã khai{names}{alone}"
         seen.report.findings.clear()
-        seen.find("not-ours", what=what)
+        _not_ours(seen, catalog)
         return seen.report
     if len(fitting) > 1:
         seen.find("table-unclear", what=", ".join(t.row["layout_id"] for t, _ in fitting))
@@ -46,6 +41,20 @@ def check_table(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report
     reader = TableReader(book, catalog, aliases, layout, grid, first)
     reader.report.findings += seen.report.findings
     return reader.run()
+
+
+def _not_ours(seen: Sheets, catalog: Catalog) -> None:
+    """No declared table; or one, on one of several sheets in sight."""
+    titles = [r["title_vi"] for r in catalog.tables["layout"] if r["title_vi"]]
+    sheets = _in_sight(seen.book)
+    ours = [s for s in sheets if any(_has_title(Grid(seen.book, s, "rows"), t) for t in titles)]
+    if ours and len(sheets) > 1:
+        others = ", ".join(f"«{s}»" for s in sheets if s != ours[0])
+        seen.find("table-sheets", ours[0], value=ours[0], what=others)
+        return
+    known = ", ".join(f"«{t}»" for t in dict.fromkeys(titles))
+    names = f" ({known})" if known else ""
+    seen.find("not-ours", what=f"trang ẩn «{HIDDEN}», hoặc tên của một bảng đã khai{names}")
 
 
 def _fitting(book: Book, catalog: Catalog) -> list[tuple[TableLayout, Grid]]:

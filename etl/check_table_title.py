@@ -1,23 +1,17 @@
 """Whose table it is, of which period and paper: from its layout and the rows above it alone."""
 
+import datetime as dt
+
 from etl import clean
 from etl.catalog import Catalog, Row
 from etl.check_sheets import Sheets, sample_sentence
 from etl.form_layout import SAMPLE
-from etl.names import Names, known_aliases
-from etl.numbers import same_family
+from etl.names import Names, known_aliases, name_key
 from etl.read import Book, Cell
 from etl.table_grid import At, Grid, Header
 from etl.table_layout import TableLayout
-from etl.table_title import (
-    UOM,
-    kinds_said,
-    paper_date,
-    paper_number,
-    period_of,
-    periods_said,
-    uoms_said,
-)
+from etl.table_title import kinds_said, paper_date, paper_number, period_of, periods_said
+from etl.table_uom import INTRODUCED, is_kindred, is_same, uoms_said
 
 
 class TitleReader(Sheets):
@@ -40,6 +34,8 @@ class TitleReader(Sheets):
         first = header.unit_place if grid.is_turned else header.top
         above = (c for c in grid.cells.values() if c.row < first and c.type == "text")
         self.titles = sorted(above, key=lambda c: (c.row, c.column))
+        units = catalog.units.values()
+        self.unit_names = {name_key(u[n]) for u in units for n in ("name_vi", "short_vi")}
 
     def identity(self) -> bool:
         """Whether it is certain which report this is; what is uncertain of it is found."""
@@ -48,10 +44,12 @@ class TitleReader(Sheets):
         period = self._period()
         self._paper()
         self._official()
+        days = [r["to_date"] for name, r in self.catalog.periods.items() if period in (None, name)]
+        self.names = Names(self.catalog, self.aliases, max(days, default=dt.date.max))
+        self.find_foot(period)
         self._uoms()
         if period is None:
             return False
-        self.names = Names(self.catalog, self.aliases, self.catalog.periods[period]["to_date"])
         self._issuer()
         report, reporter = self.report, self.layout.row["reporter_id"]
         report.reporter_id, report.period_id = reporter, period
@@ -61,6 +59,9 @@ class TitleReader(Sheets):
             self.find("not-expected", self.sheet, value=period, what=name)
             return False
         return True
+
+    def find_foot(self, period: str | None) -> None:
+        """Part the table from what stands below it; who reads the lines knows how."""
 
     def _sample(self) -> None:
         is_sample = any(clean.fold(SAMPLE) in clean.fold(c.value) for c in self.titles)
@@ -122,35 +123,47 @@ class TitleReader(Sheets):
             self.find("estimate", self.sheet)
 
     def _uoms(self) -> None:
-        """«Đơn vị tính: tỷ đồng» beside what is read in triệu đồng, or not told where it must."""
-        above = [(u, cell) for cell in self.titles for u in uoms_said(clean.said(cell))]
-        above += [(u, cell) for cell in self._notes() for u in uoms_said(clean.said(cell))]
-        said = {u for u, _ in above}
-        known = {"%"}
-        for key, field in self.layout.fields.items():
-            if field["role"] != "figure":
+        """«Đơn vị: 1.000 đồng» beside what is read in triệu đồng, or not told where it must."""
+        fields, told = self.layout.of("figure"), self._uoms_told()
+        self.measured = {cell.address for _, cell in told}
+        own = {self.uom(f) for f in fields} | ({"%"} if self.layout.of("percent") else set())
+        wrong = [(u, c) for u, c in told if not any(is_same(u, uom) for uom in own)]
+        for cell in {c.address: c for _, c in wrong}.values():
+            self._at("table-uom", cell, ", ".join(sorted(own)))
+        for field in fields:
+            uom = self.uom(field)
+            if any(is_same(u, uom) for u in (*uoms_said(field["header"]), *(u for u, _ in told))):
                 continue
-            uom = clean.fold(self.uom(field))
-            known.add(uom)
-            if uom in said or (uom in key and not self.layout.is_long):
-                continue
-            other = next((c for u, c in above if same_family(u, uom)), None)
-            if other or (field["uom"] and not self.layout.of("uom")):
-                self._at("table-uom", other, f"{field['header']}: {self.uom(field)}")
-        for uom, cell in above:
-            if not any(same_family(uom, k) for k in known):
-                self._at("table-uom", cell, ", ".join(sorted(known)))
+            other = next((each for each in told if is_kindred(each[0], uom)), None)
+            must_tell = field["uom"] and not self.layout.of("uom")
+            if other not in wrong and (other or must_tell):
+                self._at("table-uom", other[1] if other else None, f"{field['header']}: {uom}")
 
-    def _notes(self) -> list[Cell]:
-        """Words under the last figure, and such among the lines as speak of a unit of measure."""
-        cells = [(at[0], c) for at, c in self.grid.cells.items() if at[0] > self.header.last]
-        last = max((line for line, c in cells if c.type == "number"), default=None)
+    def _uoms_told(self) -> list[tuple[str, Cell]]:
+        """Units of measure that the words around the figures name, each with its cell."""
+        cells = [(cell, False) for cell in self.titles] + self.words_below()
         return [
-            c
-            for line, c in cells
-            if c.type == "text"
-            and (UOM.search(clean.fold(c.value)) or (last is not None and line > last))
+            (uom, cell)
+            for cell, is_remark in cells
+            for uom in uoms_said(self._with_next(cell), self.is_unit_name, is_remark)
         ]
+
+    def _with_next(self, cell: Cell) -> str:
+        """What a cell says; «Đơn vị tính:» in one cell goes on in the next."""
+        text = clean.said(cell)
+        if not INTRODUCED.fullmatch(clean.tidy(text)):
+            return text
+        row = (c for (r, k), c in sorted(self.book[self.sheet].items()) if r == cell.row)
+        behind = next((c for c in row if c.column > cell.column), None)
+        return f"{text.rstrip(' :')}: {clean.said(behind)}" if behind else text
+
+    def is_unit_name(self, name: str) -> bool:
+        """Whether some unit bears this name, whenever it was valid."""
+        return name_key(name) in self.unit_names
+
+    def words_below(self) -> list[tuple[Cell, bool]]:
+        """Words beside and under the figures, and whether they stand on a line of figures."""
+        return []
 
     def uom(self, field: Row) -> str:
         """The unit of measure that a field's figures are written in."""

@@ -188,11 +188,6 @@ def in_unit(value: Decimal, typed: str, uom: str) -> Decimal:
     raise Unclear("uom-mismatch", uom)
 
 
-def is_multiple(uom: str) -> bool:
-    """Whether a unit of measure is one of several for the same thing: triệu đồng, tỷ đồng."""
-    return any(fold(uom) in multiples for multiples in MULTIPLES)
-
-
 def same_family(one: str, other: str) -> bool:
     """Whether two units of measure are multiples of one another, or the same."""
     names = {fold(one), fold(other)}

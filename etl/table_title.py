@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from etl.catalog import Catalog
 from etl.clean import fold, tidy
-from etl.numbers import is_multiple
 
 # «ngày 15 tháng 12 năm 2022», also with day and month left to be written in by hand.
 _GAP = r"[\s.…_]*"
@@ -55,16 +54,6 @@ SIGNED = re.compile(r"[^,]{2,40},\s*ngày\b", re.IGNORECASE)  # Châu Thành, ng
 NOT_OFFICIAL = re.compile(r"\b(?:chưa|không)(?: phải)?(?: là)?(?: số)?(?: liệu)? chính thức\b")
 ESTIMATE = re.compile(rf"\b(?:ước|dự kiến|tạm tính|sơ bộ|uth|ưth)\b|{NOT_OFFICIAL.pattern}")
 OFFICIAL = re.compile(r"\bchính thức\b")
-UOM = re.compile(r"(?:đơn vị tính|đvt)\s*[:.]?\s*(?P<uom>[^()]+)")
-# What may stand before or around a unit of measure: «Đơn vị: tỷ đồng», «(tỷ đồng)».
-# «nghìn hộ» is no unit of measure of ours, but whoever writes it does not count single ones.
-# Only before what is counted here: Triệu Phong and Vạn Ninh are places.
-COUNTED = re.compile(
-    r"x ?1[.,]?000(?:[.,]?000)*|(?:nghìn|ngàn|vạn|trăm|triệu|tỷ|tỉ|1[.,]?000) "
-    r"(?:hộ|người|lượt|khẩu|trẻ|em|học sinh|lao động|con|cây|căn|cái|chiếc|bộ|cuộc|vụ|hồ sơ|phiếu|"
-    r"đơn vị|doanh nghiệp|sản phẩm|thẻ|giờ|ngày công|tấn|tạ|kg|lít|kwh|ha|km|m[23²³]?)\b.*"
-)
-AROUND = re.compile(r"[():;,]| / |\b(?:đơn vị tính|đơn vị|đvt|đv|tính bằng)\b")
 
 
 def periods_said(text: str) -> list[tuple[str, str]]:
@@ -121,14 +110,3 @@ def kinds_said(texts: Iterable[str]) -> set[bool]:
     folded = " ".join(map(fold, texts))
     said = {True: OFFICIAL.search(NOT_OFFICIAL.sub("", folded)), False: ESTIMATE.search(folded)}
     return {kind for kind, match in said.items() if match}
-
-
-def uoms_said(text: str) -> list[str]:
-    """Units of measure behind «Đơn vị tính:», and such as need no word before them: «(tỷ đồng)»."""
-    folded = fold(text)
-    match = UOM.search(folded)
-    behind = re.split(r"[,;]", match["uom"]) if match else []
-    parts = [each.strip(" .") for each in AROUND.split(folded)]
-    alone = [each for each in parts if is_multiple(each) or COUNTED.fullmatch(each)]
-    said = (each.strip(" .") for each in (*behind, *alone))
-    return list(dict.fromkeys(filter(None, said)))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from etl.table_title import UNCLEAR, kinds_said, paper_date, paper_number, periods_said, uoms_said
+from etl.table_title import UNCLEAR, kinds_said, paper_date, paper_number, periods_said
 
 PERIODS = {
     "TỔNG HỢP NĂM 2022": [("Y", "2022")],
@@ -56,16 +56,9 @@ def test_the_paper_is_the_tables_own():
     assert paper_date("Châu Thành, ngày 31 tháng 2 năm 2022") is None
 
 
-def test_kind_and_unit_of_measure():
+def test_official_or_estimate():
     assert kinds_said(["Số liệu ước thực hiện"]) == {False}
     assert kinds_said(["Xã Hảo Đước, Phước Vinh"]) == set()
     assert kinds_said(["chính thức", "ước"]) == {True, False}
     for said in ("Số liệu chưa chính thức", "Chưa phải là số chính thức", "tạm tính", "dự kiến"):
         assert kinds_said([said]) == {False}, said
-    assert uoms_said("ĐVT: Hộ, %") == ["hộ", "%"]
-    for said in ("Đơn vị: tỷ đồng", "(Tỷ đồng)", "tỷ đồng", "Tính bằng tỷ đồng", "Đv tỷ đồng"):
-        assert uoms_said(said) == ["tỷ đồng"], said
-    assert uoms_said("Đơn vị: Phòng Tổng hợp") == []
-    assert uoms_said("Đơn vị: nghìn hộ") == uoms_said("Tổng số hộ (nghìn hộ)") == ["nghìn hộ"]
-    assert uoms_said("(nghìn m3)") and uoms_said("(ngàn)") and uoms_said("(x 1.000)")
-    assert uoms_said("Đơn vị báo cáo: Vạn Thắng") == uoms_said("(Triệu Phước)") == []

@@ -174,6 +174,41 @@ def test_what_is_wrong_is_told_with_its_cell(catalog, name):
         assert sentence in [f.message() for f in report.findings]
 
 
+# where it stands → what is said there that is not «tỷ đồng», «hộ» of the layout
+UOMS = [
+    *((said, "H4") for said in (
+        "Đơn vị: 1.000 đồng", "(Đơn vị: 1000đ)", "(1.000đ)", "1.000 đồng", "Unit: 1000 VND",
+        "Đơn vị: trăm triệu đồng", "Tính theo nghìn đồng", "Đơn vị: 100 hộ", "(x100)",
+        "Đơn vị: 1.000", "Đơn vị: Nghìn đồng, hộ", "Đơn vị: cặp",
+    )),
+    *((said, "B14") for said in ("(1.000đ)", "Đơn vị: 100 hộ", "Số liệu tính theo nghìn đồng")),
+    ("tính bằng nghìn đồng", "F9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "at"), UOMS)
+def test_a_unit_of_measure_that_is_not_the_layouts_is_refused(catalog, said, at):
+    """Accepted it would make every figure a hundred or a thousand times too small."""
+    assert ("table-uom", at) in found(check_bytes(standing(put_in(at, said)), catalog))
+
+
+def test_a_unit_of_measure_in_the_next_cell(catalog):
+    change = put_in("G4", "Đơn vị tính:", "H4", 1000)
+    assert ("table-uom", "G4") in found(check_bytes(standing(change), catalog))
+
+
+def test_a_unit_of_measure_under_a_table_with_units_across(catalog):
+    assert found(check_bytes(lying(put_in("B12", "Đơn vị: 1.000 đồng")), catalog)) == [
+        ("table-uom", "B12")
+    ]
+
+
+@pytest.mark.parametrize("said", ["ĐVT: hộ, tỷ đồng", "(Tỷ đồng)", "Đơn vị: UBND xã Bình Hòa"])
+def test_the_layouts_own_unit_of_measure_and_a_name_are_none_other(catalog, said):
+    for at in ("H4", "B14"):
+        assert found(check_bytes(standing(put_in(at, said)), catalog)) == []
+
+
 @pytest.mark.parametrize("said", ["Triệu Phong, ngày 10 tháng 6 năm 2022", "(Vạn Ninh)"])
 def test_a_place_called_a_million_is_no_unit_of_measure(catalog, said):
     assert "table-uom" not in {
@@ -200,7 +235,8 @@ def test_a_second_sheet_in_sight_is_named_as_the_cause(catalog):
         sheet.parent.create_sheet("Ghi chú")["A1"] = "Người lập"
 
     (told,) = check_bytes(standing(change), catalog).findings
-    assert "trên trang duy nhất không ẩn (tệp có 2 trang)" in told.message()
+    assert told.rule_id == "table-sheets"
+    assert "còn trang khác có nội dung («Ghi chú»). Hãy xóa trang ấy, hoặc" in told.message()
 
 
 def test_a_long_table_may_be_signed_below(catalog):
@@ -368,7 +404,8 @@ def test_two_layouts_that_fit_are_asked_about(tmp_path):
 def test_every_rule_of_tables_has_its_case():
     rules = {r for r in RULES if r.startswith("table-")}
     cases = {rule for _, rule, *_ in [*FAULTS.values(), *LONG_FAULTS.values()]}
-    assert rules <= cases | {"table-hidden", "table-unclear", "table-twice", "table-merged"}
+    own = {"hidden", "unclear", "twice", "merged", "sheets", "remark"}  # tests of their own
+    assert rules <= cases | {f"table-{name}" for name in own}
 
 
 def merged_figures(sheet):
@@ -424,3 +461,121 @@ def test_any_figures_are_the_same_as_form_and_in_every_shape(tmp_path, seed):
     for report in tables:
         assert found(report) == []
         assert figures(report) == wanted
+
+
+SIGNED = put_in(
+    "H14", "Châu Thành, ngày 10 tháng 6 năm 2022", "B15", "Người lập biểu", "B18", "Nguyễn Văn An",
+    "G18", "Trần Thị Bình", "A20", "Nơi nhận:", "A21", "- UBND xã An;", "A22", "- Lưu: VT, 2 bản.",
+    "D15", dt.datetime(2022, 6, 10),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [standing, lying])
+def test_signatures_below_are_no_part_of_the_table(catalog, make):
+    report = check_bytes(make(SIGNED), catalog)
+    assert found(report) == found(report, "warning") == []
+    assert figures(report) == WANTED
+
+
+def test_a_figure_below_is_asked_about(catalog):
+    change = also(SIGNED, put_in("D16", 55))
+    (told,) = (f for f in check_bytes(standing(change), catalog).findings if f.severity == "error")
+    assert (told.rule_id, told.cell) == ("table-row", "D16")
+    assert (
+        told.message()
+        == "«55» không rõ là của đơn vị nào. Hãy ghi đơn vị vào dòng này, hoặc xóa ô."
+    )
+
+
+@pytest.mark.parametrize("make", [standing, lying])
+def test_words_below_and_beside_are_told_of_once(catalog, make):
+    """They may say that a figure means something else; nobody reads them."""
+    places = ("B17", "F10", "J9") if make is standing else ("B17", "J7")
+    change = put_in(*(x for at in places for x in (at, "gồm cả 5 hộ chuyển đến")))
+    report = check_bytes(make(also(SIGNED, change)), catalog)
+    assert found(report) == []
+    (told,) = (f for f in report.findings if f.severity == "warning")
+    assert told.rule_id == "table-remark"
+    assert all(at in told.what for at in places)
+    assert figures(report) == WANTED
+
+
+def line_in(row, name, **cells):
+    """One more line, the totals below moved down."""
+
+    def change(sheet):
+        if "A12:B12" in sheet.merged_cells:
+            sheet.unmerge_cells("A12:B12")
+        sheet.insert_rows(row)
+        sheet.cell(row, 2).value = name
+        for column, value in cells.items():
+            sheet[f"{column}{row}"] = value
+
+    return change
+
+
+@pytest.mark.parametrize("name", ["Cộng cụm 1", "Cộng", "Tổng số"])
+def test_a_sub_total_is_of_the_lines_above_it(catalog, name):
+    report = check_bytes(standing(line_in(11, name, C=1800, D=20)), catalog)
+    assert found(report) == []
+    assert figures(report) == WANTED
+    wrong = check_bytes(standing(line_in(11, name, C=1801, D=20)), catalog)
+    assert found(wrong) == [("table-total", "C11")]
+    assert (
+        "Dòng tổng ghi 1.801, cộng các đơn vị được 1.800 (C9–C10)." in wrong.findings[-1].message()
+    )
+
+
+def test_a_second_sub_total_begins_behind_the_first(catalog):
+    two = also(line_in(11, "Cộng cụm 1", D=20), line_in(13, "Cộng cụm 2", D=0, C=500))
+    assert found(check_bytes(standing(two), catalog)) == []
+
+
+def test_a_part_of_a_line_is_compared_with_it_and_not_loaded(catalog):
+    report = check_bytes(standing(line_in(10, "Trong đó: nữ", D=12)), catalog)
+    assert found(report) == []
+    assert figures(report) == WANTED
+    more = check_bytes(standing(line_in(10, "Trong đó: nữ", D=13)), catalog)
+    assert found(more) == [("part-exceeds-whole", "D10")]
+
+
+# name → what is done to the standing table, and all that may be told of it
+ALONE = {
+    "unit misspelt": (put_in("B9", "Xã Ân"), [("table-unit", "B9"), ("table-missing", "")]),
+    "dash": (put_in("D9", "-"), [("number-dash", "D9")]),
+    "hidden line": (hide(row=9), [("table-missing", "")]),
+    "no name": (put_in("B9", None), [("table-row", "C9"), ("table-missing", "")]),
+    "hidden column": (hide(column="D"), [("table-header", "")]),
+    "merged": (lambda s: (put_in("C10", None)(s), s.merge_cells("C9:C10")),
+               [("table-merged", "C10")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_what_only_follows_is_not_told(catalog, name):
+    """One line or figure that cannot be read: no total over it can come out."""
+    change, wanted = ALONE[name]
+    assert found(check_bytes(standing(change), catalog)) == wanted
+
+
+@pytest.mark.parametrize("column", ["A", "F"])
+def test_a_hidden_column_that_is_left_out_anyway_is_not_told_of(catalog, column):
+    merged = [lambda s, row=row: s.merge_cells(f"A{row}:H{row}") for row in (2, 3)]
+    report = check_bytes(standing(also(*merged, hide(column=column))), catalog)
+    assert found(report) == found(report, "warning") == []
+    assert figures(report) == WANTED
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (["", "Hộ nghèo", PERIOD, "hộ", "4"], "đơn vị"),
+        (["Xã An", "", PERIOD, "hộ", "4"], "chỉ tiêu"),
+        (["Xã An", "Hộ nghèo", "", "hộ", "4"], "kỳ"),
+    ],
+)
+def test_what_a_line_of_a_long_table_does_not_say(catalog, line, what):
+    report = check_bytes(long_csv([*lines(), line]), catalog, {}, ".csv")
+    (told,) = (f for f in report.findings if f.severity == "error")
+    assert (told.rule_id, told.cell) == ("table-row", "E14")
+    assert f"«4» không rõ là của {what} nào." in told.message()

@@ -1,0 +1,36 @@
+"""Figures of a table that are out of sight."""
+
+from openpyxl.utils import get_column_letter
+
+from etl.cells import Book, Cell
+from etl.table_grid import Grid, Header, numbering_line
+from etl.table_layout import TableLayout, header_key
+
+DIGITS = set("0123456789")
+
+
+def hidden_figures(
+    book: Book, grid: Grid, header: Header, layout: TableLayout
+) -> tuple[list[Cell], str]:
+    """Cells out of sight that may hold figures, and where: columns left out anyway hold none."""
+    paths = header.paths | header.unseen
+    keys = {place: header_key(path) for place, path in paths.items()}
+    left_out = {p for p, k in keys.items() if k in layout.fields and _is_ignored(layout, k)}
+    numbering = numbering_line(grid, header)
+    cells = [
+        cell
+        for (line, place), cell in grid.hidden.items()
+        if line > header.last
+        and line != numbering
+        and place not in left_out
+        and (cell.type == "number" or DIGITS & set(str(cell.value)))
+    ]
+    rows = {c.row for c in cells if (grid.sheet, c.row, 0) in book.hidden}
+    columns = {c.column for c in cells if (grid.sheet, 0, c.column) in book.hidden}
+    where = [f"dòng {row}" for row in sorted(rows)]
+    where += [f"cột {get_column_letter(column)}" for column in sorted(columns)]
+    return cells, ", ".join(where)
+
+
+def _is_ignored(layout: TableLayout, key: str) -> bool:
+    return layout.fields[key]["role"] == "ignore"
