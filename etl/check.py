@@ -5,16 +5,17 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from etl import clean
 from etl.catalog import Catalog
-from etl.check_sheets import Sheets, sample_sentence
+from etl.check_cover import Cover
+from etl.check_outside import find_outside
+from etl.check_sheets import with_our_names
 from etl.check_table import check_table
 from etl.check_values import in_range, parts_and_wholes, two_readings
 from etl.form_layout import (
-    COVER,
-    COVER_COLUMN,
     COVER_ROW,
-    ESTIMATE,
     HEADER_ROW,
     HIDDEN,
     INPUT_COLUMN,
@@ -26,14 +27,11 @@ from etl.form_layout import (
     TABLES,
     TOKENS,
     UOM_COLUMN,
-    VERSION,
     Item,
     Layout,
-    layout,
 )
 from etl.guard import guard
 from etl.guard_limits import Unsafe
-from etl.names import Names, known_aliases
 from etl.read import Book, Unreadable, read_workbook
 from etl.report import Report, plain
 from etl.rules import Finding
@@ -59,115 +57,43 @@ def check_bytes(
 
 def check_form(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report:
     """A workbook of ours, known by its hidden sheet."""
-    return Checker(book, catalog, aliases).run()
+    return Checker(with_our_names(book), catalog, aliases).run()
 
 
-TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số)\b")
+# A line that adds others up; Tổng phụ trách Đội giỏi and Cộng tác viên giỏi are titles.
+TOTAL = re.compile(
+    r"(tổng cộng|tổng số)\b.*|(tổng|cộng)( (chung|lại|dồn|khen thưởng|giấy|bằng|danh hiệu) ?.*)?"
+)
 
 
-class Checker(Sheets):
+def _is_total(said: str) -> bool:
+    return TOTAL.fullmatch(clean.fold(said).strip(" .:-")) is not None
+
+
+class Checker(Cover):
     """Walks one workbook from its identity to its last note."""
 
     def __init__(self, book: Book, catalog: Catalog, aliases: dict[str, str]) -> None:
-        super().__init__(book)
-        self.catalog = catalog
-        self.aliases = known_aliases(catalog, aliases)
+        super().__init__(book, catalog, aliases)
         self.names: set[str] = set()  # what the form's lines are called, folded
 
     def run(self) -> Report:
         """Identity first: without it nothing else has a meaning."""
-        form = self._identity()
+        form = self.identity()
         if form is None:
             return self.report
         self.names = {clean.fold(n) for i in form.items for n in self._called(i)}
         self.form_to_unicode()
-        self._cover()
+        self.cover()
         self._items(form, "results", self._result)
         self._items(form, "criteria", self._criterion)
         self._tables()
         self._self_score(form)
         self._narrative()
         parts_and_wholes(self.catalog, self.report)
+        find_outside(self)
         self._notes(form)
         return self.report
-
-    def _identity(self) -> Layout | None:
-        hidden = {
-            c.value: self.book[HIDDEN].get((r, 2))
-            for (r, k), c in self.book.get(HIDDEN, {}).items()
-            if k == 1
-        }
-        if not hidden:
-            self.find("not-ours", what=f"trang ẩn «{HIDDEN}»")
-            return None
-        said = {k: clean.raw(v) for k, v in hidden.items()}
-        forms = {f["form_id"] for f in self.catalog.tables["form"]}
-        if said.get("form_id") not in forms or said.get("version") != str(VERSION):
-            self.find(
-                "version-unknown", HIDDEN, value=f"{said.get('form_id')} {said.get('version')}"
-            )
-            return None
-        if (said.get("is_sample") == "1") != self.catalog.is_sample:
-            self.find("sample-mismatch", HIDDEN, what=sample_sentence(self.catalog.is_sample))
-            return None
-        unit, period = said.get("reporter_id", ""), said.get("period_id", "")
-        if unit not in self.catalog.units:
-            self.find("unit-unknown", HIDDEN, value=unit)
-        if period not in self.catalog.periods:
-            self.find("period-unknown", HIDDEN, value=period)
-        if self.report.findings:
-            return None
-        report = self.report
-        report.form_id, report.reporter_id, report.period_id = said["form_id"], unit, period
-        self.declared = frozenset({said.get("number_style", "")} - {""})
-        self._visible_identity(unit, period)
-        if (report.form_id, unit, period) not in self.catalog.due_dates():
-            self.find(
-                "not-expected",
-                SHEETS["cover"],
-                value=period,
-                what=self.catalog.units[unit]["name_vi"],
-            )
-        return layout(self.catalog, report.form_id, unit, period)
-
-    def _visible_identity(self, unit_id: str, period_id: str) -> None:
-        sheet = SHEETS["cover"]
-        unit, period = self.catalog.units[unit_id], self.catalog.periods[period_id]
-        cell = self.cell(sheet, COVER_ROW["unit"], COVER_COLUMN)
-        name = clean.raw(cell)
-        if clean.fold(name) != clean.fold(unit["name_vi"]) and self._unit_of(name) != unit_id:
-            self.find("unit-mismatch", sheet, f"C{COVER_ROW['unit']}", name, unit["name_vi"])
-        cell = self.cell(sheet, COVER_ROW["period"], COVER_COLUMN)
-        if clean.fold(clean.raw(cell)) != clean.fold(period["title_vi"]):
-            self.find(
-                "period-mismatch",
-                sheet,
-                f"C{COVER_ROW['period']}",
-                clean.raw(cell),
-                period["title_vi"],
-            )
-
-    def _unit_of(self, name: str) -> str | None:
-        day = self.catalog.periods[self.report.period_id]["to_date"]
-        return Names(self.catalog, self.aliases, day).unit(name)
-
-    def _cover(self) -> None:
-        sheet, report = SHEETS["cover"], self.report
-        at = {name: (sheet, COVER_ROW[name], COVER_COLUMN) for name in COVER}
-        report.paper_number = self.read(*at["paper_number"], clean.text)
-        report.paper_date = self.read(*at["paper_date"], clean.date)
-        report.paper_date_at = (sheet, f"C{COVER_ROW['paper_date']}")
-        report.signatory = self.read(*at["signatory"], clean.text)
-        found = len(report.findings)
-        kind = self.read(*at["estimate"], lambda c: clean.choice(c, ESTIMATE), ", ".join(ESTIMATE))
-        if kind is None and len(report.findings) == found:
-            self.find("kind-missing", sheet, f"C{COVER_ROW['estimate']}")
-        report.is_official = ESTIMATE.get(kind or "", True)
-        if report.paper_number is None:
-            self.find("paper-number-missing", sheet, f"C{COVER_ROW['paper_number']}")
-        if self.cell(*at["paper_date"]) is None:
-            self.find("paper-date-missing", sheet, f"C{COVER_ROW['paper_date']}")
-        self.signed_far(self.catalog)
 
     def _items(self, form: Layout, name: str, read: Callable[[Item, int], None]) -> None:
         items = {i.key: i for i in form.section(name)}
@@ -244,7 +170,22 @@ class Checker(Sheets):
             for row in rows:
                 for column, each in enumerate(fields, 3):
                     self._table_cell(name, sheet, row, column, each)
+                self._total_in_front(sheet, row)
                 self._direct_workers(name, sheet, row - HEADER_ROW)
+                self._uncounted(name, sheet, row)
+
+    def _total_in_front(self, sheet: str, row: int) -> None:
+        """«Tổng cộng» where lines are counted."""
+        cell = self.cell(sheet, row, 2)
+        if cell is not None and _is_total(clean.said(cell)):
+            self.find("row-total", sheet, cell.address, clean.raw(cell))
+
+    def _uncounted(self, name: str, sheet: str, row: int) -> None:
+        """An award without its number counts as none."""
+        at = 3 + [f.id for f in TABLES[name]].index("count") if name == "award" else 0
+        if at and self.cell(sheet, row, at) is None and self.cell(sheet, row, 3) is not None:
+            said = clean.raw(self.cell(sheet, row, 3))
+            self.find("award-uncounted", sheet, f"{get_column_letter(at)}{row}", said)
 
     def _direct_workers(self, name: str, sheet: str, row_no: int) -> None:
         """Awards to direct workers are part of all awards of the line."""
@@ -262,7 +203,8 @@ class Checker(Sheets):
             return
         value, said = None, None
         if each.type == "number":
-            value = self.number(sheet, row, column, self._counted(name, row), each.title)
+            counted, missing = self._counted(name, row)
+            value = self.number(sheet, row, column, counted, counted or missing)
             if value is not None and value < 0:
                 self.find("out-of-range", sheet, cell.address, plain(value), "≥ 0")
             elif value is not None and name == "award" and value != value.to_integral_value():
@@ -273,15 +215,19 @@ class Checker(Sheets):
             )
         else:
             said = self.read(sheet, row, column, clean.text)
-            if column == 3 and said and TOTAL.match(clean.fold(said)):
+            if column == 3 and said and _is_total(said):
                 self.find("row-total", sheet, cell.address, said)
         self.add(name, row - HEADER_ROW, each.id, "", value, sheet, cell, row, "", said)
 
-    def _counted(self, name: str, row: int) -> str:
-        """What a line of a table counts, by its own word: «02 tập thể» says it once more."""
+    def _counted(self, name: str, row: int) -> tuple[str, str]:
+        """What a line of a table counts, by its own word: «02 tập thể» says it once more.
+
+        And how it is called where that word is missing.
+        """
         names = [f.id for f in TABLES[name]]
-        said = {"award": "subject_class", "pledge": "unit_of_measure"}.get(name)
-        return clean.raw(self.cell(SHEETS[name], row, 3 + names.index(said))) if said else ""
+        at = names.index({"award": "subject_class", "pledge": "unit_of_measure"}[name])
+        counted = clean.raw(self.cell(SHEETS[name], row, 3 + at))
+        return counted, f"cột «{TABLES[name][at].title}» chưa ghi"
 
     def _self_score(self, form: Layout) -> None:
         if not form.criteria or not self.has_header("self_score"):

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from etl import clean
 from etl.catalog import Catalog
-from etl.form_layout import CHOICES, HEADER_ROW, HEADS, SHEETS, UOM_COLUMN, is_typed
+from etl.form_layout import CHOICES, FRONT, HEADER_ROW, HEADS, HIDDEN, SHEETS, UOM_COLUMN, is_typed
 from etl.legacy import FONTS, font_of
 from etl.numbers import proved, read_number
 from etl.read import Book, Cell
@@ -25,6 +25,8 @@ class Sheets:
         self.report = Report()
         self.measures: tuple[str, ...] = ()  # whose figures the next findings tell
         self.declared: frozenset[str] = frozenset()  # the convention of separators the form names
+        self.standing: set[str] = set()  # sheets that are there as the form has them
+        self.locked: frozenset[str] | None = None  # marks of locked cells, where the form has them
         self._proved: dict[tuple[str, int], frozenset[str]] = {}
 
     def find(
@@ -123,13 +125,18 @@ class Sheets:
         """Whether the sheet stands with these titles in their places."""
         sheet = SHEETS[name]
         if sheet not in self.book:
-            self.find("not-ours", sheet, what=f"trang «{sheet}»")
+            self.sheet_is_gone(sheet)
             return False
         for (row, column), title in titles.items():
             if clean.fold(clean.raw(self.cell(sheet, row, column))) != clean.fold(title):
                 self.find("not-ours", sheet, what=f"{kind} «{title}» ở dòng {row}")
                 return False
+        self.standing.add(name)
         return True
+
+    def sheet_is_gone(self, sheet: str) -> None:
+        """Said once for all that stood on it; a sheet under another name is not looked for."""
+        self.find("not-ours", sheet, what=f"trang «{sheet}» (nếu đã đổi tên thì đặt lại tên này)")
 
     def compare_line(
         self, sheet: str, row: int, titles: dict[int, str], others: Container[str]
@@ -177,6 +184,19 @@ class Sheets:
         self.report.values.append(
             (section, row_no, item_id, subject_id, value, text, state, raw, sheet, address)
         )
+
+
+def with_our_names(book: Book) -> Book:
+    """The form's sheets by the form's names, however their letters are composed."""
+    ours = {clean.fold(name): name for name in (*SHEETS.values(), FRONT, HIDDEN)}
+    names = {name: ours.get(clean.fold(name), name) for name in book}
+    if len(set(names.values())) < len(names) or all(n == m for n, m in names.items()):
+        return book
+    hidden, covered = (
+        [(names[sheet], row, column) for sheet, row, column in places]
+        for places in (book.hidden, book.covered)
+    )
+    return Book({names[sheet]: cells for sheet, cells in book.items()}, hidden, covered)
 
 
 def sample_sentence(is_sample: bool) -> str:

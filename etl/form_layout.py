@@ -1,6 +1,7 @@
 """What a form asks of one reporter in one period: the same list is written and read back."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from etl.catalog import Catalog, Row, is_asked
@@ -46,6 +47,8 @@ SHEETS = {
     "narrative": "Đánh giá",
 }
 HIDDEN = "_form"
+LOCKED = "locked"  # its line with a mark for each locked cell, by which a change is seen
+FRONT = "Cần sửa"  # the first sheet of a marked copy
 SAMPLE = "SỐ LIỆU MẪU"  # stands on every sheet and table of invented figures
 NUMBER_STYLE = "vi"  # what the guidance asks for: 1.234,5
 MET = {"Đạt": 1, "Chưa đạt": 0}
@@ -122,6 +125,7 @@ COVER = {
 
 # Where things stand on the sheets; the writer and the reader both ask here.
 HEADER_ROW = 4
+WHOSE = (2, 2)  # the line above every sheet: unit and period
 HEADS = {
     "results": [
         ("Mã", 2),
@@ -160,6 +164,8 @@ INPUT_COLUMN = {"results": 9, "criteria": 4, "self_score": 6}
 NOTE_COLUMN = {"results": 10, "criteria": 5, "self_score": 7}
 # Kept free in the form: what the office finds is written there when it sends a report back.
 FINDINGS_COLUMN = {name: len(heads) for name, heads in HEADS.items()}
+OF_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+: ")  # how what we wrote there begins
+GREY_COLUMNS = (6, 7, 8)  # of the results
 COVER_ROW = {"unit": 5, "block": 6, "period": 7} | {name: 8 + i for i, name in enumerate(COVER)}
 COVER_COLUMN = 3
 

@@ -18,6 +18,7 @@ from etl.form_layout import (
     HEADS,
     HIDDEN,
     INPUT_COLUMN,
+    LOCKED,
     MET,
     NARRATIVE,
     NOT_ASSESSED,
@@ -30,6 +31,7 @@ from etl.form_layout import (
     Item,
     Layout,
 )
+from etl.form_places import marks
 from etl.form_sheet import (
     add_styles,
     choice,
@@ -43,13 +45,14 @@ from etl.form_sheet import (
 )
 from etl.known import Known
 
+MARKS = 3000  # a cell holds 32,767 letters
 GUIDANCE = (
     "1. Chỉ nhập vào ô nền vàng; ô khác đã khóa. Không thêm, bớt, đổi chỗ dòng và cột.",
     "2. Số nhập bằng chữ số như 1.234,5 (chấm ngăn hàng nghìn, phẩy thập phân), lũy kế từ đầu năm.",
     "3. Không phát sinh thì nhập 0. Chưa có số liệu thì để trống, không nhập 0.",
     "4. Số, ngày văn bản và người ký ghi đúng như văn bản đã ký; ngày theo dạng ngày/tháng/năm.",
     "5. Số liệu ước thì chọn «Ước thực hiện», gửi lại bản chính thức khi có.",
-    "6. Cột «Kết quả kiểm tra» để trống: Phòng Nội vụ ghi lỗi vào đó khi trả lại.",
+    "6. Cột «Kết quả kiểm tra» để trống: cơ quan tổng hợp ghi lỗi vào đó khi trả lại.",
 )
 
 
@@ -70,7 +73,7 @@ def write_form(catalog: Catalog, form: Layout, known: Known | None = None) -> Wo
         write(catalog, form, sheet, known)
         finish(sheet)
     finish(cover)
-    _hidden(catalog, form, book.create_sheet(HIDDEN))
+    _hidden(catalog, form, book)
     return book
 
 
@@ -232,8 +235,16 @@ def _narrative(catalog: Catalog, form: Layout, sheet: Worksheet, _: Known) -> No
         sheet.row_dimensions[row].height = 90
 
 
-def _hidden(catalog: Catalog, form: Layout, sheet: Worksheet) -> None:
+def _hidden(catalog: Catalog, form: Layout, book: Workbook) -> None:
+    """Identity, and a mark of every locked cell of the other sheets, in texts Excel can hold."""
+    values = {
+        each.title: {at: c.value for at, c in each._cells.items() if c.value not in (None, "")}
+        for each in book.worksheets
+    }
+    sheet = book.create_sheet(HIDDEN)
     sheet.sheet_state = "veryHidden"
+    found = sorted(set(marks(values)))
+    parts = (" ".join(found[n : n + MARKS]) for n in range(0, len(found), MARKS))
     for row in (
         ("form_id", form.form_id),
         ("version", VERSION),
@@ -242,6 +253,7 @@ def _hidden(catalog: Catalog, form: Layout, sheet: Worksheet) -> None:
         ("layout", form.hash),
         ("is_sample", int(catalog.is_sample)),
         ("number_style", NUMBER_STYLE),
+        (LOCKED, *parts),
     ):
         sheet.append(row)
 

@@ -5,7 +5,6 @@ openpyxl can write back gets a new one with the list alone.
 """
 
 import io
-import re
 from copy import copy
 from typing import Any
 
@@ -18,12 +17,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.form_layout import FINDINGS_COLUMN, HEADER_ROW, SHEETS
+from etl.clean import fold
+from etl.form_layout import FINDINGS_COLUMN, FRONT, HEADER_ROW, OF_A_CELL, SHEETS
 from etl.form_layout import HEADS as HEADS_OF_FORM
 from etl.form_sheet import fit_row
 
 Found = dict[str, Any]  # a finding as the journal keeps it
-FRONT = "Cần sửa"
 AUTHOR = "Phòng Nội vụ"
 FILLS = {
     "error": PatternFill("solid", fgColor="F8CBAD"),
@@ -34,7 +33,6 @@ HEADS = ("STT", "Trang", "Ô", "Mức", "Đang ghi", "Cần sửa thế nào")
 WIDTHS = (6, 20, 9, 12, 28, 90)
 FINDINGS_AT = {SHEETS[name]: column for name, column in FINDINGS_COLUMN.items()}
 FINDINGS_HEAD = HEADS_OF_FORM["results"][-1][0]
-OURS = re.compile(r"[A-Z]{1,3}[0-9]+: ")
 MEND_HERE = "Sửa ngay ở các ô tô màu của tệp này rồi gửi lại. Trang này không cần xóa."
 MEND_THERE = "Hãy sửa các ô dưới đây trong tệp gốc của đơn vị rồi gửi lại tệp gốc."
 WRAP = Alignment(wrap_text=True, vertical="top")
@@ -70,7 +68,7 @@ def _clear(book: Workbook) -> None:
         column = _findings_column(sheet)
         for beside in [c for c in sheet._cells.values() if column and isinstance(c, Cell)]:
             is_beside = beside.column == column and beside.row > HEADER_ROW
-            if is_beside and OURS.match(str(beside.value)):
+            if is_beside and OF_A_CELL.match(str(beside.value)):
                 beside.value = None
 
 
@@ -93,9 +91,9 @@ def _is_ours(cell: Cell) -> bool:
 
 
 def _mark(book: Workbook, finding: Found) -> None:
-    if finding["sheet"] not in book.sheetnames or not finding["cell"]:
+    sheet = _sheet(book, finding["sheet"])
+    if sheet is None or not finding["cell"]:
         return
-    sheet = book[finding["sheet"]]
     cell = _whole(sheet, finding["cell"])
     cell.fill = FILLS[finding["severity"]]
     before = f"{cell.comment.text}\n" if cell.comment else ""
@@ -104,11 +102,16 @@ def _mark(book: Workbook, finding: Found) -> None:
     )
     column = _findings_column(sheet)
     beside: Any = sheet.cell(cell.row, column) if column and cell.row > HEADER_ROW else None
-    if beside is not None and (not beside.value or OURS.match(str(beside.value))):
+    if beside is not None and (not beside.value or OF_A_CELL.match(str(beside.value))):
         before = f"{beside.value}\n" if beside.value else ""
         said = f"{before}{finding['cell']}: {finding['message']}"
         _text(beside, said)
         fit_row(sheet, cell.row, said, 26)
+
+
+def _sheet(book: Workbook, name: str) -> Worksheet | None:
+    """The sheet that a finding names, however its letters are composed in the file."""
+    return next((s for s in book.worksheets if fold(s.title) == fold(name)), None)
 
 
 def _whole(sheet: Worksheet, address: str) -> Cell:
@@ -155,8 +158,9 @@ def _line(book: Workbook, sheet: Worksheet, number: int, finding: Found) -> None
     first.value = number
     fit_row(sheet, row, finding["message"], 96)
     sheet.cell(row, 4).fill = FILLS[finding["severity"]]
-    if all(place) and finding["sheet"] in book.sheetnames:
-        quoted = finding["sheet"].replace("'", "''")
+    target = _sheet(book, finding["sheet"])
+    if all(place) and target is not None:
+        quoted = target.title.replace("'", "''")
         link = sheet.cell(row, 3)
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{quoted}'!{finding['cell']}")
         link.font = Font(color="0563C1", underline="single")

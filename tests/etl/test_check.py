@@ -76,6 +76,20 @@ def _direct(book):
     book[AWARD]["C5"].value, book[AWARD]["G5"].value, book[AWARD]["H5"].value = "Giấy khen", 3, 5
 
 
+def _added_line(book):
+    book[RESULTS]["C11"].value, book[RESULTS]["I11"].value = "trong đó nữ", 77
+
+
+def _copied_sheet(book):
+    copy = book.copy_worksheet(book[RESULTS])
+    copy.title = f"{RESULTS} (2)"
+    copy["I5"].value = 121
+
+
+def _annex(book):
+    book.create_sheet("Phụ lục")["A1"].value = 100
+
+
 def _delete(sheet, row):
     return lambda book: book[sheet].delete_rows(row)
 
@@ -124,7 +138,8 @@ def _missing_sheet(name):
     return changed(lambda book: book.remove(book[name]))
 
 
-OURS = "Hãy dùng biểu mẫu do Phòng Nội vụ gửi."
+OURS = "Hãy dùng biểu mẫu do cơ quan tổng hợp gửi."
+RENAMED = " (nếu đã đổi tên thì đặt lại tên này)"
 UNREADABLE = (
     "Tệp không phải sổ tính đọc được (.xlsx, .xlsm, .xls, .ods, .csv). Hãy mở bằng Excel và "
     "lưu lại dạng .xlsx."
@@ -138,14 +153,14 @@ CASES = {
     "other": (changed(lambda b: b.remove(b[HIDDEN])), "not-ours", "", "",
               f"Không phải biểu mẫu của hệ thống: thiếu trang ẩn «_form». {OURS}"),
     "no-sheet": (_missing_sheet(AWARD), "not-ours", AWARD, "",
-                 f"Không phải biểu mẫu của hệ thống: thiếu trang «Khen thưởng». {OURS}"),
+                 f"Không phải biểu mẫu của hệ thống: thiếu trang «Khen thưởng»{RENAMED}. {OURS}"),
     "no-results": (_missing_sheet(RESULTS), "not-ours", RESULTS, "",
-                   f"Không phải biểu mẫu của hệ thống: thiếu trang «Kết quả». {OURS}"),
+                   f"Không phải biểu mẫu của hệ thống: thiếu trang «Kết quả»{RENAMED}. {OURS}"),
     "no-head": (typed(RESULTS, "I4", "Số liệu"), "not-ours", RESULTS, "",
                 "Không phải biểu mẫu của hệ thống: thiếu cột «Thực hiện (lũy kế)» ở dòng 4. "
                 f"{OURS}"),
     "no-narrative": (_missing_sheet(SHEETS["narrative"]), "not-ours", SHEETS["narrative"], "",
-                     f"Không phải biểu mẫu của hệ thống: thiếu trang «Đánh giá». {OURS}"),
+                     f"Không phải biểu mẫu của hệ thống: thiếu trang «Đánh giá»{RENAMED}. {OURS}"),
     "no-award-head": (typed(AWARD, "C4", "Loại"), "not-ours", AWARD, "",
                       "Không phải biểu mẫu của hệ thống: thiếu cột «Hình thức, danh hiệu» ở "
                       f"dòng 4. {OURS}"),
@@ -190,8 +205,30 @@ CASES = {
                      "Không sửa, không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
     "total-line": (typed(AWARD, "C6", "Tổng cộng"), "row-total", AWARD, "C6",
                    "«Tổng cộng» là dòng tổng: các dòng trên sẽ bị cộng hai lần. Hãy bỏ dòng này."),
+    "award-alone": (typed(AWARD, "C6", "Giấy khen"), "award-uncounted", AWARD, "G6",
+                    "Chưa ghi số lượng của «Giấy khen» nên dòng này không được tính. Không có thì "
+                    "xóa dòng, có thì ghi số."),
+    "merged": (changed(lambda b: b[RESULTS].merge_cells("I5:I6")), "cell-merged", RESULTS, "I6",
+               "Ô nhập bị gộp với ô khác (I6) nên mất số hoặc không biết số là của dòng nào. Hãy "
+               "bỏ gộp ô rồi ghi lại từng ô."),
     "half-an-award": (typed(AWARD, "G5", 2.5), "not-whole", AWARD, "G5",
                       "2,5 phải là số nguyên (Số lượng)."),
+    # what nobody reads
+    "line-added": (changed(_added_line), "outside-figure", RESULTS, "I11",
+                   "Có số hoặc câu trả lời ghi ngoài ô nhập (I11, C11); không đọc từ đó nên sẽ bị "
+                   "mất. Hãy chuyển số vào ô nền vàng của đúng dòng, điều cần nói thêm vào cột "
+                   "«Ghi chú» hoặc trang «Đánh giá», rồi xóa ở đây."),
+    "remark": (typed(RESULTS, "L6", "Hỏi lại ấp 3"), "outside-text", RESULTS, "L6",
+               "Nội dung ghi ngoài ô nhập (L6) không được đọc. Nếu cần, hãy ghi vào cột «Ghi chú» "
+               "hoặc trang «Đánh giá»; nhãn hoặc ô xám của biểu mẫu sai thì báo cơ quan tổng hợp, "
+               "không sửa."),
+    "sheet-twice": (changed(_copied_sheet), "sheet-copied", "Kết quả (2)", "I5",
+                    "Trang «Kết quả (2)» có tiêu đề của trang «Kết quả» nhưng ghi khác, không biết "
+                    "lấy trang nào. Hãy chép số đúng vào trang «Kết quả» của biểu mẫu rồi xóa "
+                    "trang «Kết quả (2)»."),
+    "annex": (changed(_annex), "sheet-outside", "Phụ lục", "",
+              "Trang «Phụ lục» không thuộc biểu mẫu nên không được đọc. Số liệu cần báo cáo hãy "
+              "ghi vào các trang của biểu mẫu."),
     # types
     "text": (typed(RESULTS, "I5", "nhiều"), "number-not-number", RESULTS, "I5",
              f"«nhiều» {NO_NUMBER}"),
@@ -229,7 +266,8 @@ CASES = {
                "«10» có chữ bị gạch ngang: không biết còn tính hay không. Nếu còn tính, hãy bỏ "
                "gạch ngang (chọn ô, Ctrl + 5); nếu không, hãy xóa hẳn phần bị gạch."),
     "paper-date": (typed(COVER, "C9", "giữa tháng 6"), "date-unclear", COVER, "C9",
-                   "«giữa tháng 6» không phải ngày. Hãy nhập theo dạng ngày/tháng/năm."),
+                   "«giữa tháng 6» không phải ngày. Hãy chỉ nhập ngày/tháng/năm, năm đủ bốn chữ "
+                   "số, ví dụ 10/06/2022."),
     "kind": (typed(COVER, "C11", "Tạm tính"), "choice-unknown", COVER, "C11",
              "«Tạm tính» không có trong danh sách: Chính thức, Ước thực hiện."),
     "criterion": (typed(CRITERIA, "D5", "Gần đạt"), "choice-unknown", CRITERIA, "D5",
@@ -440,7 +478,7 @@ def test_a_file_that_breaks_the_reader_is_refused_and_the_others_load(office, tm
     assert [f["status"] for f in said.of("file")] == ["refused", "accepted"]
     assert said.of("file")[0]["findings"][0]["message"] == (
         "Tệp làm hỏng trình đọc (quá giờ hoặc quá bộ nhớ) nên không được đọc. "
-        "Hãy lập lại trên biểu mẫu do Phòng Nội vụ gửi."
+        "Hãy lập lại trên biểu mẫu do cơ quan tổng hợp gửi."
     )
 
 

@@ -38,11 +38,12 @@ def test_identity_is_seen_on_the_cover_and_hidden_beside_it(book):
     cover = book[SHEETS["cover"]]
     assert [cover[f"C{r}"].value for r in (5, 6, 7)] == ["Xã An", "Khối các xã", "Năm 2022"]
     assert book[HIDDEN].sheet_state == "veryHidden"
-    hidden = dict(book[HIDDEN].iter_rows(values_only=True))
+    hidden = {row[0]: row[1] for row in book[HIDDEN].iter_rows(values_only=True)}
     assert hidden["form_id"] == "bc"
     assert (hidden["reporter_id"], hidden["period_id"]) == ("xa-an", Y)
     assert (hidden["version"], hidden["is_sample"]) == (1, 0)
     assert len(hidden["layout"]) == 16
+    assert set(map(len, hidden["locked"].split())) == {8}
 
 
 def test_cover_asks_for_the_paper_and_for_its_kind(book):
