@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import streamlit as st
 
-from app import child, filters, queries, store
+from app import child, queries, store
+from app.as_of import ZONE
 from app.filters import View
 from app.format import date
 from app.store import Row, Rows
@@ -64,7 +65,7 @@ def default(entries: Rows, known: list[Point], period: str) -> str:
 
 
 def _days(row: Row) -> tuple[dt.date, dt.date]:
-    recorded = row.recorded_at.replace(tzinfo=dt.UTC).astimezone(filters.ZONE).date()
+    recorded = row.recorded_at.replace(tzinfo=dt.UTC).astimezone(ZONE).date()
     return row.day, recorded
 
 

@@ -4,18 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from app import as_of as known
 from app import store
+from app.as_of import AS_OF, today
 from app.format import as_typed
-from app.format import date as shown_date
 from app.words import LANGUAGES, Words
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # Every key of the session, in one place: pages read, never write.
-LANGUAGE, PERIOD, AS_OF, SCHEME = "lang", "period", "as_of", "scheme"
+LANGUAGE, PERIOD, SCHEME = "lang", "period", "scheme"
 MODE, PROJECTOR = "mode", "projector"
 # Choices of single pages, in the address beside the shared ones.
 ASKED, INDICATOR, MOVEMENT, SCOPE, UNIT = "q", "indicator", "movement", "scope", "unit"
@@ -54,11 +53,6 @@ class View:
         return f"[{as_typed(text)}]({self.address_of(page, **choices)})"
 
 
-def today() -> dt.date:
-    """Today where the office is."""
-    return dt.datetime.now(ZONE).date()
-
-
 def language() -> str:
     """The language in the address, or Vietnamese."""
     _seed(LANGUAGE, list(LANGUAGES), "vi")
@@ -85,16 +79,6 @@ def _seed(key: str, known: list[str], default: str) -> None:
         st.session_state[key] = default
 
 
-def _seed_day() -> None:
-    if AS_OF in st.session_state:
-        return
-    try:
-        asked = dt.date.fromisoformat(st.query_params.get(AS_OF, ""))
-    except ValueError:
-        asked = None
-    st.session_state[AS_OF] = asked if asked and asked < today() else None
-
-
 def choose(build: store.Build, words: Words) -> View:
     """Draw the shared controls and write the choice back to the address."""
     settings = {r.setting: r.value for r in store.ask(build.path, "settings")}
@@ -106,7 +90,7 @@ def choose(build: store.Build, words: Words) -> View:
     scheme_ids = [r.scheme_id for r in schemes] or [""]
     wanted = settings.get("default_scheme", "")
     _seed(SCHEME, scheme_ids, wanted if wanted in scheme_ids else scheme_ids[0])
-    _seed_day()
+    known.seed()
     # Streamlit forgets what is chosen in a control that is not drawn: the address remembers it.
     if not is_projected():
         _draw(build, words, periods, schemes)
@@ -132,7 +116,7 @@ def _draw(build: store.Build, words: Words, periods: store.Rows, schemes: store.
         _select(
             words("frame.period"), PERIOD, {r.period_id: words.name(r, "title") for r in periods}
         )
-        _as_of(words)
+        known.draw(words, next(r for r in periods if r.period_id == st.session_state[PERIOD]))
         if len(schemes) > 1:
             titles = {r.scheme_id: words.name(r, "name") for r in schemes}
             _select(words("frame.scheme"), SCHEME, titles)
@@ -157,16 +141,6 @@ def _select(label: str, key: str, titles: dict[str, str]) -> None:
         label_visibility="collapsed",
         width=290,
     )
-
-
-def _as_of(words: Words) -> None:
-    day = st.session_state[AS_OF]
-    label = words("frame.known_until", day=shown_date(day)) if day else words("frame.known_now")
-    with st.popover(label):
-        st.date_input(
-            words("frame.as_of"), key=AS_OF, max_value=today(), format="DD/MM/YYYY", width=260
-        )
-        st.markdown(f":small[{as_typed(words('frame.as_of_help'))}]")
 
 
 def address() -> dict[str, str]:

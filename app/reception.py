@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app import access, filters, page, queries, submission
+from app.as_of import today
 from app.child import Child, Record
 from app.desk import Desk, written
 from app.filters import View
@@ -50,12 +51,12 @@ def bringer(view: View) -> Bringer:
         actor = _actor(view)
     with middle:
         day = st.date_input(
-            words("intake.received"), filters.today(), max_value=filters.today(),
+            words("intake.received"), today(), max_value=today(),
             format="DD/MM/YYYY", key="received",
         )  # fmt: skip
     with right:
         reason = st.text_input(words("intake.reason"), key="load_reason", max_chars=300)
-    received = day if isinstance(day, dt.date) else filters.today()
+    received = day if isinstance(day, dt.date) else today()
     return Bringer(actor, received.isoformat(), access.cleaned(reason))
 
 
