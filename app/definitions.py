@@ -175,7 +175,9 @@ def rules(view: View, asked: str) -> Table:
     """Rules that reports are checked by: severity, sentence, id."""
     words = view.words
     rows = matching(
-        queries.rules(view), asked, lambda r: f"{r.rule_id} {r.message_vi} {r.message_en}"
+        queries.rules(view),
+        asked,
+        lambda r: f"{r.rule_id} {r.title_vi} {r.title_en} {r.message_vi} {r.message_en}",
     )
     return Table(
         {

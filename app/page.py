@@ -224,6 +224,15 @@ def to_copy(text: str) -> None:
     st.code(text, language=None, wrap_lines=True)
 
 
+def commands(view: View, note: str, lines: Sequence[str]) -> None:
+    """What who keeps the data may type, out of the way of who reads figures."""
+    if not lines or view.is_projected:
+        return
+    with st.popover(view.words("frame.keeper")):
+        small(view.words(note))
+        to_copy("\n".join(lines))
+
+
 def small(text: str) -> None:
     """A small line; a caption would be too faint for a hall."""
     if text:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app import queries
-from app.definitions import matching, problem
+from app.definitions import matching
 from app.filters import View
 from app.format import NOTHING, date, number, signed
 from app.store import Row, Rows
@@ -48,16 +48,21 @@ def trust(view: View, found: Rows, revisions: Rows, sources: Rows) -> str:
     return " · ".join(view.words(f"quality.{k}", n=n) for k, n in counts.items() if n)
 
 
+def rule_titles(view: View) -> dict[str, str]:
+    """What is wrong, in a few words: rule id → title."""
+    return {r.rule_id: view.words.name(r, "title") for r in queries.rules(view)}
+
+
 def by_rule(view: View, found: Rows) -> Table:
     """Rules that found something: how often, at how many units, how many are answered."""
     words, groups = view.words, {}
     for row in found:
         groups.setdefault(row.rule_id, []).append(row)
-    rules = {r.rule_id: r for r in queries.rules(view)}
+    rules = rule_titles(view)
     ordered = sorted(groups.items(), key=lambda g: (SEVERITIES.index(g[1][0].severity), -len(g[1])))
     return Table(
         {
-            words("quality.rule"): [problem(words.name(rules[n], "message")) for n, _ in ordered],
+            words("quality.rule"): [rules[n] for n, _ in ordered],
             words("quality.severity"): [words(f"severity.{g[0].severity}") for _, g in ordered],
             words("quality.findings"): [len(g) for _, g in ordered],
             words("quality.units"): [len({r.reporter_id for r in g}) for _, g in ordered],
@@ -87,13 +92,14 @@ def _unit(view: View, row: Row) -> str:
 
 def findings(view: View, found: Iterable[Row], asked: str) -> Table:
     """What rules say, a line each: unit, place, sentence, what became of it."""
-    words = view.words
+    words, titles = view.words, rule_titles(view)
 
     def place(row: Row) -> str:
         return " ".join(filter(None, (row.sheet, row.cell))) or row.file_name or NOTHING
 
     def texts(row: Row) -> str:
-        return f"{_unit(view, row)} {words.name(row, 'message')} {row.rule_id} {place(row)}"
+        said = f"{words.name(row, 'message')} {titles[row.rule_id]} {row.rule_id}"
+        return f"{_unit(view, row)} {said} {place(row)}"
 
     rows = matching(found, asked, texts)
     return Table(
@@ -102,7 +108,7 @@ def findings(view: View, found: Iterable[Row], asked: str) -> Table:
             words("quality.severity"): [words(f"severity.{r.severity}") for r in rows],
             words("quality.sentence"): [words.name(r, "message") for r in rows],
             words("quality.place"): [place(r) for r in rows],
-            words("quality.rule_id"): [r.rule_id for r in rows],
+            words("quality.rule"): [titles[r.rule_id] for r in rows],
             words("quality.journal_no"): [_number(r.journal_no) for r in rows],
             words("quality.state"): [_answer(view, r) for r in rows],
         }
@@ -186,11 +192,10 @@ def sources(view: View, told: Rows) -> Table:
     )
 
 
-def how_to_accept(view: View, found: Rows) -> str:
-    """The command that answers the first waiting warning; nothing where none waits."""
-    first = next(
-        (r for r in found if r.severity == "warning" and state(r) == OPEN and r.journal_no), None
-    )
-    if first is None:
-        return ""
-    return view.words("quality.accept", number=first.journal_no, rule=first.rule_id)
+def how_to_accept(view: View, found: Rows) -> list[str]:
+    """A command a waiting warning that answers it, for who keeps the data; a line each."""
+    return [
+        view.words("quality.command", number=r.journal_no, rule=r.rule_id)
+        for r in found
+        if r.severity == "warning" and state(r) == OPEN and r.journal_no
+    ]

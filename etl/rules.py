@@ -16,6 +16,8 @@ class Rule:
 
     rule_id: str
     severity: str
+    title_vi: str  # what is wrong in a few words, to count rules by
+    title_en: str
     message_vi: str
     message_en: str
     raised: str  # file, report, journal or cross: table rule of tables.sql

@@ -37,7 +37,7 @@ def page() -> str:
     lines = [HEAD]
     for stage, title in STAGES.items():
         lines += [f"## {title}\n", ABOUT[stage], ""]
-        lines += ["| rule | | V | sentence |", "|---|---|---|---|"]
+        lines += ["| rule | | V | title, sentence |", "|---|---|---|---|"]
         lines += [_line(r) for r in RULES.values() if r.raised == stage]
         lines.append("")
     lines += ["## Limits\n", "Rows of `setting.csv` where the office wants others.\n"]
@@ -47,7 +47,8 @@ def page() -> str:
 
 
 def _line(rule: Rule) -> str:
-    said = f"{rule.message_vi}<br>*{rule.message_en}*"
+    title = f"**{rule.title_vi}** · *{rule.title_en}*"
+    said = f"{title}<br>{rule.message_vi}<br>*{rule.message_en}*"
     return f"| `{rule.rule_id}` | {rule.severity} | {rule.origin} | {said} |"
 
 

@@ -41,8 +41,12 @@ def test_the_table_is_whole() -> None:
     for rule in RULES.values():
         assert rule.raised in STAGES
         assert rule.severity in ("error", "warning", "note")
+        assert 0 < len(rule.title_vi) <= 40
+        assert 0 < len(rule.title_en) <= 40
         assert rule.message_vi
         assert rule.message_en
+    for titles in ([r.title_vi for r in RULES.values()], [r.title_en for r in RULES.values()]):
+        assert len(set(titles)) == len(titles)  # findings are counted by title
     assert {r.origin for r in RULES.values()} - {""} == PROMISED
 
 

@@ -91,12 +91,15 @@ comment on table finding is 'What the rules said of each attempt: one row a rule
 create table rule (
     rule_id varchar primary key,
     severity varchar not null,
+    title_vi varchar not null,
+    title_en varchar not null,
     message_vi varchar not null,
     message_en varchar not null,
     raised varchar not null,
     origin varchar
 );
 comment on table rule is 'Every rule a report is checked by';
+comment on column rule.title_vi is 'what is wrong, in a few words';
 comment on column rule.raised is 'file: before it is read; report: within one report; journal: against what came before; cross: between reports, by macro cross_finding';
 comment on column rule.origin is 'V1–V16: its number in the list of checks agreed with offices';
 

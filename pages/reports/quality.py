@@ -14,7 +14,8 @@ if found:
     page.table(quality.by_rule(view, found), view.words("quality.by_rule"))
     page.subheading(view.words("quality.by_unit"))
     page.table(quality.by_unit(view, found), view.words("quality.by_unit"))
-    page.subheading(view.words("quality.list"), quality.how_to_accept(view, found))
+    page.subheading(view.words("quality.list"), view.words("quality.list_note"))
+    page.commands(view, "quality.accept", quality.how_to_accept(view, found))
     asked = filters.search(view.words("quality.search"))
     rows = quality.findings(view, found, asked)
     if not rows:

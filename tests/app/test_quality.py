@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.rules import RULES
 from tests.app import drawn, written
 from tests.app.test_pages import ROOT, opened
 from tests.witness.archive_facts import LAST, Office
@@ -15,6 +16,7 @@ from tests.witness.witness import Witness
 
 PAGE = "pages/reports/quality.py"
 PERIODS = ("2021-H1", "2021-Y", "2022-H1", "2022-Y")
+TITLES = {r.rule_id: r.title_vi for r in RULES.values()}
 SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "note": "ghi chú"}
 
 
@@ -53,7 +55,13 @@ def stored(office: Office, period: str) -> set[tuple[str, ...]]:
         if entry["number"] in current or waits:
             unit = office.units[said["reporter_id"]]["name_vi"]
             told |= {
-                (unit, SEVERITY[f["severity"]], f["message"], f["rule"], str(entry["number"]))
+                (
+                    unit,
+                    SEVERITY[f["severity"]],
+                    f["message"],
+                    TITLES[f["rule"]],
+                    str(entry["number"]),
+                )
                 for f in entry["findings"]
                 if not office.hidden & set(f.get("measures", ()))
             }
@@ -62,7 +70,7 @@ def stored(office: Office, period: str) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_what_reports_were_told_is_there(at_demo: Path, period: str) -> None:
-    between = {line.split(",")[0] for line in rules() if ",cross," in line}
+    between = {r.title_vi for r in RULES.values() if r.raised == "cross"}
     shown = {
         (unit, severity, sentence, rule, number)
         for unit, severity, sentence, _, rule, number, _ in findings(opened(PAGE, period=period))
@@ -73,10 +81,6 @@ def test_what_reports_were_told_is_there(at_demo: Path, period: str) -> None:
     assert expected <= shown
     # Beyond it only files that name no unit or period: they came in while the period ran.
     assert {f[0] for f in shown - expected} <= {"Không rõ đơn vị"}
-
-
-def rules() -> list[str]:
-    return (ROOT / "etl" / "rules.csv").read_text("utf-8").splitlines()
 
 
 def changed(office: Office, period: str) -> set[tuple]:
@@ -128,6 +132,22 @@ def test_an_accepted_warning_says_who_why_and_when_and_not_before() -> None:
     early = findings(opened(PAGE, period="2021-H1", as_of=before))
     assert {f[4] for f in early} >= {answered[0][4]}
     assert not any("đã chấp nhận" in f[-1] for f in early)
+
+
+def test_rules_are_counted_by_what_is_wrong_and_commands_are_out_of_the_way(
+    at_demo: Path,
+) -> None:
+    app = opened(PAGE, period="2022-H1")
+    counted = table(app, "Chấp nhận")
+    told = [f[4] for f in findings(app)]
+    assert {row[0]: row[2] for row in counted} == {t: told.count(t) for t in set(told)}
+    assert not any("…" in row[0] for row in counted)
+    said = " ".join([*drawn.prose(app), *(" ".join(map(str, f)) for f in findings(app))])
+    assert "python -m" not in said
+    waits = [f for f in findings(app) if f[-1] == "chờ xử lý" and f[5].isdecimal()]
+    lines = app.code[0].value.split("\n")
+    assert len(lines) == len(waits) > 0
+    assert all(TITLES[re.findall(r"--rule (\S+)", c)[0]] in told for c in lines)
 
 
 def test_the_title_counts_what_waits() -> None:
