@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from etl import clean
 from etl.catalog import Catalog
 from etl.check_cover import Cover
-from etl.check_outside import find_outside
+from etl.check_outside import comments_outside, find_outside
 from etl.check_sheets import with_our_names
 from etl.check_table import check_table
 from etl.check_values import in_range, parts_and_wholes, two_readings
@@ -33,6 +33,7 @@ from etl.form_layout import (
 from etl.guard import guard
 from etl.guard_limits import Unsafe
 from etl.read import Book, Unreadable, read_workbook
+from etl.read_comments import commented
 from etl.report import Report, plain
 from etl.rules import Finding
 
@@ -51,6 +52,8 @@ def check_bytes(
         return Report(findings=[Finding(error.rule_id)])
     is_table = catalog.table_forms and HIDDEN not in book
     report = (check_table if is_table else check_form)(book, catalog, aliases or {})
+    if report.form_id and not is_table:
+        report.findings += comments_outside(book, commented(content))
     report.findings += passed.notes
     return report
 

@@ -23,6 +23,8 @@ from etl.form_layout import (
 )
 from etl.form_places import Whose, mark, whose
 from etl.numbers import ABOUT, NUMBER
+from etl.read import Book
+from etl.rules import Finding
 
 NAMED = 4  # so many cells by name, the others by their number
 WORDS = 2  # behind a number: «12 hộ nghèo» is a figure, a longer text a remark
@@ -45,6 +47,20 @@ def find_outside(seen: Sheets) -> None:
             _tell(seen, sheet, [(c, False) for c in beside])
         elif cells and sheet != HIDDEN and sheet not in map(SHEETS.get, seen.standing):
             _other_sheet(seen, sheet, cells)
+
+
+def comments_outside(book: Book, found: dict[str, dict[str, str]]) -> list[Finding]:
+    """One finding a sheet of comments; no cell is named by it, so that none is marked over one.
+
+    LibreOffice drops who wrote them: what the front sheet says as well was written by us.
+    """
+    front = book.get(FRONT, {}).items()
+    ours = {clean.raw(c) for (_, column), c in front if column == FRONT_COLUMNS}
+    others = {
+        sheet: [cell for cell, text in said.items() if not any(each in text for each in ours)]
+        for sheet, said in found.items()
+    }
+    return [Finding("outside-comment", s, what=_named(c)) for s, c in others.items() if c]
 
 
 def _tell(seen: Sheets, sheet: str, outside: list[tuple[Cell, bool]]) -> None:

@@ -48,6 +48,8 @@ SHEETS = {
 }
 HIDDEN = "_form"
 LOCKED = "locked"  # its line with a mark for each locked cell, by which a change is seen
+AUTHOR = "Cơ quan tổng hợp"  # of our comments in a marked copy
+AUTHORS = (AUTHOR, "Phòng Nội vụ")  # … and of those that went out earlier
 FRONT = "Cần sửa"  # the first sheet of a marked copy
 SAMPLE = "SỐ LIỆU MẪU"  # stands on every sheet and table of invented figures
 NUMBER_STYLE = "vi"  # what the guidance asks for: 1.234,5

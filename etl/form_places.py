@@ -7,6 +7,7 @@ seen whatever the catalogue says by then; forms from before that carry none.
 import zlib
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from etl.clean import tidy
@@ -75,6 +76,7 @@ def _above(row: int, column: int, width: int) -> Whose:
     return Whose.LOCKED if column == WHOSE[1] else Whose.NOBODY
 
 
+@lru_cache(maxsize=1000)
 def _on_cover(row: int, column: int) -> Whose:
     if is_typed("cover", row, column):
         return Whose.TYPED

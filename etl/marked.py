@@ -18,12 +18,11 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.clean import fold
-from etl.form_layout import FINDINGS_COLUMN, FRONT, HEADER_ROW, OF_A_CELL, SHEETS
+from etl.form_layout import AUTHOR, AUTHORS, FINDINGS_COLUMN, FRONT, HEADER_ROW, OF_A_CELL, SHEETS
 from etl.form_layout import HEADS as HEADS_OF_FORM
 from etl.form_sheet import fit_row
 
 Found = dict[str, Any]  # a finding as the journal keeps it
-AUTHOR = "Phòng Nội vụ"
 FILLS = {
     "error": PatternFill("solid", fgColor="F8CBAD"),
     "warning": PatternFill("solid", fgColor="FFE699"),
@@ -87,7 +86,7 @@ def _findings_column(sheet: Worksheet) -> int | None:
 
 
 def _is_ours(cell: Cell) -> bool:
-    return cell.comment is not None and cell.comment.author == AUTHOR
+    return cell.comment is not None and cell.comment.author in AUTHORS
 
 
 def _mark(book: Workbook, finding: Found) -> None:

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from etl.form_layout import COVER_ROW, HEADER_ROW, HIDDEN, SHEETS
@@ -84,6 +85,10 @@ def _copied_sheet(book):
     copy = book.copy_worksheet(book[RESULTS])
     copy.title = f"{RESULTS} (2)"
     copy["I5"].value = 121
+
+
+def _commented(book):
+    book[RESULTS]["I5"].comment = Comment("thực ra là 100", "Lê An")
 
 
 def _annex(book):
@@ -222,6 +227,9 @@ CASES = {
                "Nội dung ghi ngoài ô nhập (L6) không được đọc. Nếu cần, hãy ghi vào cột «Ghi chú» "
                "hoặc trang «Đánh giá»; nhãn hoặc ô xám của biểu mẫu sai thì báo cơ quan tổng hợp, "
                "không sửa."),
+    "comment": (changed(_commented), "outside-comment", RESULTS, "",
+                "Ghi chú gắn vào ô (comment) ở I5 không được đọc. Nếu cần, hãy ghi vào cột «Ghi "
+                "chú» hoặc trang «Đánh giá»."),
     "sheet-twice": (changed(_copied_sheet), "sheet-copied", "Kết quả (2)", "I5",
                     "Trang «Kết quả (2)» có tiêu đề của trang «Kết quả» nhưng ghi khác, không biết "
                     "lấy trang nào. Hãy chép số đúng vào trang «Kết quả» của biểu mẫu rồi xóa "

@@ -7,18 +7,20 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from etl.check import check_bytes
 from etl.form_layout import FRONT, HIDDEN, LOCKED, SHEETS
 from etl.known import Known
 from etl.marked import marked_copy
+from tests.etl.bombs import entry, parts, written
 from tests.etl.district import Y, fill, saved
 
 COVER, RESULTS, CRITERIA = (SHEETS[n] for n in ("cover", "results", "criteria"))
 AWARD, PLEDGE, SCORE, NARRATIVE = (
     SHEETS[n] for n in ("award", "pledge", "self_score", "narrative")
 )
-OUTSIDE = {"outside-figure", "outside-text", "sheet-copied", "sheet-outside"}
+OUTSIDE = {"outside-figure", "outside-text", "outside-comment", "sheet-copied", "sheet-outside"}
 GREY = Known(
     plan={("viec", "xa-an"): Decimal(400), ("thu", "vung"): Decimal("0.1")},
     last_year={("viec", "xa-an"): Decimal("230.000000"), ("ho", "xa-an"): Decimal("1234.567890")},
@@ -205,6 +207,19 @@ def test_a_number_of_a_table_is_held_against_what_the_line_counts(shared_office,
         book[sheet][address].value = value
     [error] = [f for f in check(shared_office, book).findings if f.severity == "error"]
     assert (error.rule_id, error.what) == ("uom-mismatch", what)
+
+
+def test_comments_that_cannot_be_read_hide_no_figure(shared_office):
+    """Their part is broken, the sheets are not."""
+    book = grey_form(shared_office)
+    book[RESULTS]["I5"].comment = Comment("thực ra là 100", "Lê An")
+    found = parts(saved(book))
+    [name] = [n for n in found if "comments" in n.lower() and n.endswith(".xml")]
+    assert told(shared_office, saved(book)) == [("outside-comment", RESULTS, "", "I5")]
+    found[name] = found[name].replace(b'authorId="0"', b'authorId="7"')
+    report = check_bytes(written([entry(n, c) for n, c in found.items()]), shared_office.catalog)
+    assert [v[4] for v in report.values if v[2] == "viec"] == [120]
+    assert not report.is_refused
 
 
 # Nothing of ours is asked about.
