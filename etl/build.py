@@ -19,7 +19,7 @@ from etl.visible import hidden_measures, visible
 
 SCHEMA_VERSION = 4
 SQL = Path(__file__).parent / "sql"
-MACROS = ("macros", "macros_change", "macros_report", "macros_check")
+MACROS = ("macros", "macros_change", "macros_report", "macros_check_days", "macros_check")
 # What differs between two builds of the same journal number and is no content.
 NOT_CONTENT = {"build": None, "attempt": {"recorded_at"}, "act": {"recorded_at"}}
 # Tables of a district are too small to be shared out among threads, to be compressed or to fill the

@@ -27,7 +27,7 @@ ABOUT = {
     "file": "By the guard and the readers, in the child; what is wrong here is all that is told.",
     "report": "By `check` and `load`; all of a file in one pass.",
     "journal": "By `check` and `load`, against the journal.",
-    "cross": "By SQL (`etl/sql/macros_check.sql`), as known on a day; `load` tells what its\n"
+    "cross": "By SQL (`etl/sql/macros_check*.sql`), as known on a day; `load` tells what its\n"
     "reports raised, `check` what a report would raise.",
 }
 

@@ -15,7 +15,7 @@ CODE = {
     "file": ("guard*.py", "read*.py", "worker.py", "intake.py"),
     "report": ("check*.py", "clean.py", "numbers.py"),
     "journal": ("decide.py",),
-    "cross": ("sql/macros_check.sql",),
+    "cross": ("sql/macros_check*.sql",),
 }
 BUILT = {"cell-error", "cell-formula"}  # f"cell-{cell.type}"
 PROMISED = {f"V{n}" for n in range(1, 17)}

@@ -290,6 +290,7 @@ found as (
     union all by name select * from finding_level_of('figures', as_of)
     union all by name select * from finding_sum_of('figures', as_of)
     union all by name select * from finding_target_of('figures', as_of)
+    union all by name select * from finding_same_day_of('figures')
 )
 select
     rule_id, r.severity, journal_no, form_id, reporter_id, period_id,

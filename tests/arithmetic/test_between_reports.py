@@ -68,6 +68,40 @@ def halves(district, **values):
         district.report("x01", f"{2021 + year}-H1", **{m: v[year] for m, v in values.items()})
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("2022-H1", "2022-Q2"), ("2022-H2", "2022-Y"), ("2022-M06", "2022-H1")]
+)
+def test_periods_that_end_on_one_day_say_one_figure(district, first, second):
+    """Told of both the flow and the stock; the report that came later is asked."""
+    district.report("x01", first, a=100, b=7, left=5)
+    district.report("x01", second, a=90, b=8, left=5)
+    district.report("x02", second, a=90)  # another unit
+    number = max(r["journal_no"] for r in district.rows("from report where reporter_id = 'x01'"))
+    assert found(district, "same-day-differs") == [
+        (number, second, "a", "x01", Decimal(90), Decimal(100)),
+        (number, second, "b", "x01", Decimal(8), Decimal(7)),
+    ]
+    assert told(district, "same-day-differs")[0] == (
+        f"a: 90, trong khi kỳ «Kỳ {first}» kết thúc cùng ngày ghi 100. Hai kỳ cùng một ngày cuối "
+        "thì số lũy kế, số cuối kỳ phải như nhau; hãy đối chiếu và gửi bản đính chính của kỳ sai."
+    )
+
+
+def test_a_figure_is_held_against_periods_of_its_own_plan_year_alone(district):
+    district.report("x01", "2022-M05", a=100)
+    district.report("x01", "2021-22-SY", a=900)  # since September
+    assert found(district, "same-day-differs") == []
+
+
+def test_of_three_periods_of_one_day_the_latest_before_is_named_once(district):
+    district.report("x01", "2022-M06", a=90)
+    district.report("x01", "2022-Q2", a=90)
+    district.report("x01", "2022-H1", a=100)
+    [(_, period, *_)] = found(district, "same-day-differs")
+    rows = district.rows(f"from cross_finding(date '{TODAY}') where rule_id = 'same-day-differs'")
+    assert (period, rows[0]["other_period_id"]) == ("2022-H1", "2022-Q2")
+
+
 def test_a_cumulative_figure_that_falls_within_its_plan_year(district):
     district.report("x01", "2021-Y", a=9000)  # every January falls to nothing
     district.report("x01", "2022-H1", a=1234.5)

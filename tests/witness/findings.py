@@ -46,7 +46,7 @@ class Findings:
         jumped = {r[1:5] for r in jumps}
         found = [*self.falls(), *jumps, *self.copies(), *self.balances(), *self.levels()]
         found += [r for r in self.changes() if r[1:5] not in jumped]
-        return [*found, *self.sums(), *self.targets()]
+        return [*found, *self.sums(), *self.targets(), *self.same_days()]
 
     # Earlier figures of the same line.
 
@@ -229,6 +229,24 @@ class Findings:
                 same = [v for m, v in mine.items() if theirs.get(m) == v]
                 found.append((len(same), max(len(mine), len(theirs)), len(set(same))))
         return found
+
+    def same_days(self) -> Iterator[Finding]:
+        """Periods of one plan year that end together say one figure; the later report is asked."""
+
+        def of_day(period: str) -> tuple[Any, ...]:
+            about = self.office.periods[period]
+            return about["plan_year_id"], about["to"]
+
+        for rows in self.by_line.values():
+            for row in rows:
+                others = [
+                    e for e in rows
+                    if of_day(e["period"]) == of_day(row["period"])
+                    and e["number"] < row["number"] and e["value"] != row["value"]
+                ]  # fmt: skip
+                if others:
+                    last = max(others, key=lambda e: e["number"])
+                    yield self.told("same-day-differs", row, last["value"])
 
     def balances(self) -> Iterator[Finding]:
         """Parts from whom the catalogue asks them; the total from whoever tells it."""
