@@ -10,12 +10,9 @@ from decimal import Decimal
 
 from etl.cells import Cell
 from etl.clean import LIMIT, STEP, Unclear, fold, refuse_void, tidy
+from etl.number_formats import shown_times
 from etl.report import plain
 
-# A format that shows another number than the cell holds: 0.125 as 12,5 %, 12000 as 12.
-QUOTED = re.compile(r'"[^"]*"|\\.')
-BRACKETED = re.compile(r"\[(?:\$([^\]-]*)[^\]]*|[^\]]*)\]")
-SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _BREAK = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 # Nothing happened, as offices write it; nothing known yet; and what may be either.
 NOUGHT = {"không", "không có", "không phát sinh", "ko", "ko có", "ko phát sinh"}
@@ -89,24 +86,14 @@ def proved(texts: Iterable[str]) -> frozenset[str]:
 def _held(cell: Cell, uom: str) -> Decimal:
     """What Excel holds as a number, as its format shows it to who typed it."""
     value = Decimal(repr(cell.value))
-    shape = BRACKETED.sub("", QUOTED.sub("", cell.number_format))
     if not value.is_finite():
         raise Unclear("number-not-number")
-    if shape.startswith(";") or _unit_shown(cell.number_format) not in ("", fold(uom)):
+    times = shown_times(cell.number_format, value, uom)
+    if times is None:
         raise Unclear("number-scaled", cell.number_format)
-    if SCALED.search(shape) or ("%" in shape and uom != "%"):
-        raise Unclear("number-scaled", cell.number_format)
-    if "%" in shape:
-        return value * 100
+    if times != 1:
+        return value * times
     return _percent_is_plain(value) if uom == "%" else value
-
-
-def _unit_shown(number_format: str) -> str:
-    """Letters that a format writes beside the number: 0" tỷ", #,##0 [$₫-42A]."""
-    quoted = "".join(q.strip('"').lstrip("\\") for q in QUOTED.findall(number_format.split(";")[0]))
-    signs = "".join(BRACKETED.findall(QUOTED.sub("", number_format.split(";")[0])))
-    shown = fold(quoted + signs)
-    return shown if any(c.isalpha() or c in "₫$€¤%" for c in shown) else ""
 
 
 def _percent_is_plain(value: Decimal) -> Decimal:

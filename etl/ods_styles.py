@@ -8,7 +8,9 @@ NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 STYLE, NUMBER, TABLE = (f"{{{NAMES}{n}:1.0}}" for n in ("style", "datastyle", "table"))
 MOMENTS = (f"{NUMBER}date-style", f"{NUMBER}time-style")
 PERCENT = f"{NUMBER}percentage-style"
-DATA_STYLES = (f"{NUMBER}number-style", f"{NUMBER}currency-style", PERCENT, *MOMENTS)
+DATA_STYLES = (PERCENT, *MOMENTS)
+DATA_STYLES += tuple(f"{NUMBER}{n}-style" for n in ("number", "currency", "text"))
+CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(\S+)")
 THOUSANDS = {None: "", "1": "", "1000": ",", "1000000": ",,"}
 # What a row's or a column's style calls its size, in any unit of length.
 SIZES = (f"{STYLE}row-height", f"{STYLE}column-width")
@@ -83,18 +85,38 @@ class Styles:
         """A format in Excel's words: digits, scale, quoted text, one part for each condition."""
         if element.tag in MOMENTS:
             return "dd/mm/yyyy" if element.tag == MOMENTS[0] else "hh:mm:ss"
-        said, parts = "", []
-        for part in element:
-            if part.tag in (f"{NUMBER}number", f"{NUMBER}scientific-number"):
-                said += _digits(part)
-            elif part.tag in (f"{NUMBER}text", f"{NUMBER}currency-symbol"):
-                # A currency without a sign is that of the machine it is opened on.
-                text = part.text or ("¤" if part.tag == f"{NUMBER}currency-symbol" else "")
-                is_percent = element.tag == PERCENT and text.strip() == "%"
-                said += text.strip() if is_percent else f'"{text}"' if text else ""
-            elif part.tag == f"{STYLE}map":
-                parts.append(self.formats.get(part.get(f"{STYLE}apply-style-name", ""), ""))
-        return ";".join(p for p in (*parts, said) if p)
+        parts = [self._section(e) for e in element if e.tag == f"{STYLE}map"]
+        is_percent = element.tag == PERCENT
+        return ";".join([*parts, "".join(_written(part, is_percent) for part in element)])
+
+    def _section(self, element: Element) -> str:
+        """A format that holds where a condition is met."""
+        match = CONDITION.fullmatch(element.get(f"{STYLE}condition", ""))
+        condition = f"[{match[1].replace('!=', '<>')}{match[2]}]" if match else ""
+        return condition + self.formats.get(element.get(f"{STYLE}apply-style-name", ""), "")
+
+
+def _written(part: Element, is_percent: bool) -> str:
+    """One part of a format in Excel's words."""
+    match part.tag.removeprefix(NUMBER):
+        case "number" | "scientific-number":
+            return _digits(part) + "".join(_quoted(e.text or "") for e in part)
+        case "fraction":
+            return "# ?/?"
+        case "text-content":
+            return "@"
+        case "fill-character":
+            return f"*{part.text}" if part.text else ""
+        case "text":
+            text = part.text or ""
+            return "%" if is_percent and text.strip() == "%" else _quoted(text)
+        case "currency-symbol":  # without a sign it is that of the machine it is opened on
+            return _quoted(part.text or "¤")
+    return ""
+
+
+def _quoted(text: str) -> str:
+    return "".join(f"\\{c}" for c in text) if '"' in text else f'"{text}"'
 
 
 def _is_nothing(properties: Element) -> bool:
@@ -108,4 +130,5 @@ def _is_nothing(properties: Element) -> bool:
 def _digits(element: Element) -> str:
     decimals = min(int(element.get(f"{NUMBER}decimal-places") or 0), 30)
     scale = THOUSANDS.get(element.get(f"{NUMBER}display-factor"), ",")
-    return "0" + ("." + "0" * decimals if decimals else "") + scale
+    whole = "#" if element.get(f"{NUMBER}min-integer-digits") == "0" else "0"
+    return whole + ("." + "0" * decimals if decimals else "") + scale

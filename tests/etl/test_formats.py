@@ -68,7 +68,7 @@ def test_numbers_mean_the_same_in_every_format():
     assert said[0] == said[1] == said[2]
     assert [str(said[0][row, 1]) for row in range(1, 11)] == [
         "120.000000", "12.345678", "0.300000", "123456789.500000", "number-scaled",
-        "number-scaled", "number-scaled", "number-scaled", "number-scaled", "number-scaled",
+        "number-scaled", "number-scaled", "5.000000", "number-scaled", "number-scaled",
     ]  # fmt: skip
     kinds = ["number-as-date"] * 4 + ["number-not-number", "number-ambiguous"]
     kinds += ["number-not-number"] * 2 + ["cell-error"] * 6
@@ -322,6 +322,34 @@ def test_the_form_stays_whole_in_xls(forms, soffice):
     assert cover.protection.sheet and not cover["C11"].protection.locked
     lists = [str(r.sqref) for r in cover.data_validations.dataValidation if r.type == "list"]
     assert lists == ["C11"]
+
+
+# What stands in the cell, its format, what it means in a line of hộ.
+SHAPES = (
+    (5, '0"000"', "number-scaled"), (5, '0".000"', "number-scaled"), (5, "0", 5),
+    (5, "#,##0\\,000", "number-scaled"), (2000, '[<1000]0;0" tỷ"', "number-scaled"),
+    (500, '[<1000]0;0" tỷ"', 500), (0, "0;;;", "number-scaled"), (0, "#,###", "number-scaled"),
+    (5, "#,###", 5), (0, "#,##0;-#,##0;", "number-scaled"), (-5, "0;0", "number-scaled"),
+    (5, '0" tỷ";-0" tỷ";"-";@', "number-scaled"), (0, '0" hộ";-0" hộ";"-";@', 0),
+    (5, '0" hộ";-0" hộ";"-";@', 5), (5, '0" tỷ";@', "number-scaled"),
+    (5, '@" tỷ"', "number-scaled"),
+    (-5, "#,##0.00;(#,##0.00);-", -5), (0, '[=0]"không";0', 0), (5, "# ?/?", 5), (5, "@", 5),
+    (5, '_-* #,##0 _₫_-;-* #,##0 _₫_-;_-* "-" _₫_-;_-@_-', 5),
+    (0, '_-* #,##0 _₫_-;-* #,##0 _₫_-;_-* "-" _₫_-;_-@_-', 0),
+)  # fmt: skip
+
+
+def test_a_format_that_shows_another_number_is_seen_in_every_format(tmp_path, soffice):
+    book = Workbook()
+    for row, (value, shape, _) in enumerate(SHAPES, 1):
+        book.active.cell(row, 1, value).number_format = shape
+    book.save(tmp_path / "a.xlsx")
+    for suffix in OTHERS:
+        soffice("--convert-to", suffix, "--outdir", tmp_path, tmp_path / "a.xlsx")
+    for suffix in ("xlsx", *OTHERS):
+        (cells,) = read_workbook((tmp_path / f"a.{suffix}").read_bytes()).values()
+        said = {(suffix, *SHAPES[r - 1][:2]): meaning(cell) for (r, _), cell in cells.items()}
+        assert said == {(suffix, *shape[:2]): shape[2] for shape in SHAPES}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,123 @@
+"""Whether a number's format shows the number that its cell holds (ECMA-376, part 1, 18.8.31).
+
+A format has sections for positive numbers, negative ones, zero and text, or for conditions of its
+own; what counts is the section that applies to the value.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from etl.clean import fold
+
+TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<wide>.)|\*(?P<filled>.)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<any>General|@|[?#]+/(?:[?#]+|[0-9]+))|[Ee][+-]|(?P<digit>[0#?.,%])|(?P<end>;)"
+    r"|(?P<other>.)",
+    re.DOTALL | re.IGNORECASE,
+)
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+(?:E[+-]?[0-9]+)?)", re.IGNORECASE)
+SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the digits: 12000 as 12
+SIGNS = "-−–—()+*' "
+MINUS = ("-", "−", "–", "(")
+# What a format may write in place of zero.
+NOTHING_THERE = {"-", "–", "—", "không", "không có", "không phát sinh", "ko"}
+
+
+@dataclass
+class Section:
+    """One part of a format: what it puts digits into, and the words that it writes beside them."""
+
+    digits: str = ""
+    words: str = ""
+    condition: str = ""
+    is_any: bool = False  # General, a fraction, or a number shown as text is
+    is_text: bool = False
+
+
+def shown_times(number_format: str, value: Decimal, uom: str) -> int | None:
+    """1 where a format shows the value as it is, 100 in per cent, None where it shows another.
+
+    The line's unit of measure may stand beside the digits; no other word, digit or separator may.
+    """
+    numeric = _numeric(number_format)
+    found = {_times(s, value, fold(uom), len(numeric) > 1) for s in _applying(numeric, value)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _sections(number_format: str) -> list[Section]:
+    found = [Section()]
+    for token in TOKEN.finditer(number_format):
+        kind, said = token.lastgroup, token[token.lastgroup] if token.lastgroup else ""
+        if kind == "end":
+            found.append(Section())
+        elif kind:
+            _add(found[-1], kind, said)
+    return found
+
+
+def _add(section: Section, kind: str, said: str) -> None:
+    if kind == "digit":
+        section.digits += said
+    elif kind == "any":
+        section.is_any = True
+        section.is_text |= said == "@"
+    elif kind == "bracket" and said.startswith("$"):
+        section.words += said[1:].partition("-")[0]  # a currency; behind the dash a language
+    elif kind == "bracket" and CONDITION.fullmatch(said):
+        section.condition = said
+    elif kind in ("quoted", "escaped", "other") or (kind == "filled" and said.isdecimal()):
+        section.words += said  # what fills up a cell is no figure unless it looks like one
+
+
+@lru_cache(maxsize=1000)
+def _numeric(number_format: str) -> list[Section]:
+    """The sections for numbers; a format for texts alone shows a number as it is."""
+    sections = _sections(number_format)
+    return [s for s in sections[:3] if not s.is_text] or sections[:1]
+
+
+def _applying(numeric: list[Section], value: Decimal) -> list[Section]:
+    """The section for a value; several where it may be one or the other."""
+    if any(s.condition for s in numeric):
+        meets = [s for s in numeric if s.condition and _holds(s.condition, value)]
+        return meets[:1] or [s for s in numeric if not s.condition]
+    if value < 0:
+        return numeric[1:2] or numeric
+    return numeric[2:] if value == 0 and len(numeric) > 2 else numeric[:1]
+
+
+def _holds(condition: str, value: Decimal) -> bool:
+    match = CONDITION.fullmatch(condition)
+    assert match is not None
+    limit = Decimal(match[2])
+    signs = {"<": value < limit, ">": value > limit, "=": value == limit}
+    return not signs["="] if match[1] == "<>" else any(signs[c] for c in match[1])
+
+
+def _times(section: Section, value: Decimal, uom: str, is_one_of_several: bool) -> int | None:
+    words, percents = fold(section.words), section.digits.count("%")
+    times = 100 if percents else 1
+    if not _has_digits(section, value * times):
+        return 1 if value == 0 and words in NOTHING_THERE else None
+    beside = words.replace(uom, "")
+    if beside.strip(SIGNS) or not _has_sign(beside, value, is_one_of_several):
+        return None
+    if SCALED.search(section.digits) or percents > 1 or (percents and uom != "%"):
+        return None
+    return times
+
+
+def _has_sign(beside: str, value: Decimal, is_one_of_several: bool) -> bool:
+    """The only section puts a minus before what is negative; of several each has its own."""
+    has_minus = any(c in beside for c in MINUS)
+    return not has_minus if value > 0 else value == 0 or has_minus or not is_one_of_several
+
+
+def _has_digits(section: Section, value: Decimal) -> bool:
+    """# and ? leave out what rounds to zero."""
+    if section.is_any or "0" in section.digits:
+        return True
+    decimals = section.digits.partition(".")[2]
+    return sum(map(section.digits.count, "#?")) > 0 and round(value, len(decimals)) != 0
