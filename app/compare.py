@@ -192,7 +192,7 @@ class Comparison:
         else:
             uom, better = "%", 1
         is_level = self.way == LEVEL
-        is_amount = is_level and row.rule == "sum" and not row.is_score
+        is_amount = is_level and row.is_amount
         is_weighted = is_level and row.rule == "ratio"
         cells = tuple(self._cells(indicator))
         return Compared(indicator, title, uom, decimals, better, is_amount, is_weighted, cells)
@@ -201,12 +201,8 @@ class Comparison:
         return row.rule == "sum" and any(s.level == BLOCK for s in self.scopes)
 
     def change_uom(self, row: Row) -> str:
-        """Per cent where both figures are amounts, points of rates, else its own unit."""
-        if row.rule == "sum" and not row.is_score:
-            return "%"
-        if row.uom_vi not in scorecard.RATE_UNITS:
-            return scorecard.unit_text(row, self.view)
-        return self.view.words("change.score" if row.is_score else "change.points")
+        """Per cent where both figures are amounts, else what their difference is in."""
+        return "%" if row.is_amount else scorecard.difference_unit(row, self.view)
 
     def _cells(self, indicator: str) -> Iterable[Cell]:
         for each in self.scopes:
@@ -244,7 +240,7 @@ class Comparison:
         pair = self.pairs.get((row.indicator_id, row.scope_type, row.scope_id))
         if pair is None or pair.is_unlike or pair.difference is None:
             return None
-        return pair.percent if row.rule == "sum" and not row.is_score else pair.difference
+        return pair.percent if row.is_amount else pair.difference
 
     def _discipline(self, what: str) -> Compared:
         """Reports in time of those due, or indicators on pace of those with a status."""

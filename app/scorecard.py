@@ -42,10 +42,7 @@ def short(row: Any, view: View) -> str:
 
 
 def change_text(row: Any, which: str, view: View) -> str:
-    """Change on the previous period or on last year: percent of amounts, points of rates.
-
-    Scores have neither: their difference is in their own points, whatever unit they are in.
-    """
+    """Change on the previous period or on last year: percent of amounts, else a difference."""
     if getattr(row, f"{which}_broken") is True:
         return view.words("change.broken")
     percent = getattr(row, f"{which}_percent")
@@ -57,13 +54,19 @@ def change_text(row: Any, which: str, view: View) -> str:
     is_rate = row.uom_vi in RATE_UNITS and not row.is_score
     places = max(int(row.decimals), 1) if is_rate else int(row.decimals)
     if percent is not None:
-        shown, unit = signed(percent, 1, view.language), " %"
+        shown, unit = signed(percent, 1, view.language), "%"
     else:
-        shown = signed(difference, places, view.language)
-        unit = f" {view.words('change.points')}" if is_rate else ""
+        shown, unit = signed(difference, places, view.language), difference_unit(row, view)
     if shown == "=":
         return shown + covered
-    return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
+    return f"{'▼' if shown.startswith('−') else '▲'} {shown} {unit}{covered}"
+
+
+def difference_unit(row: Any, view: View) -> str:
+    """What a difference is in: points of what is told in per cent, else the unit of measure."""
+    if row.uom_vi not in RATE_UNITS:
+        return unit_text(row, view)
+    return view.words("change.score" if row.is_score else "change.points")
 
 
 def changes_text(row: Any, view: View) -> str:

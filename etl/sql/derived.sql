@@ -102,14 +102,16 @@ select
     i.rule in ('sum', 'office') and bool_and(m.kind = 'flow') as is_flow,
     bool_and((m.kind = 'flow') = (t.part = 'n')) as is_accumulated,
     i.rule in ('sum', 'level') as is_extensive,
+    i.rule in ('sum', 'office', 'mean', 'ratio') and i.uom_vi <> '%' and not i.is_score and not i.is_share as is_amount,
     i.rule = 'office' as is_root_only,
     bool_or(m.reporter = 'catalogue') as is_in_catalogue,
     count(*) as term_count
 from indicator i
 join term t using (indicator_id)
 join measure m using (measure_id)
-group by i.indicator_id, i.rule;
+group by i.indicator_id, i.rule, i.uom_vi, i.is_score, i.is_share;
 comment on table indicator_nature is 'Derived from the measures: flow or level, and where the root''s figure comes from';
+comment on column indicator_nature.is_amount is 'changes in per cent: an amount, also a mean or an amount per something; not a rate in %, a score, a count of levels';
 comment on column indicator_nature.is_accumulated is 'grows from the start of its plan year: a flow, or a flow over a level (admitted of a year''s quota)';
 
 -- one row an indicator and period: is it judged then, and from which date is it known

@@ -449,10 +449,10 @@ closed as (
         *,
         case
             when is_flow or coalesce(was_met, true) then null
-            when direction = 'exact' then 1 - abs(a - t) / abs(b - t)
-            else (a - b) / (t - b)
+            when direction = 'exact' then 1 - abs(value - target) / abs(baseline - target)
+            else (value - baseline) / (target - baseline)
         end as gap_closed,
-        case when t <> 0 then a / t end as plan_share
+        case when t <> 0 then value / target end as plan_share
     from judged
 ),
 paced as (
@@ -460,10 +460,10 @@ paced as (
         *,
         round(case
             when not is_flow then gap_closed / share
-            when direction = 'higher' and t > 0 and is_seasonal then a / (t * share)
-            when direction = 'higher' and t > 0 then a * months / (t * months_elapsed)
-            when direction = 'lower' and t > 0 and a > 0 and is_seasonal then t * share / a
-            when direction = 'lower' and t > 0 and a > 0 then t * months_elapsed / (a * months)
+            when direction = 'higher' and t > 0 and is_seasonal then value / (target * share)
+            when direction = 'higher' and t > 0 then value * months / (target * months_elapsed)
+            when direction = 'lower' and t > 0 and a > 0 and is_seasonal then target * share / value
+            when direction = 'lower' and t > 0 and a > 0 then target * months_elapsed / (value * months)
         end, 9) as pace
     from closed
 ),

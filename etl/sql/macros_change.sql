@@ -73,7 +73,7 @@ with summed as (
 figured as (
     select
         s.*,
-        i.uom_vi, i.is_score, i.rule,
+        k.is_amount,
         figure(i.rule, s.is_single, i.factor, n_sum, d_sum, w_sum, nw_sum, n_max, at_standard) as value_now,
         figure(i.rule, s.is_single, i.factor, n_sum_then, d_sum_then, w_sum_then, nw_sum_then, n_max_then, at_standard_then)
             as value_then,
@@ -81,6 +81,7 @@ figured as (
         here.scale_decision as break_decision
     from summed s
     join indicator i using (indicator_id)
+    join indicator_nature k using (indicator_id)
     join indicator_period here using (indicator_id, period_id)
     join indicator_period there on there.indicator_id = s.indicator_id and there.period_id = s.other_id
 )
@@ -90,7 +91,7 @@ select
     case when is_broken then break_decision end as break_decision,
     case when not is_broken and comparison <> 'own' then value_now - value_then end as difference,
     case
-        when not is_broken and comparison <> 'own' and rule in ('sum', 'office') and not is_score and value_then > 0
+        when not is_broken and comparison <> 'own' and is_amount and value_then > 0
         then (value_now - value_then) / value_then * 100
     end as percent
 from figured;

@@ -69,7 +69,7 @@ def a_row(**given: Any) -> SimpleNamespace:
         "indicator_id": "NGH-03", "movement_id": "ngh", "scope_type": "root", "scope_id": "r",
         "short_vi": "Hộ thoát nghèo", "title_en": "Households escaped", "uom_vi": "hộ",
         "uom_en": "households", "decimals": 0, "direction": "higher", "rule": "sum",
-        "is_flow": True, "is_score": False, "value": 80.0, "reporting_count": 15,
+        "is_flow": True, "is_amount": True, "is_score": False, "value": 80.0, "reporting_count": 15,
         "expected_count": 15, "refused_count": 0, "target": 158.0, "decided_target": 158.0,
         "share": 0.5, "plan_share": 80 / 158, "gap_closed": None, "pace": 1.0,
         "status": "on_pace", "is_on_pace": True, "is_plan_met": False, "is_year_before": False,

@@ -84,7 +84,6 @@ def test_changes_are_over_the_units_that_have_both_periods(
     found = comparison(of_demo, period, keys, compare.CHANGE)
     screen, seen = Screen(witness, period), 0
     for row in found.compared(found.known):
-        about = witness.indicators[row.indicator_id]
         for key, cell in zip(keys, row.cells, strict=True):
             scope = scope_of(screen, key)
             pairs = [
@@ -97,8 +96,7 @@ def test_changes_are_over_the_units_that_have_both_periods(
                 assert cell.value is None
                 continue
             told = witness.change_row("last_year", row.indicator_id, scope, period, pairs)
-            is_amount = about["rule"] == "sum" and about["is_score"] != "1"
-            change = told["percent" if is_amount else "difference"]
+            change = told["percent" if witness.is_amount(row.indicator_id) else "difference"]
             assert cell.value == (None if change is None else pytest.approx(float(change)))
             seen += change is not None
     assert seen

@@ -71,4 +71,20 @@ def test_a_score_changes_by_a_plain_difference_even_when_it_is_a_percentage() ->
     )
     assert scorecard.change_text(row, "year", a_view()) == "▲ +1,95 điểm %"
     row.is_score = True
-    assert scorecard.change_text(row, "year", a_view()) == "▲ +1,95"
+    assert scorecard.change_text(row, "year", a_view()) == "▲ +1,95 điểm"
+
+
+def test_a_plain_difference_carries_its_unit_of_measure() -> None:
+    row = a_row(uom_vi="xã", uom_en="communes", rule="level", year_difference=2.0, year_both=15)
+    assert scorecard.change_text(row, "year", a_view()) == "▲ +2 xã"
+    assert scorecard.change_text(row, "year", a_view(language="en")) == "▲ +2 communes"
+
+
+def test_income_per_head_changes_in_per_cent(of_demo: Made) -> None:
+    rows = {r.indicator_id: r for r in queries.progress(of_demo("2022-Y"), "root")}
+    assert all(rows[name].is_amount for name in ("NTM-04", "KTXH-04", "NGH-07b"))
+    row = rows["NTM-04"]
+    assert row.year_percent == pytest.approx(
+        100 * row.year_difference / (row.value - row.year_difference), rel=0.05
+    )
+    assert scorecard.change_text(row, "year", of_demo("2022-Y")).endswith(" %")

@@ -165,9 +165,10 @@ class District:
 
     def indicator(self, indicator_id: str, rule: str = "sum", **more: Any) -> None:
         """An indicator of one movement, by default the sum of the measure of the same name."""
+        uom = "%" if rule == "ratio" else "hộ"
         row: dict[str, Any] = {
             "indicator_id": indicator_id, "movement_id": "pt", "title_vi": indicator_id,
-            "title_en": indicator_id, "short_vi": indicator_id, "uom_vi": "%", "uom_en": "%",
+            "title_en": indicator_id, "short_vi": indicator_id, "uom_vi": uom, "uom_en": uom,
             "rule": rule, "numerator": indicator_id, "direction": "higher", "decimals": 1,
             "measured_in": KINDS, "sort": len(self.tables["indicator"]) + 1,
         } | ({"factor": 100} if rule == "ratio" else {})  # fmt: skip

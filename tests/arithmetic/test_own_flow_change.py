@@ -19,6 +19,11 @@ def made(tmp_path_factory):
         row = {"title_vi": version, "valid_from": start, "valid_to": end}
         row |= {"decision_number": f"{version}/QĐ"}
         district.add("scale", scale_id="thang", version=version, **row)
+    per_head = {"uom_vi": "triệu đồng/người", "uom_en": "million a head"}
+    district.indicator("income", "mean", numerator="n", weight="d", **per_head)
+    district.indicator("loan", "ratio", numerator="n", denominator="d", factor=1, **per_head)
+    district.indicator("growth", numerator="n", uom_vi="%")
+    district.indicator("worst", "max", numerator="n")
     district.measure("points", "stock")
     district.indicator("points", "mean", is_score=1)
     district.indicator("scaled", "mean", numerator="points", is_score=1, scale_id="thang")
@@ -145,6 +150,25 @@ def test_rates_change_by_points_and_never_by_per_cent_of_per_cent(district):
     row = district.change("last_year", "rate", "2022-H1", "k1")
     assert (row["value_now"], row["value_then"]) == (18, 30)  # 72 / 400, 60 / 200
     assert (row["difference"], row["percent"]) == (-12, None)
+
+
+def test_an_amount_per_head_changes_in_per_cent(district):
+    district.everybody("2021-H1", n=[10, 50], d=[100, 300])
+    district.everybody("2022-H1", n=[12, 60], d=[100, 300])
+    row = district.change("last_year", "income", "2022-H1", "k1")
+    assert (row["value_now"], row["value_then"]) == (48, 40)  # 19 200 / 400, 16 000 / 400
+    assert (row["difference"], row["percent"]) == (8, pytest.approx(20.0))
+    row = district.change("last_year", "loan", "2022-H1", "k1")
+    assert (row["value_now"], row["value_then"]) == (0.18, 0.15)  # 72 / 400, 60 / 400
+    assert row["percent"] == pytest.approx(20.0)
+
+
+def test_a_sum_told_in_per_cent_and_what_has_only_places_change_by_difference(district):
+    district.report("x01", "2021-H1", n=5)
+    district.report("x01", "2022-H1", n=6)
+    for indicator in ("growth", "worst"):
+        row = district.change("last_year", indicator, "2022-H1", "x01")
+        assert (row["difference"], row["percent"]) == (1, None)
 
 
 def test_a_rate_that_accumulates_is_compared_by_its_own_part_of_the_year(district):

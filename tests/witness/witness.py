@@ -113,6 +113,13 @@ class Witness:
         flows = all(m["kind"] == "flow" for m in self.measures_of(indicator))
         return flows and self.indicators[indicator]["rule"] in ("sum", "office")
 
+    def is_amount(self, indicator: str) -> bool:
+        """Whether it changes in per cent: no rate in %, no score, nothing that only has places."""
+        row = self.indicators[indicator]
+        is_rate = row["uom_vi"] == "%" or is_yes(row["is_share"])
+        has_size = row["rule"] in ("sum", "office", "mean", "ratio")
+        return has_size and not is_rate and not is_yes(row["is_score"])
+
     def is_accumulated(self, indicator: str) -> bool:
         """Whether its numerator grows within the plan year and what it is held against does not."""
         row = self.indicators[indicator]
@@ -630,10 +637,9 @@ class Witness:
             empty = {"value_then": None, "difference": None, "percent": None, "is_broken": False}
             return {"value_now": now, "both_count": len(pairs)} | empty
         then = self.figure(indicator, scope, [p[1] for p in pairs])
-        row = self.indicators[indicator]
         broken = self.is_broken(comparison, indicator, period)
         comparable = not broken and now is not None and then is not None
-        is_amount = row["rule"] in ("sum", "office") and not is_yes(row["is_score"])
+        is_amount = self.is_amount(indicator)
         return {
             "value_now": now,
             "value_then": then,
