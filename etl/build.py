@@ -15,7 +15,7 @@ from etl.catalog import Catalog
 from etl.journal import Journal
 from etl.place import Place
 from etl.state import State
-from etl.visible import hidden_measures, visible
+from etl.visible import hidden_measures, is_asked_for, visible
 
 SCHEMA_VERSION = 4
 SQL = Path(__file__).parent / "sql"
@@ -57,6 +57,8 @@ def build_file(
         catalogue_derived(con, shown)
         con.execute((SQL / "derived.sql").read_text("utf-8"))
         journal_tables(con, entries, state, hidden)
+        if not is_asked_for(catalog, "include_personal"):
+            con.execute("update report set signatory = null")
         _values(con, place, state, hidden)
         for name in MACROS:
             con.execute((SQL / f"{name}.sql").read_text("utf-8"))

@@ -25,7 +25,7 @@ SWITCHES = {
     "is_sample": "số liệu mẫu",
     "intake": "cho tiếp nhận báo cáo trên màn hình",
     "include_sensitive": "công bố số liệu quốc phòng, an ninh",
-    "personal_names": "công bố tên người ký và số liệu cá nhân",
+    "include_personal": "công bố tên người ký và số liệu cá nhân",
 }
 NUMBERS = {
     "pace_on": (1, 200), "pace_near": (1, 200), "pace_slow": (1, 200), "coverage_min": (1, 100),

@@ -110,7 +110,7 @@ TABLES = {
         min number: smallest plausible value
         max number: largest plausible value
         section one(results,criteria) must: sheet of the form it stands on
-        is_personal bool: left out of the published file
+        is_personal bool: about persons, left out unless the office asks
         is_sensitive bool: defence and security, left out unless the office asks
         sort int must: order in the form
         source text: where it comes from

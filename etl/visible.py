@@ -3,13 +3,19 @@
 from etl.catalog import YES, Catalog, Row, terms
 
 
+def is_asked_for(catalog: Catalog, setting: str) -> bool:
+    """Whether the office wants published what is left out by itself."""
+    return catalog.settings.get(setting, "").casefold() in YES
+
+
 def hidden_measures(catalog: Catalog) -> set[str]:
-    """Personal measures, and sensitive ones unless the setting `include_sensitive` is 1."""
-    with_sensitive = catalog.settings.get("include_sensitive", "").lower() in YES
+    """Personal and sensitive measures, unless the office asks for the one or the other."""
+    with_personal = is_asked_for(catalog, "include_personal")
+    with_sensitive = is_asked_for(catalog, "include_sensitive")
     return {
         m["measure_id"]
         for m in catalog.tables["measure"]
-        if m["is_personal"] or (m["is_sensitive"] and not with_sensitive)
+        if (m["is_personal"] and not with_personal) or (m["is_sensitive"] and not with_sensitive)
     }
 
 

@@ -50,6 +50,7 @@ create table report (
 );
 comment on table report is 'Accepted reports: one row a lần nộp';
 comment on column report.revision is 'lần nộp: 1 is the first accepted for this reporter and period';
+comment on column report.signatory is 'empty unless the office asks for personal names (include_personal)';
 comment on column report.received_date is 'date received as first recorded; acts of kind received change it from their own date on';
 
 create table act (

@@ -37,6 +37,11 @@ def asked(tmp_path_factory):
     return reported(tmp_path_factory.mktemp("asked"), include_sensitive="1")
 
 
+@pytest.fixture(scope="module")
+def personal(tmp_path_factory):
+    return reported(tmp_path_factory.mktemp("personal"), include_personal="Có")
+
+
 def published(office: Office) -> str:
     """All that stands in the published file, as text."""
     tables = office.rows("select table_name from duckdb_tables()")
@@ -49,12 +54,22 @@ def published(office: Office) -> str:
     return "\n".join(said)
 
 
-def test_the_hidden_ones_are_told_by_the_catalogue(plain, asked):
+def test_the_hidden_ones_are_told_by_the_catalogue(plain, asked, personal):
     assert hidden_measures(plain.catalog) == {"khoe", "rieng"}
     assert hidden_measures(asked.catalog) == {"rieng"}
+    assert hidden_measures(personal.catalog) == {"khoe"}
 
 
-@pytest.mark.parametrize("word", ["khoe", "rieng", "giup", "417", "418", "419", "không rõ"])
+def test_who_signed_is_published_where_the_office_asks_for_personal_names(plain, personal):
+    assert plain.rows("select distinct signatory from report") == [(None,)]
+    assert personal.rows("select distinct signatory from report") == [("Nguyễn Văn A",)]
+    assert personal.run("verify").code == 0
+
+
+WORDS = ["khoe", "rieng", "giup", "417", "418", "419", "không rõ", "Nguyễn Văn A"]
+
+
+@pytest.mark.parametrize("word", WORDS)
 def test_no_trace_of_them_is_published(plain, word):
     """Neither measure, indicator, target, value, correction nor finding."""
     assert word not in published(plain)
@@ -76,11 +91,13 @@ def test_what_is_not_published_is_in_the_archive(plain):
     assert plain.run("verify").code == 0
 
 
-def test_an_office_that_asks_sees_the_sensitive_but_never_the_personal(asked):
+def test_an_office_that_asks_sees_the_one_and_not_the_other(asked, personal):
     values = "select measure_id, value from observation_known(date '9999-12-31') order by 1"
     told = dict(asked.rows(values))
     assert told["khoe"] == NUMBER + 2
     assert "rieng" not in told
+    assert dict(personal.rows(values))["rieng"] == NUMBER + 1
+    assert str(NUMBER + 2) not in published(personal)
     assert "418" not in published(asked)
     assert asked.rows("select lead_indicator_id from movement where movement_id = 'quan-su'") == [
         ("khoe",)

@@ -195,12 +195,14 @@ class Office:
 
     @property
     def hidden(self) -> set[str]:
-        """Personal measures, and sensitive ones unless the office asks for them."""
+        """Personal and sensitive measures, unless the office asks for the one or the other."""
+        with_personal = is_yes(self.settings.get("include_personal", ""))
         with_sensitive = is_yes(self.settings.get("include_sensitive", ""))
         return {
             name
             for name, m in self.measures.items()
-            if is_yes(m["is_personal"]) or (is_yes(m["is_sensitive"]) and not with_sensitive)
+            if (is_yes(m["is_personal"]) and not with_personal)
+            or (is_yes(m["is_sensitive"]) and not with_sensitive)
         }
 
     def _told(self, as_of: dt.date) -> dict[Report, dict[tuple[str, str], Fraction | None]]:

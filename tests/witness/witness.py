@@ -89,15 +89,10 @@ class Witness:
     # Whom an indicator is about, and what each said.
 
     def is_published(self, indicator: Row) -> bool:
-        """Personal measures never are, sensitive ones only where the office asks for them."""
-        with_sensitive = is_yes(self.office.settings.get("include_sensitive", ""))
+        """Whether no measure of it is left out."""
         used = signed_terms(indicator["numerator"]) + signed_terms(indicator["denominator"])
-        names = [m for _, m in used] + indicator["weight"].split()
-        measures = [self.office.measures[m] for m in names]
-        return not any(
-            is_yes(m["is_personal"]) or (is_yes(m["is_sensitive"]) and not with_sensitive)
-            for m in measures
-        )
+        names = {m for _, m in used} | set(indicator["weight"].split())
+        return not names & self.office.hidden
 
     def measures_of(self, indicator: str) -> list[Row]:
         row = self.indicators[indicator]
