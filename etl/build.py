@@ -22,7 +22,7 @@ SQL = Path(__file__).parent / "sql"
 MACROS = ("macros", "macros_change", "macros_report", "macros_check_days", "macros_check")
 # What differs between two builds of the same journal number and is no content.
 NOT_CONTENT = {"build": None, "attempt": {"recorded_at"}, "act": {"recorded_at"}}
-# Tables of a district are too small to be shared out among threads, to be compressed or to fill the
+# Tables of one office are too small to be shared out among threads, to be compressed or to fill the
 # usual blocks of 256 KB each: all of these cost more than they save. A commit that is a checkpoint
 # at once does not write all of it twice, log and file.
 ENGINE = {

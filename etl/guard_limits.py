@@ -1,6 +1,6 @@
 """What the guard allows, and how it says no.
 
-A district's form has 3,000 XML elements and 60 KB when inflated; these limits are far above any
+A form of ours has 3,000 XML elements and 60 KB when inflated; these limits are far above any
 report and far below what a PC is short of. Sources: POI's ZipSecureFile for ratio and entries.
 """
 
