@@ -96,7 +96,7 @@ class Names:
         return next(iter(found)) if len(found) == 1 else None
 
     def is_total(self, name: str) -> bool:
-        """Whether a line's name says that it adds the others up: Tổng cộng, toàn + the root's kind."""
+        """Whether a line adds the others up by its name: Tổng cộng, toàn + the kind of the root."""
         said = name_key(name)
         return said in map(name_key, TOTALS) or said in (
             f"{name_key(start)} {self._root_kind}" for start in WHOLE

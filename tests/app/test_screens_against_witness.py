@@ -128,7 +128,7 @@ def test_so_it_is_in_a_province_where_a_third_of_the_communes_is_silent(
 # What a screen says only in some views: a comparison proves nothing about what never occurs.
 SAID = {
     "a change over fewer units": r"[▲▼] [^<']+ \(\d+ đv\)",
-    "a score, in its own points": r"▲ \+3,5<br>",
+    "a score, in its own points": r"▲ \+3,5 điểm<br>",
     "no change over too few": r"–<br>–",
     "a scale that changed": "đổi chuẩn<br>",
     "a plan scaled to those who reported": r"Kế hoạch [\d.,]+ hộ \([\d.,]+ cho 14/15 đơn vị\)",

@@ -85,7 +85,7 @@ def of_units(line: Row) -> str:
 
 
 def change(line: Row, comparison: str) -> str:
-    """Percent of amounts, points of rates, plain of scores, nothing across two scales."""
+    """Percent of amounts, else a difference in points or its unit; nothing across two scales."""
     told, indicator = line[comparison], line["indicator"]
     if told and told["is_broken"]:
         return "đổi chuẩn"
@@ -99,7 +99,8 @@ def change(line: Row, comparison: str) -> str:
     else:
         decimals = decimals_of(indicator)
         shown = signed(told["difference"], max(decimals, 1) if is_rate else decimals)
-        unit = " điểm %" if is_rate else ""
+        own = "điểm" if indicator["uom_vi"] == "%" else indicator["uom_vi"]
+        unit = " điểm %" if is_rate else f" {own}"
     if shown == "=":
         return shown + covered
     return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
