@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from etl import clean
 from etl.catalog import Catalog
 from etl.form_layout import CHOICES, FRONT, HEADER_ROW, HEADS, HIDDEN, SHEETS, UOM_COLUMN, is_typed
-from etl.legacy import FONTS, font_of
+from etl.legacy import FONTS, font_of, is_in_another
 from etl.numbers import proved, read_number
 from etl.read import Book, Cell
 from etl.report import Report
@@ -65,14 +65,15 @@ class Sheets:
 
     def to_unicode(self, typed: list[tuple[str, tuple[int, int]]]) -> None:
         """Turn what was typed in a font from before Unicode into Unicode; refuse a mixture."""
-        font = font_of(str(self.book[sheet][place].value) for sheet, place in typed)
-        if font == "Unicode":
-            return
         cells = [(sheet, self.book[sheet][place]) for sheet, place in typed]
-        sheet, first = next((s, c) for s, c in cells if not str(c.value).isascii())
-        if font is None:
-            self.find("font-unclear", sheet, first.address, first.value)
+        cells = [(sheet, cell) for sheet, cell in cells if not str(cell.value).isascii()]
+        font = font_of(str(cell.value) for _, cell in cells)
+        others = [c for c in cells if is_in_another(str(c[1].value), font or "Unicode")]
+        for sheet, cell in others if font else others or cells[:1]:
+            self.find("font-unclear", sheet, cell.address, cell.value)
+        if font in (None, "Unicode"):
             return
+        sheet, first = cells[0]
         self.find("font-read", sheet, first.address, first.value, font)
         for sheet, cell in cells:
             read = replace(cell, value=FONTS[font](cell.value), typed=cell.value)

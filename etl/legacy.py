@@ -1,8 +1,9 @@
 """Text in fonts from before Unicode (TCVN3, VNI): told by a whole document, turned into Unicode.
 
 One byte means one letter in TCVN3, two make one in VNI; in a workbook both are Western letters.
-Some of these letters are Vietnamese ones too, so one cell proves nothing: all that was typed is
-weighed by how many of its words could be Vietnamese syllables. Tables: glibc's TCVN5712-1; VNI by
+Some of these letters are Vietnamese ones too, so one cell proves little: all that was typed is
+weighed by how many of its words could be Vietnamese syllables, and then each text is looked at for
+words of another font. Tables: glibc's TCVN5712-1; VNI by
 its round trip on the national motto (domain facts, checked in tests on the names of communes).
 """
 
@@ -59,11 +60,19 @@ RIMES = _words("""
 _SYLLABLE = re.compile(f"(?:{'|'.join(ONSETS)})?(?:{'|'.join(RIMES)})")
 _WORD = re.compile(r"[^\s\d\"'“”‘’(),.;:!?/\\%+*=<>&|\[\]{}_–—-]+")
 # µg, §1, ×, a bullet: signs that Vietnamese texts have beside their words.
-_SYMBOL = re.compile(r"[A-Za-z]?[µ·×°º²³§¹ª«»®©±÷¢£¥¦¨¬¶]+[A-Za-z]?", re.ASCII)
+_SIGNS = "[µ·×°º²³§¹ª«»®©±÷¢£¥¦¨¬¶]+"
+_SYMBOL = re.compile(f"[A-Za-z]?{_SIGNS}|{_SIGNS}[A-Za-z]|[A-Za-z][·×÷±][A-Za-z]")
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 TONE_MARKS = re.compile(f"[{TONES}]")
 # Letters that no byte of those fonts looks like: with them a document is in two fonts at once.
 _UNICODE_ONLY = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
+# What shows a word to be of a font by itself: a sign within it or a capital after a small letter
+# (a ¹ behind a word is a footnote's), a hat behind its vowel; UTF-8 fits itself alone.
+_SURE = {
+    "TCVN3": re.compile(r"[¡-¬\u00ad®µ-¾×÷](?=.)|.[\u00ad¸]|[a-z][À-ÖØ-Þ]"),
+    "VNI": re.compile(r"[aeo][âãåäáà]|aê", re.IGNORECASE),
+    "UTF-8": re.compile(""),
+}
 # At least so many of the words that are not plain ASCII are syllables: then it is that font.
 ENOUGH = 0.8
 
@@ -98,8 +107,7 @@ def font_of(texts: Iterable[str]) -> str | None:
 
     None means: much of it is no Vietnamese as it stands, and no one font makes it so.
     """
-    words = [w for text in texts for w in _WORD.findall(unicodedata.normalize("NFC", text))]
-    words = [w for w in words if not w.isascii() and not _SYMBOL.fullmatch(w)]
+    words = _words_of(texts)
     if not words or _share(words) >= ENOUGH:
         return "Unicode"
     shares = {name: _share([decode(w) for w in words]) for name, decode in FONTS.items()}
@@ -107,6 +115,28 @@ def font_of(texts: Iterable[str]) -> str | None:
     if shares[best] >= ENOUGH and not any(map(_UNICODE_ONLY.search, words)):
         return best
     return None if _looks_typed_in_a_font(words) else "Unicode"
+
+
+def is_in_another(text: str, font: str) -> bool:
+    """Whether a text of a document in one font can only have been typed in another one.
+
+    A word says so that is a syllable in the other font alone: one that nothing else looks like, or
+    two where they are all that is no Vietnamese (Loïc or Thaï may stand by itself).
+    """
+    read = FONTS.get(font, str)
+    words = {w for w in _words_of([text]) if not _UNICODE_ONLY.search(w)}
+    broken = {w for w in words if not is_syllable(read(w))}
+    for name, decode in FONTS.items():
+        mended = {w for w in broken if is_syllable(decode(w))}
+        if any(map(_SURE[name].search, mended)) or (len(mended) > 1 and mended == broken):
+            return True
+    return False
+
+
+def _words_of(texts: Iterable[str]) -> list[str]:
+    """What has letters other than English ones, and is no sign beside the words."""
+    words = [w for text in texts for w in _WORD.findall(unicodedata.normalize("NFC", text))]
+    return [w for w in words if not w.isascii() and not _SYMBOL.fullmatch(w)]
 
 
 def _looks_typed_in_a_font(words: list[str]) -> bool:
