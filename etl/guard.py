@@ -41,7 +41,6 @@ CALLED = {
     "xlsx": "sổ tính .xlsx", "ods": "sổ tính .ods", "xls": "sổ tính .xls đời cũ",
     "csv": "văn bản như CSV", "html": "trang web (HTML)", "xml": "bảng tính XML 2003",
     "old": "sổ tính Excel 4 trở về trước", "text": "văn bản", "binary": "dữ liệu không rõ loại",
-    "empty": "tệp rỗng (0 byte)",
 }  # fmt: skip
 
 
@@ -60,6 +59,8 @@ def guard(content: bytes, suffix: str) -> Passed:
     """
     if len(content) > MAX_BYTES:
         raise Unsafe("too-large", what=f"{MAX_BYTES // MB} MB")
+    if not content:
+        raise Unsafe("file-empty")
     suffix = suffix.lower()
     if suffix == ".xlsb":
         raise Unsafe("file-xlsb")
@@ -113,8 +114,6 @@ def _kind(content: bytes) -> str:
 
 
 def _kind_of_text(start: bytes) -> str:
-    if not start:
-        return "empty"
     if XML_2003.search(start):
         return "xml"
     if HTML.search(start):

@@ -353,7 +353,8 @@ BOMBS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "biff4.xls": (lambda b: b"\x09\x04\x06\x00" + bytes(200), "file-mismatch"),
     "web.csv": (alone(HTML), "file-mismatch"),
     "program.csv": (lambda b: b"MZ" + bytes(200), "file-mismatch"),
-    "nothing.csv": (lambda b: b"", "file-mismatch"),
+    "nothing.csv": (lambda b: b"", "file-empty"),
+    "nothing.xlsx": (lambda b: b"", "file-empty"),
     "book": (lambda b: b, "file-mismatch"),
     "book.xlsx.exe": (lambda b: b, "file-mismatch"),
     # .xls

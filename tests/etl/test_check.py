@@ -62,8 +62,9 @@ def _shown_as(address, value, number_format):
 
 def _scaled(value, number_format):
     return (
-        f"Ô chứa {value} nhưng định dạng ({number_format}) làm hiện ra số khác: không biết số nào "
-        "đúng. Hãy đổi định dạng ô sang Số (Number), rồi gõ lại số theo đơn vị tính của dòng."
+        f"Ô chứa {value} nhưng định dạng ({number_format}) làm hiện ra số khác, hoặc không "
+        "hiện gì: không biết số nào đúng. Hãy đổi định dạng ô sang Số (Number), rồi gõ lại số "
+        "theo đơn vị tính của dòng."
     )
 
 
@@ -244,7 +245,8 @@ CASES = {
                     "«1.234» được đọc là 1.234 việc làm."),
     "two-ways": (_both_ways, "number-ambiguous", RESULTS, "I5",
                  "«1.234» có thể là 1,234 hoặc 1.234: không biết dấu nào ngăn hàng nghìn. "
-                 "Hãy đổi định dạng ô sang Số (Number), rồi gõ lại."),
+                 "Nếu là số nguyên, hãy ghi liền, không dấu ngăn (1234); nếu là số lẻ, thêm một số "
+                 "0 ở cuối (1,2340)."),
     "about": (typed(RESULTS, "I5", "gần 40"), "number-approximate", RESULTS, "I5",
               "«gần 40» không phải số chính xác. Hãy ghi đúng con số, không ghi «gần», «trên», "
               "«khoảng»."),
