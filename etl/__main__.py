@@ -32,13 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # a Windows console says cp1252 until told
     args = _parser().parse_args(argv)
     from etl.commands import run
-    from etl.output import Output
+    from etl.output import Output, ReaderGone
     from etl.place import Place
 
     out = Output(args.json)
     try:
         return run(Place(args.data), args, out)
-    except BrokenPipeError:
+    except ReaderGone:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MACHINE  # whoever read our lines has gone; the journal has what was done
     except KeyboardInterrupt:
@@ -55,7 +55,7 @@ def _failed(error: Exception, out: "Output") -> int:
     from etl.acts import ActRefused
     from etl.build import BuildFailed
     from etl.catalog import CatalogError, NoCatalog
-    from etl.files import DiskRefused
+    from etl.files import DiskRefused, why
     from etl.journal import JournalBroken, Moved
     from etl.output import Usage
 
@@ -70,8 +70,8 @@ def _failed(error: Exception, out: "Output") -> int:
     if isinstance(error, (DiskRefused, JournalBroken, BuildFailed)):
         out.error(str(error))
     elif isinstance(error, OSError):
-        said = f"{error.strerror or error} ({error.filename or ''})"
-        out.error(f"Máy không ghi hoặc đọc được: {said}.")
+        place = f" ({error.filename})" if error.filename else ""
+        out.error(f"Máy không ghi hoặc đọc được: {why(error)}{place}.")
     elif type(error).__module__.partition(".")[0] in ("duckdb", "_duckdb"):
         first = str(error).splitlines()[0]
         out.error(f"Máy không lập được phiên bản số liệu (đĩa đầy hoặc tệp hỏng): {first}")

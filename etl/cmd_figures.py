@@ -8,14 +8,13 @@ from typing import Any
 
 import duckdb
 
-from etl.build import build_file
 from etl.cmd_intake import need_space, open_journal
 from etl.compare import Difference, compare
 from etl.files import temporary_name
 from etl.journal import Journal
 from etl.output import OK, Output, Usage
 from etl.place import Place, today
-from etl.publish import publish, publish_earlier
+from etl.publish import build_aside, publish, publish_earlier
 from etl.published import content_of, readable_build
 from etl.record import record_catalogue
 from etl.report import plain
@@ -63,8 +62,10 @@ def _earlier(place: Place, journal: Journal, args: argparse.Namespace, out: Outp
         path, content = made.path, made.content_hash
     elif args.out.exists():
         raise Usage(f"Đã có tệp {args.out}; hãy chọn tên khác.")
+    elif not args.out.absolute().parent.is_dir():
+        raise Usage(f"Không có thư mục {args.out.absolute().parent}.")
     else:
-        path, content = args.out, build_file(place, journal, args.at, args.out)
+        path, content = args.out, build_aside(place, journal, args.at, args.out)
     out.record(type="result", path=str(path), hash=content, journal_no=args.at)
     out.say(f"Phiên bản ở số nhật ký {args.at}: {path}.")
     return OK

@@ -1,5 +1,6 @@
 """Writing files so that they survive a crash: temporary name, flush, then one atomic step."""
 
+import errno
 import os
 import platform
 import re
@@ -12,6 +13,28 @@ from pathlib import Path
 NODE = f"{zlib.crc32(platform.node().encode()):08x}"
 TEMPORARY = re.compile(r"\.[a-z]+-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp(\.wal)?$")
 STALE_SECONDS = 24 * 3600
+
+
+# What a machine answers most often, in the words of who reads it.
+WHY = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền, hoặc tệp đang mở ở chương trình khác",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "hết chỗ trống trên đĩa",
+    errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.EEXIST: "đã có tệp hoặc thư mục mang tên này",
+    errno.ENOTEMPTY: "thư mục không trống",
+    errno.EMFILE: "quá nhiều tệp đang mở",
+    errno.EPIPE: "chương trình con đã dừng giữa chừng; hãy chạy lại",
+    errno.EIO: "ổ đĩa đọc ghi bị lỗi",
+}
+
+
+def why(error: OSError) -> str:
+    """Why the machine refused, in Vietnamese where it is one of the usual reasons."""
+    return WHY.get(error.errno or 0) or error.strerror or str(error)
 
 
 class DiskRefused(Exception):
@@ -129,7 +152,7 @@ def probe(folder: Path) -> None:
         )
     except OSError as error:
         raise DiskRefused(
-            f"Không ghi được vào {folder} ({error.strerror}). Hãy kiểm tra quyền ghi, dung lượng "
+            f"Không ghi được vào {folder} ({why(error)}). Hãy kiểm tra quyền ghi, dung lượng "
             "trống, hoặc đặt thư mục số liệu trên ổ đĩa trong máy."
         ) from error
     finally:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from etl.files import why
 from etl.journal import LOOK_AGAIN, Moved
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -124,7 +125,7 @@ def read_once(incoming: Incoming, inbox: Path, skip: Skip) -> Taken | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        skip(path, f"không mở được ({error.strerror}); nếu đang mở trong Excel hãy đóng lại")
+        skip(path, f"không mở được ({why(error)}); nếu đang mở trong Excel hãy đóng lại")
         return None
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(handle)
@@ -210,6 +211,6 @@ def leave_inbox(taken: Taken, skip: Skip) -> None:
     except OSError as error:
         skip(
             path,
-            f"đã vào sổ nhưng không lấy ra khỏi inbox được ({error.strerror}); nếu đang mở trong "
+            f"đã vào sổ nhưng không lấy ra khỏi inbox được ({why(error)}); nếu đang mở trong "
             "Excel hãy đóng lại",
         )

@@ -26,6 +26,10 @@ class Usage(Exception):
     """The command was asked for something that is not there; the sentence says what is."""
 
 
+class ReaderGone(Exception):
+    """Nobody reads our lines any more: `… | head`."""
+
+
 class Output:
     """Prints to whoever asked."""
 
@@ -35,12 +39,12 @@ class Output:
     def say(self, text: str) -> None:
         """A sentence for people."""
         if not self.is_json:
-            tqdm.write(text)  # above a progress bar, where there is one
+            _out(text)
 
     def record(self, **fields: Any) -> None:
         """A line for programs."""
         if self.is_json:
-            print(json.dumps(fields, ensure_ascii=False, default=_plain), flush=True)
+            _out(json.dumps(fields, ensure_ascii=False, default=_plain))
 
     def error(self, text: str) -> None:
         """Why the command stopped."""
@@ -145,6 +149,15 @@ class Bar:
         self.done += 1
         self.bar.update()
         self.out.record(type="progress", what=self.what, done=self.done, total=self.total)
+
+
+def _out(line: str) -> None:
+    """One line, above a progress bar where there is one."""
+    try:
+        tqdm.write(line)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,6 @@
 """Publishing a build: written aside, verified, then named where no file has that name yet."""
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,18 +73,29 @@ def publish_earlier(place: Place, journal: Journal, upto: int) -> Build:
     content = content_of(final) if final.exists() else None
     if content is not None and file_content(final) == content:
         return Build(final, upto, content)
-    temporary = temporary_name(place.earlier, "build")
+    final.unlink(missing_ok=True)  # it was damaged
     try:
-        content = build_file(place, journal, upto, temporary)
-        _flush(temporary)
-        final.unlink(missing_ok=True)  # it was damaged
-        with suppress(FileExistsError):  # somebody else was first, with the same content
-            publish_name(temporary, final)
-    finally:
-        _leave_nothing(temporary)
+        content = build_aside(place, journal, upto, final)
+    except FileExistsError:  # somebody else was first, with the same content
+        content = content_of(final) or ""
     made = sorted(place.earlier.glob("*.duckdb"), key=lambda p: p.stat().st_mtime)
     _forget(made[:-KEPT])
     return Build(final, upto, content)
+
+
+def build_aside(place: Place, journal: Journal, upto: int, final: Path) -> str:
+    """Build an old journal number beside its final name, which it gets whole or never.
+
+    FileExistsError where the name was taken meanwhile.
+    """
+    temporary = temporary_name(final.parent, "build")
+    try:
+        content = build_file(place, journal, upto, temporary)
+        _flush(temporary)
+        publish_name(temporary, final)
+    finally:
+        _leave_nothing(temporary)
+    return content
 
 
 def _same(place: Place, upto: int, content: str) -> Build | None:

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -108,15 +109,16 @@ class Workers:
         self.folder = tempfile.TemporaryDirectory(prefix="emulation-", ignore_cleanup_errors=True)
         self.pool = self._pool(self.count)
         for _ in range(min(count, self.count)):
-            self.pool.submit(_ready)
+            self._submit(_ready)
 
     def _pool(self, count: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            count,
-            mp_context=get_context("spawn"),
-            initializer=_start,
-            initargs=(self.folder.name,),
-        )
+        with _starting():
+            return ProcessPoolExecutor(
+                count,
+                mp_context=get_context("spawn"),
+                initializer=_start,
+                initargs=(self.folder.name,),
+            )
 
     def know(self, catalog: Catalog, aliases: dict[str, str]) -> "Workers":
         """Give what files are checked against; once, before the first file."""
@@ -135,10 +137,15 @@ class Workers:
     def submit(self, content: bytes, suffix: str) -> "Future[Report]":
         """Give one file to a child; `suffix` is its name's."""
         try:
-            return self.pool.submit(_check, content, suffix)
+            return self._submit(_check, content, suffix)
         except BrokenProcessPool:
             self.pool = self._pool(self.count)
-            return self.pool.submit(_check, content, suffix)
+            return self._submit(_check, content, suffix)
+
+    def _submit(self, work: Callable[..., Done], *given: object) -> "Future[Done]":
+        """Give work to the pool, which starts its children now."""
+        with _starting():
+            return self.pool.submit(work, *given)
 
     def result(self, content: bytes, suffix: str, future: "Future[Report]") -> Report:
         """What the child found; a file that breaks one of its own as well is refused."""
@@ -159,7 +166,7 @@ class Workers:
         return self._marked(deque(map(self._given, files)))
 
     def _given(self, file: "Returned") -> "tuple[Returned, Future[bytes]]":
-        return file, self.pool.submit(_mark, file.content, file.findings, file.name)
+        return file, self._submit(_mark, file.content, file.findings, file.name)
 
     def _marked(self, waiting: "deque[tuple[Returned, Future[bytes]]]") -> Iterator[bytes]:
         while waiting:
@@ -188,13 +195,24 @@ class Workers:
         pool = self._pool(1)
         try:
             pool.submit(_ready).result(timeout=SECONDS)
-        except (BrokenProcessPool, TimeoutError) as error:
-            raise OSError(
-                0, "không khởi động được trình đọc; hãy chạy lại", sys.executable
-            ) from error
+        except (BrokenProcessPool, OSError, TimeoutError) as error:
+            raise _unstarted() from error
         finally:
             _kill(pool)
         return Report(findings=[Finding("worker-lost")])
+
+
+@contextmanager
+def _starting() -> Iterator[None]:
+    """What starts a child breaks pipes where the child dies while it is told what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise _unstarted() from error
+
+
+def _unstarted() -> OSError:
+    return OSError(0, "không khởi động được trình đọc; hãy chạy lại", sys.executable)
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:

@@ -538,3 +538,11 @@ def test_builds_of_old_numbers_are_kept_aside_the_last_five_and_never_current(lo
     assert loaded.json("build", "--at", 1).result == made[0]
     assert len(list(place.earlier.iterdir())) == KEPT
     assert content_of(Path(made[0]["path"])) == made[0]["hash"]
+
+
+def test_what_the_machine_refuses_is_said_in_vietnamese(office, tmp_path):
+    (tmp_path / "tep").write_bytes(b"")
+    target = tmp_path / "tep" / "bieu"
+    said = office.run("forms", "--period", H1, "--out", str(target))
+    assert said.code == 3
+    assert f"một phần của đường dẫn không phải là thư mục ({target})" in said.text

@@ -1,5 +1,6 @@
 """The children that read files: they end with their parent, and are not blamed on a file."""
 
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,14 @@ UNSTARTABLE = """
 import sys
 from etl.__main__ import main
 if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+"""
+# One whose children end at once: pipes to them break while they are told what to do.
+DYING = """
+import multiprocessing.spawn, sys
+from etl.__main__ import main
+if __name__ == "__main__":
+    multiprocessing.spawn.set_executable("/bin/true")
     sys.exit(main(sys.argv[1:]))
 """
 
@@ -82,6 +91,36 @@ def test_a_reader_that_does_not_start_is_the_machines_fault(office):
     assert path.read_bytes() == before
     assert [e for e in Journal(office.place.journal).entries if e["kind"] == "report"] == []
     assert office.run("load").code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_children_that_end_at_once_are_told_of(office, tmp_path, command):
+    """It was taken for a reader of our lines that had gone, and nothing was said."""
+    path = office.drop(office.filled(), "a.xlsx")
+    program = tmp_path / "program.py"
+    program.write_text(DYING, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, program, command, path, "--data", office.folder, "--json"],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+        encoding="utf-8", timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 3
+    (told,) = (json.loads(line) for line in ran.stdout.splitlines())
+    assert told["type"] == "error"
+    assert "không khởi động được trình đọc; hãy chạy lại" in told["message"]
+
+
+def test_whoever_reads_our_lines_may_go(office):
+    """`… | head`: no traceback, and no word on stderr."""
+    path = office.drop(office.filled(), "a.xlsx")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etl", "check", path, "--data", office.folder, "--json"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait() == 3
 
 
 def test_neither_a_load_nor_its_children_load_what_data_frames_need(office):

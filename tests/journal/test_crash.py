@@ -59,9 +59,10 @@ def kill(process):
     process.stderr.close()
 
 
-def kill_at(office, failpoint, mark):
-    """A load that reached that place, and was ended there."""
-    process = office.start("load", EMULATION_FAILPOINT=failpoint, EMULATION_FAILPOINT_MARK=mark)
+def kill_at(office, failpoint, mark, *words):
+    """A load (or another command) that reached that place, and was ended there."""
+    env = {"EMULATION_FAILPOINT": failpoint, "EMULATION_FAILPOINT_MARK": mark}
+    process = office.start(*(words or ("load",)), **env)
     until = time.monotonic() + 60
     while not os.path.exists(mark):  # noqa: PTH110
         assert process.poll() is None, answer(process)
@@ -162,6 +163,18 @@ def test_killed_again_and_again_it_still_ends_the_same(story, tmp_path):  # F-01
     check_recovered(story, office)
     verified = office.run("verify")
     assert verified.code == 0, verified.said
+
+
+def test_an_old_build_that_is_killed_leaves_nothing_under_its_name(story, tmp_path):
+    """Half of it would lie there, looking whole, where somebody asked for figures of that day."""
+    office, target = story.office.copied(tmp_path / "office"), tmp_path / "old.duckdb"
+    words = ("build", "--at", "2", "--out", str(target))
+    kill_at(office, "build-filled", str(tmp_path / "mark"), *words)
+    assert not target.exists()
+    assert office.run(*words).code == 0
+    assert content_of(target) is not None
+    missing = office.run("build", "--at", "2", "--out", str(tmp_path / "gone" / "old.duckdb"))
+    assert (missing.code, missing.said) == (2, f"Không có thư mục {tmp_path / 'gone'}.")
 
 
 def test_a_published_file_survives_a_kill_while_its_build_is_verified(story, tmp_path):  # F-01
