@@ -1,7 +1,6 @@
-"""Commands on published figures: build, status, export."""
+"""Commands on published figures: build, status."""
 
 import argparse
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import duckdb
 
 from etl.cmd_intake import need_space, open_journal
 from etl.compare import Difference, compare
-from etl.files import temporary_name
 from etl.journal import Journal
 from etl.output import OK, Output, Usage
 from etl.place import Place, today
@@ -27,15 +25,6 @@ STATUS = {
     "incomplete": "chưa đủ báo cáo", "not_applicable": "không áp dụng",
     "no_target": "chưa có kế hoạch", "no_basis": "chưa đủ căn cứ",
 }  # fmt: skip
-# Values and counts are of this day; the partition is the plan year of the period.
-EXPORTED = {
-    "observation": """
-        select p.plan_year_id as plan_year, o.*
-        from observation_known($day) o join period p using (period_id)""",
-    "indicator_value": """
-        select p.plan_year_id as plan_year, v.*
-        from indicator_value($day) v join period p using (period_id)""",
-}
 
 
 def build(place: Place, args: argparse.Namespace, out: Output) -> int:
@@ -173,41 +162,3 @@ def _tell_difference(out: Output, since: int, last: int, found: Difference) -> N
 
 def _shown(value: Decimal | None) -> str:
     return "chưa có" if value is None else plain(value)
-
-
-def export(place: Place, args: argparse.Namespace, out: Output) -> int:
-    """Hive-partitioned Parquet by plan year, for Spark, Trino or DuckDB elsewhere."""
-    current = readable_build(place)
-    if current is None:
-        raise Usage("Chưa có phiên bản số liệu nào; hãy chạy «python -m etl build».")
-    target: Path = args.out
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise Usage(f"{target} đã có nội dung; hãy chọn thư mục mới.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_name(target.parent, "export")
-    try:
-        rows = {name: _export_table(current, name, temporary) for name in EXPORTED}
-        if target.exists():
-            target.rmdir()
-        temporary.rename(target)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    name = current.stem.removeprefix("emulation-")
-    out.record(type="result", build=name, folder=str(target), rows=rows)
-    out.say(f"Đã xuất phiên bản {name} ra {target}: {sum(rows.values())} dòng.")
-    return OK
-
-
-def _export_table(current: Path, name: str, folder: Path) -> int:
-    target = folder / name
-    target.mkdir(parents=True)
-    with duckdb.connect(str(current), read_only=True) as con:
-        # COPY takes no parameters: the day is ours, the folder is quoted.
-        select = EXPORTED[name].replace("$day", f"date '{today().isoformat()}'")
-        sample = "(select is_sample from build) as is_sample"
-        quoted = target.as_posix().replace("'", "''")
-        row = con.execute(
-            f"copy (select *, {sample} from ({select})) to '{quoted}' "
-            "(format parquet, partition_by (plan_year), compression zstd)"
-        ).fetchone()
-    return row[0] if row else 0

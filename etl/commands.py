@@ -8,7 +8,7 @@ from etl.place import Place
 
 MODULES = {
     "act": "cmd_act", "build": "cmd_figures", "catalog": "cmd_intake", "check": "cmd_intake",
-    "export": "cmd_figures", "forms": "cmd_forms", "load": "cmd_intake", "status": "cmd_figures",
+    "export": "cmd_export", "forms": "cmd_forms", "load": "cmd_intake", "status": "cmd_figures",
     "verify": "cmd_verify",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -177,6 +178,40 @@ def test_export_writes_parquet_by_year_and_only_into_an_empty_folder(loaded, tmp
     again = loaded.run("export", "--out", out)
     assert again.code == 2
     assert "đã có nội dung" in again.err
+
+
+def test_export_says_what_the_screens_say(loaded, tmp_path):
+    """Target, status, pace, both changes and n of N stand beside every value, each once."""
+    loaded.drop(loaded.filled(period=Y, viec=300), "b.xlsx")
+    assert loaded.run("load").code == 0
+    out = tmp_path / "parquet"
+    assert loaded.run("export", "--out", out).code == 0
+    day, key = {"day": today()}, "scope_type, scope_id, period_id, indicator_id"
+    with duckdb.connect(str(loaded.place.builds()[-1]), read_only=True) as con:
+        given = f"from read_parquet('{out.as_posix()}/indicator_value/*/*.parquet')"
+        told = "target, status, pace, reporting_count, expected_count"
+        status = con.execute(
+            f"select {key}, {told} from indicator_status($day) where is_plan_year order by all", day
+        ).fetchall()
+        assert (
+            con.execute(
+                f"select {key}, {told} {given} where status is not null order by all"
+            ).fetchall()
+            == status
+            != []
+        )
+        assert (
+            con.execute(f"select count(*) {given}").fetchone()
+            == con.execute("select count(*) from indicator_value($day)", day).fetchone()
+        )
+        for comparison, name in (("previous", "previous"), ("last_year", "year")):
+            columns = f"{name}_period_id, {name}_both_count, {name}_is_broken"
+            assert con.execute(
+                f"select {key}, {columns} {given} where {name}_period_id is not null order by all"
+            ).fetchall() == con.execute(
+                f"select {key}, other_id, both_count, is_broken from indicator_change($day) "
+                f"where comparison = '{comparison}' order by all", day,
+            ).fetchall()  # fmt: skip
 
 
 # One correct call of every act, on an office whose report 2 lacks the date of its paper.
@@ -545,4 +580,4 @@ def test_what_the_machine_refuses_is_said_in_vietnamese(office, tmp_path):
     target = tmp_path / "tep" / "bieu"
     said = office.run("forms", "--period", H1, "--out", str(target))
     assert said.code == 3
-    assert f"một phần của đường dẫn không phải là thư mục ({target})" in said.text
+    assert f"một phần của đường dẫn không phải là thư mục ({target})" in said.err
