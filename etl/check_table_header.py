@@ -118,12 +118,13 @@ class HeaderReader(SumReader):
         for key in (k for k in self.place if REMARKS in k):
             lines = data_lines(grid, self.header)
             self.remarks += [c for n in lines if (c := grid.cells.get((n, self.place[key])))]
-        words = (c for c in (*grid.foot, *self.remarks) if not self._is_uom(c))
+        words = (c for c in (*grid.foot, *self.remarks) if not self._says_itself(c))
         cells = remarks_of(list(words))
         if cells:
             where = ", ".join(c.address for c in cells)
             self.find("table-remark", self.sheet, cells[0].address, said(cells[0]), where)
 
-    def _is_uom(self, cell: Cell) -> bool:
-        """Whether words are a unit of measure, compared already, and no more."""
-        return cell.address in self.measured and not is_remark(said(cell))
+    def _says_itself(self, cell: Cell) -> bool:
+        """A unit of measure, compared already, or the office that signs."""
+        is_uom = cell.address in self.measured and not is_remark(said(cell))
+        return is_uom or self.names.unit(said(cell)) is not None

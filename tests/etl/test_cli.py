@@ -189,7 +189,7 @@ def test_export_says_what_the_screens_say(loaded, tmp_path):
     day, key = {"day": today()}, "scope_type, scope_id, period_id, indicator_id"
     with duckdb.connect(str(loaded.place.builds()[-1]), read_only=True) as con:
         given = f"from read_parquet('{out.as_posix()}/indicator_value/*/*.parquet')"
-        told = "target, status, pace, reporting_count, expected_count"
+        told = "round(target, 9), status, round(pace, 9), reporting_count, expected_count"
         status = con.execute(
             f"select {key}, {told} from indicator_status($day) where is_plan_year order by all", day
         ).fetchall()

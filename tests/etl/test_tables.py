@@ -464,7 +464,8 @@ def test_any_figures_are_the_same_as_form_and_in_every_shape(tmp_path, seed):
 
 
 SIGNED = put_in(
-    "H14", "Châu Thành, ngày 10 tháng 6 năm 2022", "B15", "Người lập biểu", "B18", "Nguyễn Văn An",
+    "H14", "Châu Thành, ngày 10 tháng 6 năm 2022", "B15", "Người lập biểu", "G15", "Phòng Tổng hợp",
+    "B18", "Nguyễn Văn An",
     "G18", "Trần Thị Bình", "A20", "Nơi nhận:", "A21", "- UBND xã An;", "A22", "- Lưu: VT, 2 bản.",
     "D15", dt.datetime(2022, 6, 10),
 )  # fmt: skip
