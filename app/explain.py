@@ -1,6 +1,6 @@
 """Where a figure comes from: its formula with values, and every cell it is computed from."""
 
-from app import queries, scorecard
+from app import queries, scorecard, warnings
 from app.definitions import Definitions
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, REFUSED, date, number
@@ -59,6 +59,7 @@ class Explained:
         )
         (self.sums,) = queries.explained(view, indicator, level, id_)
         self.cells = queries.explained_cells(view, indicator, level, id_)
+        self.warnings = warnings.by_figure(view).get((indicator, level, id_), [])
 
     def title(self, where: str) -> str:
         """The figure as every page shows it, with n/N."""
@@ -67,9 +68,14 @@ class Explained:
         unit = scorecard.unit_text(row, view)
         units = scorecard.units_text(row, view)
         name = view.words.name(row, "title")
-        return view.words(
+        said = view.words(
             "explain.title", name=name, where=where, figure=f"{figure} {unit}", units=units
         )
+        return f"{said} · {self._count()}" if self.warnings else said
+
+    def _count(self) -> str:
+        given = {"mark": warnings.MARK, "n": len(self.warnings)}
+        return self.view.words("warnings.count", **given)
 
     def formula(self) -> str:
         """The definition, and the same with its sums put in."""
@@ -159,6 +165,8 @@ class Explained:
             said.append(words("explain.corrected", **given))
         if row.state != "reported":
             said.append(words(f"explain.{row.state}"))
+        if any(warnings.touches(w, row) for w in self.warnings):
+            said.append(words("warnings.cell", mark=warnings.MARK))
         return ", ".join(said)
 
 

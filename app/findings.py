@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from app import queries, scorecard
+from app import queries, scorecard, warnings
 from app.filters import View
 from app.format import as_typed, date, number, status
 from app.store import Rows
@@ -120,7 +120,7 @@ def _returned(view: View, owed: Iterable[Any], code: str) -> str:
 
 
 def attention(view: View, root: Rows) -> list[str]:
-    """What to ask about first: missing reports, the slowest, falls, sources that disagree."""
+    """What to ask about first: missing reports, the slowest, falls, two sources, open warnings."""
     lines = []
     missing = [r for r in queries.timeliness(view) if r.timeliness == "missing"]
     if missing:
@@ -135,7 +135,11 @@ def attention(view: View, root: Rows) -> list[str]:
     # The whole district is one side: a sum of some units always differs, and proves nothing.
     whole = [r for r in _differing(view) if r.reporting_count == r.expected_count]
     lines += [_two_sources(row, view) for row in whole[:SOURCES]]
-    return lines + _others(view, "sources", len(whole) - SOURCES)
+    lines += _others(view, "sources", len(whole) - SOURCES)
+    if waiting := len(warnings.waiting(view)):
+        head = view.link("quality", view.words("warnings.head", n=waiting))
+        lines.append(view.words("attention.warnings", head=head))
+    return lines
 
 
 def _others(view: View, kind: str, count: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, download, enlarged, filters, queries, scorecard
+from app import charts, download, enlarged, filters, queries, scorecard, warnings
 from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
@@ -68,18 +68,27 @@ def progress(
     if not rows:
         nothing(view, empty)
         return
-    drawn = charts.progress(rows, scorecard.heads(view, title), colours(), view.language)
-    figure(drawn, scorecard.alt_text(rows), key)
+    _progress(view, warnings.marked(view, rows, origins), scorecard.heads(view, title), key)
     explained(view, [(scorecard.short(row, view), row.indicator_id, scope) for row in origins])
 
 
-def plans(view: View, rows: Sequence[ProgressRow]) -> None:
+def plans(view: View, rows: Sequence[ProgressRow], origins: Rows) -> None:
     """The progress figure once more, against plans of several years."""
     bar = {"bar": view.words("longer.bar"), "changes": ""}
     heads = scorecard.heads(view, "progress.indicator") | bar
-    figure(
-        charts.progress(rows, heads, colours(), view.language), scorecard.alt_text(rows), "plans"
-    )
+    _progress(view, warnings.marked(view, rows, origins), heads, "plans")
+
+
+def _progress(view: View, rows: Sequence[ProgressRow], heads: dict[str, str], key: str) -> None:
+    alt = warnings.aloud(view, scorecard.alt_text(rows))
+    figure(charts.progress(rows, heads, colours(), view.language), alt, key)
+    doubts(view, [r.value for r in rows])
+
+
+def doubts(view: View, texts: Sequence[str]) -> None:
+    """Under figures some of which bear the mark of an open warning: what it means."""
+    if said := warnings.legend(view, texts):
+        st.markdown(f":small[{said}]")
 
 
 def explained(view: View, figures: Sequence[tuple[str, str, str]]) -> None:
@@ -261,6 +270,7 @@ def source(view: View) -> str:
         day=date(last),
         known=date(view.as_of) if view.is_rewound else words("frame.newest"),
         build=view.build.id,
+        warnings=len(warnings.waiting(view)),
     )
 
 

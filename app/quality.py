@@ -13,17 +13,18 @@ from app.table import Table
 
 OPEN, ACCEPTED, RETURNED = "open", "accepted", "returned"
 SEVERITIES = ("error", "warning", "note")
+UNPLACED_DAYS = 45  # as macro check_limit has it where the office sets no other
 
 
 def state(row: Row) -> str:
     """Where a finding stands: waiting for an answer, accepted, or its report was returned."""
-    if row.severity == "error":
+    if row.severity == "error" or row.outcome == "refused":
         return RETURNED
     return ACCEPTED if row.is_accepted else OPEN
 
 
-def title(view: View, found: Rows) -> str:
-    """How many warnings wait at how many units, how many reports are returned."""
+def title(view: View, found: Rows, unplaced: Rows) -> str:
+    """How many warnings wait at how many units, how many reports are returned, or of nobody."""
     waiting = [r for r in found if r.severity == "warning" and state(r) == OPEN]
     returned = {r.journal_no for r in found if state(r) == RETURNED}
     said = []
@@ -34,6 +35,8 @@ def title(view: View, found: Rows) -> str:
         said.append(view.words("quality.nothing_waits"))
     if returned:
         said.append(view.words("quality.returned", n=len(returned)))
+    if unplaced:
+        said.append(unplaced_title(view, unplaced))
     return " · ".join(said)
 
 
@@ -74,7 +77,7 @@ def by_rule(view: View, found: Rows) -> Table:
 def by_unit(view: View, found: Rows) -> Table:
     """Units of which something waits, those with most first; what is only noted is left out."""
     words = view.words
-    errors = Counter(_unit(view, r) for r in found if state(r) == RETURNED)
+    errors = Counter(_unit(view, r) for r in found if r.severity == "error")
     waiting = Counter(_unit(view, r) for r in found if r.severity == "warning" and state(r) == OPEN)
     names = sorted(errors | waiting, key=lambda n: (-errors[n], -waiting[n]))
     return Table(
@@ -128,6 +131,33 @@ def _answer(view: View, row: Row) -> str:
         return view.words(f"quality.is_{code}")
     given = {"who": row.accepted_by, "day": date(row.accepted_date), "why": row.accepted_reason}
     return view.words("quality.is_accepted", **given)
+
+
+def unplaced_title(view: View, found: Rows) -> str:
+    """How many returned files cannot be laid to a unit or a period."""
+    return view.words("quality.unplaced", n=len({r.journal_no for r in found}))
+
+
+def unplaced_note(view: View) -> str:
+    """How long such a file is told of, and what clears it before."""
+    days = queries.settings(view).get("unplaced_days", UNPLACED_DAYS)
+    return view.words("quality.unplaced_note", days=days)
+
+
+def unplaced(view: View, found: Rows) -> Table:
+    """A line a finding of such a file: its name, when it came, what is wrong."""
+    words = view.words
+    return Table(
+        {
+            words("quality.file"): [r.file_name for r in found],
+            words("quality.received"): [date(r.received_date) for r in found],
+            words("quality.sentence"): [words.name(r, "message") for r in found],
+            words("quality.place"): [
+                " ".join(filter(None, (r.sheet, r.cell))) or NOTHING for r in found
+            ],
+            words("quality.journal_no"): [_number(r.journal_no) for r in found],
+        }
+    )
 
 
 def revisions(view: View, changed: Rows) -> Table:

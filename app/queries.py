@@ -193,6 +193,15 @@ def _scope(view: View, indicator: str, level: str, scope: str) -> dict[str, Any]
 
 def findings(view: View) -> Rows:
     """One row a finding of the period that stands on that day, errors first."""
+    return tuple(r for r in _findings(view) if r.period_id is not None)
+
+
+def unplaced(view: View) -> Rows:
+    """One row a finding of a returned file whose unit or period nobody knows, of any period."""
+    return tuple(r for r in _findings(view) if r.period_id is None)
+
+
+def _findings(view: View) -> Rows:
     return _ask(view, "findings", as_of=view.as_of, period=view.period)
 
 

@@ -1,6 +1,7 @@
 """Who has reported: counts in words, by block, and the list of those to remind."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from app import queries
@@ -95,8 +96,11 @@ def to_remind(owed: Rows) -> Rows:
     return tuple(sorted(still_owed, key=lambda r: -r.days_late))
 
 
-def table(view: View, owed: Rows) -> Table:
-    """Unit, block, due, received, state, days late; of the report in force what acts on it need."""
+def table(view: View, owed: Rows, waiting: Mapping[int, int]) -> Table:
+    """Unit, block, due, received, state, days late; of the report in force what acts on it need.
+
+    `waiting`: how many warnings of a report are open, by its journal number.
+    """
     words = view.words
     outside = words("submission.outside")
     return Table(
@@ -109,7 +113,9 @@ def table(view: View, owed: Rows) -> Table:
             words("submission.days"): [r.days_late for r in owed],
             words("submission.revisions"): [r.revisions for r in owed],
             words("submission.journal_no"): [r.current_no for r in owed],
-            words("submission.warnings"): [r.warnings if r.current_no else None for r in owed],
+            words("submission.warnings"): [
+                waiting.get(r.current_no, 0) if r.current_no else None for r in owed
+            ],
             words("submission.notes"): [notes(r, view) for r in owed],
         }
     )

@@ -15,6 +15,7 @@ from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, REFUSED, as_typed, in_steps, number
 from app.store import Row
 from app.table import Table
+from app.warnings import MARK, aloud, by_figure
 
 LEAST_UNITS = 3  # a place among two, or a quartile of two, says nothing
 TOP, MIDDLE, BOTTOM = "top", "middle", "bottom"
@@ -83,6 +84,12 @@ class InBlock:
     def block(self) -> str:
         """The block's name; nothing where the unit is in none."""
         return self.view.words.name(self.unit, "block_name") if self.members else ""
+
+    @cached_property
+    def doubted(self) -> set[str]:
+        """The unit's indicators that rest on an open warning."""
+        mine = (UNIT, self.unit_id)
+        return {indicator for indicator, *of in by_figure(self.view) if (*of,) == mine}
 
     @cached_property
     def places(self) -> list[Place]:
@@ -228,7 +235,8 @@ def _standing(found: InBlock, place: Place) -> Standing:
 def _value(found: InBlock, place: Place) -> str:
     if place.own is None:
         return REFUSED if place.is_returned else NOT_REPORTED
-    return _figure(found, place, place.own)
+    mark = f"{MARK} " if place.about.indicator_id in found.doubted else ""
+    return mark + _figure(found, place, place.own)
 
 
 def _verdict(found: InBlock, place: Place) -> str:
@@ -250,9 +258,10 @@ def _why(place: Place) -> str:
 
 def alt(found: InBlock) -> str:
     """The figure read aloud."""
-    return "; ".join(
+    lines = (
         f"{s.title}: {s.value}, {s.spread}, {s.verdict}, {s.coverage}" for s in standings(found)
     )
+    return aloud(found.view, "; ".join(lines))
 
 
 def table(found: InBlock) -> Table:

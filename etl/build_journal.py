@@ -44,7 +44,7 @@ def _moment(text: str) -> dt.datetime:
 
 def _attempt(entry: Entry) -> list[Any]:
     said, file = entry.get("report", {}), entry["file"]
-    identity = [said.get(k) for k in ("form_id", "reporter_id", "period_id")]
+    identity = [said.get(k) or None for k in ("form_id", "reporter_id", "period_id")]
     return [
         entry["number"], entry["outcome"], file["name"], file["sha256"], file["size"], *identity,
         _day(entry["received"]), entry.get("duplicate_of"), entry["actor"], entry.get("reason"),

@@ -42,6 +42,7 @@ LIMITS: dict[str, tuple[int, str]] = {
     "copy_figures": (8, "`copied-…`: so many different figures above zero are the same"),
     "copy_percent": (90, "and so many per cent of all"),
     "peers_min": (5, "of fewer units there is no median to hold one of them against"),
+    "unplaced_days": (45, "a returned file of no known unit or period is told of for so many days"),
 }
 
 

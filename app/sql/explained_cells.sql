@@ -6,7 +6,7 @@ with counted as (
     where s.period_id = $period and (s.scope_type, s.scope_id) = ($scope_type, $scope_id)
         and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
 )
-select t.part, t.sign, m.title_vi, m.title_en, m.uom_vi, m.decimals,
+select t.part, t.sign, c.measure_id, c.subject_id, m.title_vi, m.title_en, m.uom_vi, m.decimals,
     u.name_vi, u.name_en, u.short_vi, c.state, c.value, o.reported_value, o.raw, c.sheet, c.cell,
     c.journal_no, r.revision, r.is_official, r.paper_number, r.paper_date, r.received_date,
     r.file_name, r.sha256, w.name_vi as reporter_vi, w.name_en as reporter_en,

@@ -1,11 +1,45 @@
--- one row a finding of the period standing on the day, errors first; of a file that named no period, if it came in while this one ran
-select f.*, a.file_name, a.received_date, u.name_vi, u.name_en, u.sort as unit_sort, m.title_vi, m.title_en,
+-- one row a finding of the period standing on the day, errors first, with the figures that rest on it while it is
+-- an open warning: [indicator, level, scope]; of a file whose unit or period nobody knows, whatever the period
+with told as materialized (
+    select f.*, row_number() over () as no,
+        f.severity = 'warning' and not f.is_accepted and f.outcome is distinct from 'refused' as is_open
+    from finding_known($as_of) f
+    where f.period_id = $period or f.period_id is null
+),
+known as materialized (
+    select * from report_known($as_of) where journal_no in (select journal_no from told where is_open)
+),
+-- the figure that a warning names; all that its report tells where it names none
+cell as (
+    select distinct t.no, o.measure_id, o.subject_id, e.is_authority
+    from told t
+    join observation_known_of('known', $as_of) o
+        on o.journal_no = t.journal_no
+        and coalesce(t.measure_id, o.measure_id) = o.measure_id and coalesce(t.subject_id, o.subject_id) = o.subject_id
+    left join expected_cell e
+        on (e.reporter_id, e.period_id, e.measure_id, e.subject_id) = (o.reporter_id, o.period_id, o.measure_id, o.subject_id)
+    where t.is_open and o.value is not null
+),
+-- what is told of the whole is asked about at the root, even where the sum of the units counts there
+resting as (
+    select c.no, list(distinct [k.indicator_id, s.scope_type, s.scope_id]) as figures
+    from cell c
+    join term t using (measure_id)
+    join indicator_nature k using (indicator_id)
+    join scope_unit s on s.unit_id = c.subject_id and s.period_id = $period
+    left join applicable a on (a.indicator_id, a.unit_id) = (k.indicator_id, c.subject_id)
+    where (c.is_authority and a.unit_id is not null
+            and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only))
+        or (s.scope_type = 'root' and s.unit_id = s.scope_id)
+    group by c.no
+)
+select t.* exclude (no), coalesce(r.figures, []) as figures,
+    a.file_name, a.received_date, u.name_vi, u.name_en, u.sort as unit_sort, m.title_vi, m.title_en,
     s.short_vi as subject_vi, s.name_en as subject_en
-from finding_known($as_of) f
+from told t
+left join resting r using (no)
 left join attempt a using (journal_no)
-left join unit u on u.unit_id = f.reporter_id
-left join measure m on m.measure_id = f.measure_id
-left join unit s on s.unit_id = f.subject_id and f.subject_id <> f.reporter_id
-join period p on p.period_id = $period
-where f.period_id = $period or (f.period_id is null and a.received_date between p.from_date and p.to_date + 45)
-order by f.severity = 'note', f.severity = 'warning', f.is_accepted, u.sort nulls last, f.journal_no, f.rule_id, f.sheet, f.cell;
+left join unit u on u.unit_id = t.reporter_id
+left join measure m on m.measure_id = t.measure_id
+left join unit s on s.unit_id = t.subject_id and t.subject_id <> t.reporter_id
+order by t.severity = 'note', t.severity = 'warning', t.is_accepted, u.sort nulls last, t.journal_no, t.rule_id, t.sheet, t.cell;

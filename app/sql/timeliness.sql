@@ -1,20 +1,10 @@
 -- one row a report owed in one period, with what is to be known of the report in force
-with warned as (
-    select f.journal_no, count(*) as warnings
-    from finding f
-    left join act a
-        on a.act = 'accept' and a.report_no = f.journal_no and a.rule_id = f.rule_id and a.known_date <= $as_of
-        and (a.cell is null or (a.sheet, a.cell) = (f.sheet, f.cell))
-    where f.severity = 'warning' and a.journal_no is null
-    group by all
-)
 select t.*, k.received_date as current_received, not k.is_official as is_estimate,
-    coalesce(f.warnings, 0) as warnings, o.title_vi as form_vi,
+    o.title_vi as form_vi,
     u.name_vi, u.name_en, u.short_vi, u.unit_group, b.block_id, b.short_vi as block_short_vi, b.name_vi as block_name_vi, b.name_en as block_name_en, b.sort as block_sort
 from timeliness($as_of) t
 join unit u on u.unit_id = t.reporter_id
 join form o on o.form_id = t.form_id
-left join warned f on f.journal_no = t.current_no
 left join report_known($as_of) k on k.journal_no = t.current_no
 left join scope_unit m
     on m.unit_id = u.unit_id and m.scope_type = 'block' and m.period_id = t.period_id and m.scheme_id = $scheme

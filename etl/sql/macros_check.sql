@@ -15,7 +15,9 @@ select
     coalesce(max(value) filter (setting = 'copy_figures'), 8) as copy_figures,
     coalesce(max(value) filter (setting = 'copy_percent'), 90) as copy_percent,
     -- fewer units are no measure for one of them
-    coalesce(max(value) filter (setting = 'peers_min'), 5) as peers_min
+    coalesce(max(value) filter (setting = 'peers_min'), 5) as peers_min,
+    -- a returned file of no known unit or period is told of for so many days
+    coalesce(max(value) filter (setting = 'unplaced_days'), 45)::integer as unplaced_days
 from given;
 
 -- one row a figure in force, with its period; since_no is the newest journal entry it rests on
@@ -334,12 +336,19 @@ create macro finding_known(as_of) as table
 with refused as (
     select a.journal_no, a.form_id, a.reporter_id, a.period_id
     from attempt a
+    cross join check_limit() l
     where a.outcome = 'refused' and a.received_date <= as_of
         and not exists (
             from attempt b
             where (b.form_id, b.reporter_id, b.period_id) = (a.form_id, a.reporter_id, a.period_id)
                 and b.outcome in ('accepted', 'refused') and b.journal_no > a.journal_no and b.received_date <= as_of
         )
+        -- whom it is of nobody knows: nothing but the same file, or time, can clear it
+        and (a.period_id is not null or as_of <= a.received_date + l.unplaced_days)
+        and (a.period_id is not null or not exists (
+            from attempt b
+            where b.sha256 = a.sha256 and b.journal_no > a.journal_no and b.received_date <= as_of
+        ))
 ),
 standing as (
     select journal_no, 'accepted' as outcome, form_id, reporter_id, period_id,

@@ -43,6 +43,7 @@ elif part == unit.BLOCK:
             unit_block.standings(found), unit_block.heads(view), page.colours(), view.language
         )
         page.figure(drawn, unit_block.alt(found), "block")
+        page.doubts(view, [s.value for s in unit_block.standings(found)])
         page.small(words("unit.block_note"))
         page.explained(view, unit_block.origins(found))
         page.downloads(

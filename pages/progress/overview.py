@@ -38,4 +38,4 @@ if expected:
 longer = queries.longer(view)
 if longer:
     page.subheading(findings.longer(view, longer), view.words("longer.note"))
-    page.plans(view, scorecard.longer_rows(view, longer))
+    page.plans(view, scorecard.longer_rows(view, longer), longer)

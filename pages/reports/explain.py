@@ -1,6 +1,6 @@
 """Nguồn gốc số liệu: from any figure down to the cells of the reports it is computed from."""
 
-from app import definitions, explain, filters, page
+from app import definitions, explain, filters, page, quality, warnings
 from app.filters import view as current_view
 
 view = current_view()
@@ -21,6 +21,10 @@ else:
 
     page.heading(told.title(where[scope]), told.formula())
     page.small(explain.missing(view, told.cells))
+    if told.warnings:
+        note = view.words("warnings.title_note", mark=warnings.MARK)
+        page.subheading(view.words("warnings.title", n=len(told.warnings)), note)
+        page.reading(quality.findings(view, told.warnings, ""))
     page.subheading(view.words("explain.cells"), view.words("explain.cells_note"))
     if told.cells:
         page.table(told.table(), view.words("explain.cells"), height=520)

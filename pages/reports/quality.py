@@ -5,9 +5,10 @@ from app.filters import view as current_view
 
 view = current_view()
 found, changed = queries.findings(view), queries.revisions(view)
+unplaced = queries.unplaced(view)
 told = queries.reconciliation(view)
 
-page.heading(quality.title(view, found), quality.trust(view, found, changed, told))
+page.heading(quality.title(view, found, unplaced), quality.trust(view, found, changed, told))
 
 if found:
     page.subheading(view.words("quality.by_rule"))
@@ -24,6 +25,10 @@ if found:
         page.reading(rows)
 else:
     page.nothing(view, "quality.none")
+
+if unplaced:
+    page.subheading(quality.unplaced_title(view, unplaced), quality.unplaced_note(view))
+    page.reading(quality.unplaced(view, unplaced))
 
 page.subheading(view.words("quality.revisions"), view.words("quality.revisions_note"))
 if changed:

@@ -1,6 +1,6 @@
 """Tình hình nộp báo cáo: who has reported, when, who is to be reminded, and how it was before."""
 
-from app import discipline, filters, page, queries, reminders, submission
+from app import discipline, filters, page, queries, reminders, submission, warnings
 from app.filters import view as current_view
 
 view = current_view()
@@ -47,7 +47,7 @@ else:
         page.reading(submission.extensions(view, given))
     page.subheading(words("submission.all"))
     page.table(
-        submission.table(view, owed),
+        submission.table(view, owed, warnings.by_report(view)),
         words("submission.alt"),
         height=520,
         notes=words("submission.notes"),

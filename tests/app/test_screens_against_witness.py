@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.app.figures import digital, movement, overview, poverty, rural, submission
-from tests.app.figures.common import footer, newest
+from tests.app.figures.common import footer, newest, waiting
 from tests.app.test_pages import ROOT, opened
 from tests.witness.archive_facts import Office
 from tests.witness.screens import Screen
@@ -65,7 +65,8 @@ def told() -> Told:
     @cache
     def figures(folder: Path, page: str, address: tuple[tuple[str, str], ...]) -> dict[str, Any]:
         about = screen(folder, address)
-        return SCREENS[page].told(about) | {"newest": newest(about)}
+        count = f"{len(about.warnings.of(about.period))} cảnh báo chưa xử lý trong kỳ"
+        return SCREENS[page].told(about) | {"newest": newest(about), "waiting": count}
 
     return figures
 
@@ -86,7 +87,7 @@ def at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Calla
 def agree(told: Told, folder: Path, page: str, address: dict[str, str]) -> None:
     expected = told(folder, page, tuple(address.items()))
     app = opened(page, **address)
-    seen = SCREENS[page].shown(app) | {"newest": footer(app)}
+    seen = SCREENS[page].shown(app) | {"newest": footer(app), "waiting": waiting(app)}
     unlike = [part for part in expected if seen[part] != expected[part]]
     assert {p: seen[p] for p in unlike} == {p: expected[p] for p in unlike}
 
@@ -141,6 +142,8 @@ SAID = {
     "reports returned, then accepted": "'từng bị trả lại",
     "an estimate": "'số liệu ước",
     "warnings": r"'đúng hạn', 0, 1, \d+, [1-9]",
+    "a figure that rests on a warning": r"value='⚠ [\d.,]+'",
+    "warnings to look into": r"\d+ cảnh báo chưa xử lý trong kỳ: số liệu",
     "a ceiling not kept": "cả năm không quá",
     "a ceiling kept": r"cả năm [^']+, không quá",
     "a ceiling kept, after what is less far ahead": r"kế hoạch năm \([^']+', '[^']+ cả năm",

@@ -50,6 +50,12 @@ def figure(line: Row) -> str:
     return number(line["value"], places(line))
 
 
+def marked(line: Row) -> str:
+    """A figure with the mark of an open warning it rests on."""
+    is_marked = line["is_warned"] and line["value"] is not None
+    return f"⚠ {figure(line)}" if is_marked else figure(line)
+
+
 def places(line: Row) -> int:
     """Decimals of a figure and its plan: enough to tell one that falls short from its plan."""
     least = decimals_of(line["indicator"])

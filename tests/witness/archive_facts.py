@@ -6,6 +6,7 @@ Figures are Fractions, so that nothing here depends on how a float rounds.
 import datetime as dt
 import io
 import json
+from copy import copy
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,10 @@ import pandas as pd
 Row = dict[str, Any]
 Report = tuple[str, str, str]  # form, reporter, period
 FIRST, LAST = dt.date.min, dt.date.max
+# Rules that hold a report against those before it: they are not read in the file again.
+OF_THE_JOURNAL = {
+    "paper-date-future", "paper-date-order", "same-rank", "duplicate-idle", "period-closed",
+}  # fmt: skip
 
 
 def day(text: str) -> dt.date | None:
@@ -89,14 +94,17 @@ class Office:
         self.measures = {r["measure_id"]: r for r in self.tables["measure"]}
         self.settings = {r["setting"]: r["value"] for r in self.tables["setting"]}
         self.root = next(u for u, r in self.units.items() if r["role"] == "root")
-        self.parsed = {
-            e["number"]: e["parsed"]["name"] for e in self.entries if e.get("outcome") == "accepted"
-        }
-        # What an original says is today's reading of it, on whatever day one looks back to.
-        for entry in self.acts("reparse", LAST):
-            self.parsed |= {r["report"]: r["parsed"]["name"] for r in entry["reports"]}
+        self.parsed = self.parsed_now()
         self.read = cache(self._read)
         self.told = cache(self._told)
+
+    def parsed_now(self) -> dict[int, str]:
+        """Report → its reading: today's, on whatever day one looks back to."""
+        accepted = [e for e in self.entries if e.get("outcome") == "accepted"]
+        found = {e["number"]: e["parsed"]["name"] for e in accepted}
+        for entry in self.acts("reparse", LAST):
+            found |= {r["report"]: r["parsed"]["name"] for r in entry["reports"]}
+        return found
 
     @staticmethod
     def _dated(row: Row) -> Row:
@@ -181,17 +189,30 @@ class Office:
             and dt.date.fromisoformat(e["received"]) <= as_of
         }
 
-    def warnings(self, report: int, as_of: dt.date) -> int:
-        """Warnings about one report that nobody has accepted; of hidden measures none is told."""
-        acts = [a for a in self.acts("accept", as_of) if a["report"] == report]
-        settled = {(a["rule"], a.get("sheet"), a.get("cell")) for a in acts}
+    def findings(self, report: int, as_of: dt.date) -> list[tuple[Row, int]]:
+        """What one accepted report was told, with the entry that says so: today's reading of it,
+        what the journal said when it came in, and what each correction was told.
+        """
         entry = next(e for e in self.entries if e["number"] == report)
-        return sum(
-            f["severity"] == "warning"
-            and not settled & {(f["rule"], None, None), (f["rule"], f["sheet"], f["cell"])}
-            and not self.hidden & set(f.get("measures", ()))
-            for f in entry["findings"]
-        )
+        found = [(f, report) for f in entry["findings"]]
+        for act in self.acts("reparse", LAST):
+            for again in (r for r in act["reports"] if r["report"] == report):
+                kept = [
+                    f for f, _ in found if f["rule"] in OF_THE_JOURNAL or "findings" not in again
+                ]
+                found = [(f, act["number"]) for f in [*kept, *again.get("findings", [])]]
+        for act in self.acts("correct", as_of):
+            if act["report"] == report:
+                found += [(f | {"act": act["number"]}, 0) for f in act.get("findings", [])]
+        return found
+
+    def upto(self, number: int) -> "Office":
+        """The same archive as its journal was up to a number; the catalogue is today's."""
+        other = copy(self)
+        other.entries = [e for e in self.entries if e["number"] <= number]
+        other.parsed = other.parsed_now()
+        other.read, other.told = cache(other._read), cache(other._told)
+        return other
 
     @property
     def hidden(self) -> set[str]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 
 from tests.witness.archive_facts import FIRST, LAST, Report, Row, day, signed_terms
+from tests.witness.open_warnings import OpenWarnings, open_warnings
 from tests.witness.witness import ON_PACE, Scope, Target, Witness, ratio
 
 BEHIND = {"near", "slow", "very_slow", "not_met"}
@@ -51,6 +52,11 @@ class Screen:
     def item(self, role: str) -> str:
         """The one under a role."""
         return next(iter(self.items(role)), "")
+
+    @cached_property
+    def warnings(self) -> OpenWarnings:
+        """Warnings that wait."""
+        return open_warnings(self.witness)
 
     def ordered(self, table: str) -> list[Row]:
         return sorted(self.office.tables[table], key=lambda r: int(r["sort"] or 0))
@@ -136,6 +142,7 @@ class Screen:
         }
         has_both = row["previous"] is not None and row["last_year"] is not None
         row["is_year_before"] = self.is_whole_year and has_both
+        row["is_warned"] = self.warnings.rests(indicator, scope, self.period)
         return row | {"pace": self.pace(row)}
 
     def pace(self, row: Row) -> Fraction | None:
@@ -330,7 +337,7 @@ class Screen:
         return {
             "number": report["number"],
             "received": report["received"],
-            "warnings": self.office.warnings(report["number"], self.witness.as_of),
+            "warnings": self.warnings.of_report(report["number"]),
             "is_estimate": not report["is_official"],
         }
 

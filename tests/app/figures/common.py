@@ -18,7 +18,7 @@ def progress_line(line: Row, title: str, subtitle: str, verdict: str) -> drawn.L
     done, due = bar(line)
     told = f"{line['reporting_count']}/{line['expected_count']}"
     return drawn.Line(
-        written.cut(title, 44), written.cut(subtitle, 56), written.figure(line),
+        written.cut(title, 44), written.cut(subtitle, 56), written.marked(line),
         indicator["uom_vi"], written.changes(line), verdict,
         told if line["expected_count"] else written.NOTHING, done, due,
     )  # fmt: skip
@@ -204,6 +204,12 @@ def footer(app: AppTest) -> str:
     """The newest day received that the last line names."""
     line = next(p for p in drawn.prose(app) if "Nguồn:" in p)
     return line.split("nhận đến ")[1].split(";")[0]
+
+
+def waiting(app: AppTest) -> str:
+    """How many open warnings the last line counts."""
+    line = next(p for p in drawn.prose(app) if "Nguồn:" in p)
+    return line.split(" · ")[-1]
 
 
 def newest(screen: Screen) -> str:

@@ -116,6 +116,11 @@ def attention(screen: Screen) -> list[str]:
     differ, told = screen.two_that_differ, sources(screen)
     apart = [told[n] for n, r in differ.items() if r["told"] == r["owed"]]
     said += apart[:SOURCES] + others(apart, SOURCES, "số liệu khác hai nguồn báo khác nhau")
+    if waiting := len(screen.warnings.of(screen.period)):
+        said.append(
+            f"{waiting} cảnh báo chưa xử lý trong kỳ: số liệu vẫn được công bố, chờ xác nhận hoặc "
+            "đính chính."
+        )
     return said or [calm(lines)]
 
 
