@@ -72,8 +72,12 @@ class Told:
         return Table(columns)
 
     def not_in_force(self) -> list[str]:
-        """Names of files whose figures would wait behind the lần nộp in force."""
-        return [self.files[i][0] for i, row in self.foretold.items() if not row["is_current"]]
+        """Files whose figures would wait, with the lần nộp they wait behind and why."""
+        return [
+            f"{self.files[i][0]} ({row['why']})"
+            for i, row in self.foretold.items()
+            if not row["is_current"]
+        ]
 
     @property
     def foretold(self) -> dict[int, Record]:
@@ -131,8 +135,13 @@ class Told:
         )
 
     def notices(self) -> list[str]:
-        """What else was said: why nothing was held against others, files that were left out."""
+        """What else was said: nothing held against others, files not in force or left out."""
         said = [r["message"] for r in self.child.of("notice")]
+        names = {r["journal_no"]: name for name, r in self.files if "journal_no" in r}
+        for row in (r for r in self.child.of("standing") if not r["is_current"]):
+            given = {"number": row["journal_no"], "current": row["current_no"], "why": row["why"]}
+            file = names.get(row["journal_no"], row["file"])
+            said.append(self.words("intake.stands", file=file, **given))
         return said + [f"{r['file']}: {r['reason']}" for r in self.child.of("skipped")]
 
     def marked(self) -> Path | None:
@@ -142,7 +151,10 @@ class Told:
         return next((Path(p) for p in [*several, *single]), None)
 
     def _status(self, record: Record) -> str:
-        said = self.words(f"outcome.{record['status']}", number=record["duplicate_of"])
+        if same := record.get("same_as"):
+            said = self.words("outcome.same_as", file=same)
+        else:
+            said = self.words(f"outcome.{record['status']}", number=record["duplicate_of"])
         return f"{SIGN[record['status']]} {said}"
 
     def _unit(self, unit_id: str | None) -> str:

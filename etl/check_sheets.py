@@ -38,7 +38,7 @@ class Sheets:
     def signed_far(self, catalog: Catalog) -> None:
         """A paper signed long before its period's cut-off or long after: a day or a year mistyped.
 
-        Before it only official figures are asked about; estimates are made then.
+        Estimates are made before it, but not before the period has begun.
         """
         signed = self.report.paper_date
         if signed is None:
@@ -46,11 +46,15 @@ class Sheets:
         limit = {
             n: float(catalog.settings.get(n, LIMITS[n][0])) for n in ("early_days", "late_days")
         }
-        cutoff = catalog.periods[self.report.period_id]["cutoff_date"]
+        period = catalog.periods[self.report.period_id]
+        start, cutoff = period["from_date"], period["cutoff_date"]
         days = (signed - cutoff).days
         said = (signed.strftime("%d/%m/%Y"), cutoff.strftime("%d/%m/%Y"))
         if self.report.is_official and -days > limit["early_days"]:
             self.find("paper-date-early", *self.report.paper_date_at, *said)
+        elif signed < start:
+            said = (said[0], start.strftime("%d/%m/%Y"))
+            self.find("paper-date-before", *self.report.paper_date_at, *said)
         elif days > limit["late_days"]:
             self.find("paper-date-late", *self.report.paper_date_at, *said)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from etl import cross
+from etl import cross, standing
 from etl.archive import sha256
 from etl.catalog import Catalog
 from etl.catalog_read import read_catalog
 from etl.correct import in_force, tell_lapsed
-from etl.decide import Attempt, decide_report
+from etl.decide import Attempt, decide_report, supposed
 from etl.foreseen import foresee, tell_figures
 from etl.inbox import Incoming, scan_inbox
 from etl.intake import load as take_in
@@ -51,11 +51,14 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
     files = _given_files(args)
     journal = Journal(place.journal)
     state = State.replay(journal.entries)
-    refused, back, good = 0, [], []
+    refused, back, good, names = 0, [], [], {}
     readers = Workers(len(files)).know(found, state.aliases)
     with readers as workers, out.bar(len(files), "Kiểm tra") as b:
         for taken, report in read_all(place, files, workers, keep=False, skip=_not_readable):
             entry = decide_report(state, Attempt(taken, report, "", args.reason))
+            same, number = names.get(entry.get("duplicate_of")), journal.last + b.done + 1
+            names[number] = taken.incoming.path.name
+            state.suppose(supposed(entry, number, report))
             if entry["outcome"] == "refused":
                 content = taken.content if args.returned and names_cells(entry) else b""
                 about = (content, entry["findings"], entry.get("report", {}))
@@ -67,10 +70,12 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
             out.file(
                 taken.incoming.path.name, status, entry["findings"],
                 reporter=report.reporter_id or None, period=report.period_id or None,
-                revision=entry.get("revision"), duplicate_of=entry.get("duplicate_of"),
+                revision=entry.get("revision"),
+                duplicate_of=None if same else entry.get("duplicate_of"), same_as=same,
                 cells=entry.get("report", {}).get("cells"),
                 filled=entry.get("report", {}).get("filled"),
-                sha256=taken.sha, fixed=entry.get("fixed"), about=mended(entry),
+                sha256=taken.sha, fixed=entry.get("fixed"),
+                about=mended(entry) + (f" (như tệp {same} nêu trên)" if same else ""),
             )  # fmt: skip
         if args.returned:
             send_back(args.returned, back, workers.mark(back), found, out)
@@ -130,8 +135,9 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         said = (args.actor, args.reason)
         build, entries = load_files(place, journal, found, files, *said, workers, out, after)
     tell_lapsed(corrected, build.path, out)
-    numbers = [e["number"] for e in entries if e["outcome"] == "accepted"]
-    cross.tell(cross.raised(build.path, today(), numbers), out)
+    taken = {e["number"]: e["file"]["name"] for e in entries if e["outcome"] == "accepted"}
+    standing.tell(build.path, today(), taken, out)
+    cross.tell(cross.raised(build.path, today(), list(taken)), out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
     out.record(type="result", counts=counts, **build.record())
     out.say(

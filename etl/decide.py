@@ -63,6 +63,12 @@ def decide_report(state: State, attempt: Attempt) -> Entry:
     return entry
 
 
+def supposed(entry: Entry, number: int, report: Report) -> Entry:
+    """What `load` would enter for what `check` decided."""
+    parsed = {"name": "", "content": report.content_hash}
+    return entry | {"number": number, "parsed": parsed}
+
+
 def _fixed(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> int:
     """How many places that were wrong at the last return are wrong no more.
 
@@ -137,19 +143,34 @@ def _journal_findings(state: State, attempt: Attempt) -> list[Finding]:
 
 
 def _paper_findings(state: State, report: Report, received: dt.date) -> list[Finding]:
-    """Warnings where paper date and date received tell different orders."""
-    signed = report.paper_date
-    if signed is None:
-        return []
-    said = (signed.strftime("%d/%m/%Y"), received.strftime("%d/%m/%Y"))
-    place = report.paper_date_at
-    if signed > received:
-        return [Finding("paper-date-future", *place, *said)]
-    for earlier in state.revisions(_expected(report)):
-        other = date(earlier["report"]["paper_date"])
-        if other is None or other == signed:
-            continue
-        came_first = dt.date.fromisoformat(earlier["received"]) <= received
-        if (other < signed) != came_first:
-            return [Finding("paper-date-order", *place, *said)]
-    return []
+    """Warnings where nothing certain tells which of several lần nộp is to be in force."""
+    signed, place = report.paper_date, report.paper_date_at
+    before = state.standing(_expected(report))
+    found = []
+    if signed is not None:
+        said = (signed.strftime("%d/%m/%Y"), received.strftime("%d/%m/%Y"))
+        if signed > received:
+            found.append(Finding("paper-date-future", *place, *said))
+        elif any(_crosses(signed, received, e, state.received(e)) for e in before):
+            found.append(Finding("paper-date-order", *place, *said))
+    alike = [
+        e["file"]["name"]
+        for e in before
+        if e["number"] in state.together
+        and (e["report"]["is_official"], date(e["report"]["paper_date"]), state.received(e))
+        == (report.is_official, signed, received)
+    ]
+    if alike:
+        found.append(Finding("same-rank", *place, ", ".join(alike)))
+    return found
+
+
+def _crosses(signed: dt.date, received: dt.date, earlier: Entry, came: dt.date) -> bool:
+    """Whether paper date and date received put a report and one entered before it in two orders.
+
+    Where one of them is the same for both, what is entered later should come later.
+    """
+    other = date(earlier["report"]["paper_date"])
+    if other is None:
+        return False
+    return (signed >= other) != (received >= came)

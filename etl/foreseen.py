@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from etl import standing
 from etl.cross import OtherVersion, ask_raised, same_version
 from etl.inbox import Incoming
 from etl.output import Output
@@ -36,7 +37,6 @@ FIGURES = """
     where n.journal_no > $last and (b.value is not null or n.value is not null)
     order by n.journal_no, n.sheet, n.cell
 """
-CURRENT = "select journal_no from report_known($day) where is_current and journal_no > $last"
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def foresee(published: Path, day: dt.date, good: list[Good], upto: int) -> Fores
         found = con.execute(FIGURES, asked)
         names = [d[0] for d in found.description]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-        current = {number for (number,) in con.execute(CURRENT, asked).fetchall()}
+        stands = standing.ask(con, day, numbers)
         figures = [
-            _about(g[0].path.name, n in current, [r for r in rows if r["journal_no"] == n])
+            _about(g[0].path.name, stands[n], [r for r in rows if r["journal_no"] == n], last)
             for n, g in zip(numbers, good, strict=True)
         ]
         return Foreseen(ask_raised(con, day, numbers), figures)
@@ -97,8 +97,12 @@ def _take_in(con: Any, reports: dict[int, Good]) -> None:
     fill(con, "observation", values)
 
 
-def _about(name: str, is_current: bool, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _about(
+    name: str, stands: dict[str, Any], rows: list[dict[str, Any]], last: int
+) -> dict[str, Any]:
     """Counts of one file's figures, and those that would take another's place."""
+    current = stands["current_no"]
+    behind = f"số {current}" if current <= last else f"tệp «{stands['current_file']}»"
     counts = Counter(r["kind"] for r in rows)
     changes = [
         {k: v for k, v in r.items() if k not in ("journal_no", "kind")}
@@ -106,7 +110,8 @@ def _about(name: str, is_current: bool, rows: list[dict[str, Any]]) -> dict[str,
         if r["kind"] in ("changed", "gone")
     ]
     return {
-        "file": name, "is_current": is_current, **{k: counts[k] for k in KINDS}, "changes": changes
+        "file": name, "is_current": stands["is_current"], **{k: counts[k] for k in KINDS},
+        "why": f"{behind}: {why}" if (why := standing.reason(stands)) else "", "changes": changes,
     }  # fmt: skip
 
 
@@ -116,14 +121,14 @@ def tell_figures(figures: list[dict[str, Any]], out: Output) -> None:
         out.record(type="figures", **row)
         said = "{new} số mới, {changed} số thay đổi, {gone} số bị bỏ trống, {unchanged} giữ nguyên"
         if not row["is_current"]:
-            said = "chưa thay lần nộp đang dùng (chính thức hơn, hoặc văn bản ngày sau)"
+            said = "chưa thay lần nộp đang dùng là {why}"
         out.say(f"  {row['file']}: {said.format(**row)}.")
 
 
 def _report_row(number: int, incoming: Incoming, report: Report) -> tuple[Any, ...]:
     identity = (number, report.form_id, report.reporter_id, report.period_id, 0)
     paper = (report.paper_number, report.paper_date, report.signatory, report.is_official)
-    return (*identity, *paper, incoming.received, 0, 0, "", "", "")
+    return (*identity, *paper, incoming.received, 0, 0, incoming.path.name, "", "")
 
 
 def _observed(number: int, report: Report, measures: set[str]) -> list[tuple[Any, ...]]:

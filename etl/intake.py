@@ -54,6 +54,7 @@ def load(
         for taken, report in read_all(place, files, readers, keep=True, skip=skip):
             attempt = Attempt(taken, report, actor, reason)
             entry = commit(place, journal, state, attempt, None if entries else after)
+            state.together.add(entry["number"])
             if taken.incoming.inside_inbox:
                 failpoints.reach("leaving-inbox")
                 leave_inbox(taken, skip)

@@ -28,6 +28,8 @@ class State:
     by_sha: dict[str, int] = field(default_factory=dict)
     by_content: dict[str, int] = field(default_factory=dict)
     by_source: dict[str, Entry] = field(default_factory=dict)
+    moved: dict[int, dt.date] = field(default_factory=dict)  # reports given another date received
+    together: set[int] = field(default_factory=set)  # entries of the round that is taken in now
 
     @classmethod
     def replay(cls, entries: Iterable[Entry]) -> "State":
@@ -68,6 +70,8 @@ class State:
                 self.withdrawn.add(entry["report"])
             case "restore":
                 self.withdrawn.discard(entry["report"])
+            case "received":
+                self.moved[entry["report"]] = dt.date.fromisoformat(entry["received"])
             case "close":
                 self.closed.add(entry["period"])
             case "reopen":
@@ -85,6 +89,19 @@ class State:
     def revisions(self, expected: Expected) -> list[Entry]:
         """Accepted lần nộp of one expected report, in the order they were recorded."""
         return self.by_expected.get(expected, [])
+
+    def standing(self, expected: Expected) -> list[Entry]:
+        """Those of them that nobody has withdrawn."""
+        return [e for e in self.revisions(expected) if e["number"] not in self.withdrawn]
+
+    def received(self, entry: Entry) -> dt.date:
+        """The date received of an accepted report, as the last act says."""
+        return self.moved.get(entry["number"], dt.date.fromisoformat(entry["received"]))
+
+    def suppose(self, entry: Entry) -> None:
+        """Go on as if this were entered next: what a check looks at after it is decided so."""
+        self._apply(entry)
+        self.together.add(entry["number"])
 
     def same_report(self, sha: str, content: str) -> int | None:
         """An accepted report with the same bytes or content: sending it again is no news."""

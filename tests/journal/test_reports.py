@@ -3,12 +3,11 @@
 import datetime as dt
 import hashlib
 import io
-import json
-import shutil
 
 import openpyxl
 import pytest
 
+from etl.acts import ActRefused
 from etl.archive import load_catalogue
 from etl.catalog import CatalogError
 from etl.catalog_read import read_catalog
@@ -16,10 +15,10 @@ from etl.compare import compare
 from etl.form_layout import HIDDEN
 from etl.inbox import MAX_BYTES, Incoming, scan_inbox
 from etl.journal import Journal
-from etl.place import Place, today
-from etl.publish import publish
+from etl.place import today
 from etl.published import content_of
 from etl.record import record_catalogue
+from tests.arithmetic.district import day
 from tests.journal.office import H1, Office
 
 
@@ -177,19 +176,112 @@ def test_papers_and_receipts_in_another_order_are_asked_about(office):  # F-23
     assert "paper-date-missing" in rules(missing)
 
 
-def test_a_clock_set_back_moves_nothing(office, tmp_path):  # F-23
-    for n in (1, 2, 3):
-        entry = office.send(office.form("x01", flow=n))
-        assert entry["recorded_at"].endswith("Z")
-    said = office.publish().content_hash
-    other = Place(tmp_path / "set back")
-    shutil.copytree(office.folder, other.folder)
-    shutil.rmtree(other.published)
-    for n, path in enumerate(sorted(other.journal.iterdir())):
-        entry = json.loads(path.read_bytes())
-        moment = dt.datetime.fromisoformat(entry["recorded_at"]) - dt.timedelta(days=n)
-        path.write_text(json.dumps(entry | {"recorded_at": moment.isoformat()}), "utf-8")
-    assert publish(other, Journal(other.journal)).content_hash == said
+def test_a_clock_set_back_is_asked_about_and_moves_nothing_that_stands(office, monkeypatch):  # F-23
+    first = office.send(office.form("x01", flow=1), "2022-06-15")
+    office.act("correct", "2022-06-16", report=first["number"], **flow_cell(office), value="5")
+    office.publish()
+    assert office.value("flow") == 5
+    # The clock now says the day before: what comes in is received then, an act is dated then.
+    monkeypatch.setattr("etl.acts.today", lambda: day("2022-06-14"))
+    late = office.send(office.form("x01", flow=2), "2022-06-14")
+    assert "paper-date-order" in rules(late)
+    office.act("correct", "2022-06-14", report=first["number"], **flow_cell(office, "5"), value="7")
+    with pytest.raises(ActRefused, match="chưa đến"):
+        office.act("withdraw", "2022-06-15", report=first["number"])
+    office.publish()
+    assert current(office) == [first["number"]]
+    assert current(office, "2022-06-14") == [late["number"]]  # as the clock had it
+    assert office.value("flow") == 7  # the acts in the order in which they were entered
+    assert office.value("flow", as_of="2022-06-14") == 2
+
+
+def flow_cell(office, expected="1"):
+    office.publish()
+    (row,) = office.rows("select distinct sheet, cell from observation where measure_id = 'flow'")
+    return row | {"expected": expected}
+
+
+def test_two_unequal_files_of_one_round_are_asked_about_and_the_next_round_is_not(office):
+    for n, name in ((41, "thai-binh.xlsx"), (44, "thai-binh (ban sua).xlsx")):
+        office.drop(office.form("x01", flow=n), name)
+    first, second = office.take()
+    assert "same-rank" not in rules(first)
+    (finding,) = [f for f in second["findings"] if f["rule"] == "same-rank"]
+    assert first["file"]["name"] in finding["message"]
+    later = office.send(office.form("x01", flow=45))
+    assert "same-rank" not in rules(later)
+
+
+def test_load_says_of_each_file_whether_it_is_in_force(office):
+    office.drop(office.form("x01", flow=144, paper="2022-06-14"), "1.xlsx", "2022-06-16")
+    (said,) = standing(office.run("load"))
+    number = said["journal_no"]
+    assert (said["is_current"], said["current_no"], said["why"]) == (True, number, "")
+    cases = (
+        ({"paper": ""}, "2022-06-17", "không ghi ngày ký"),
+        ({"official": False, "paper": "2022-06-17"}, "2022-06-17", "tệp này là số ước"),
+        ({"paper": "2022-06-13"}, "2022-06-17", "sau tệp này (13/06/2022)"),
+        ({"paper": "2022-06-14"}, "2022-06-15", "nhận ngày 16/06/2022, sau tệp này"),
+    )
+    for n, (given, received, why) in enumerate(cases):
+        content = office.form("x01", flow=145 + n, **given)
+        office.drop(content, f"{n + 2}.xlsx", received)
+        (said,) = standing(office.run("load"))
+        assert (said["is_current"], said["current_no"]) == (False, number)
+        assert why in said["why"]
+    office.drop(office.form("x01", flow=150, paper="2022-06-18"), "9.xlsx", "2022-06-18")
+    assert [r["is_current"] for r in standing(office.run("load"))] == [True]
+
+
+def test_load_says_it_of_the_first_of_two_alike(office):
+    office.drop(office.form("x01", flow=1), "a.xlsx")
+    office.drop(office.form("x01", flow=2), "b.xlsx")
+    first, second = standing(office.run("load"))
+    assert (first["is_current"], first["current_no"]) == (False, second["journal_no"])
+    assert "được nạp sau" in first["why"]
+    assert second["is_current"]
+
+
+def standing(answer):
+    assert answer.code == 0, answer
+    return [r for r in answer.records if r["type"] == "standing"]
+
+
+def test_check_knows_the_files_of_its_own_round(office, tmp_path):
+    office.run("build")
+    paths = [tmp_path / n for n in ("a.xlsx", "b.xlsx", "c.xlsx")]
+    for path, flow in zip(paths, (1, 1, 2), strict=True):
+        path.write_bytes(office.form("x01", flow=flow))
+    said = office.run("check", *map(str, paths), "--received", "2022-06-15")
+    files = [r for r in said.records if r["type"] == "file"]
+    assert [r["status"] for r in files] == ["good", "duplicate", "good"]
+    assert (files[1]["same_as"], files[1]["duplicate_of"]) == ("a.xlsx", None)
+    assert files[2]["revision"] == 2
+    assert "same-rank" in [f["rule"] for f in files[2]["findings"]]
+    foreseen = [r for r in said.records if r["type"] == "figures"]
+    assert [r["is_current"] for r in foreseen] == [False, True]
+    assert "tệp «c.xlsx»: cùng loại, cùng ngày ký" in foreseen[0]["why"]
+
+
+def test_a_date_received_that_an_act_set_right_is_the_one_compared_with(office):
+    first = office.send(office.form("x01", flow=1, paper="2022-06-10"), "2022-06-15")
+    office.act("received", "2022-06-20", report=first["number"], received="2022-06-18")
+    late = office.send(office.form("x01", flow=2, paper="2022-06-11"), "2022-06-16")
+    assert "paper-date-order" in rules(late)
+
+
+def test_what_was_withdrawn_competes_with_nothing(office):
+    first = office.send(office.form("x01", flow=1, paper="2022-06-12"), "2022-06-15")
+    office.act("withdraw", "2022-06-15", report=first["number"])
+    again = office.send(office.form("x01", flow=2, paper="2022-06-10"), "2022-06-16")
+    assert "paper-date-order" not in rules(again)
+
+
+def test_an_estimate_signed_before_its_period_began_is_asked_about(office):
+    entry = office.send(office.form("x01", flow=1, official=False, paper="2012-06-10"))
+    assert "paper-date-before" in rules(entry)
+    early = office.send(office.form("x02", flow=1, official=False, paper="2022-05-10"))
+    assert "paper-date-before" not in rules(early)
 
 
 def test_another_time_zone_of_the_machine_writes_utc_and_the_offices_day(office):  # F-23
