@@ -18,17 +18,21 @@ IN_HAND = ("on_time", "late")
 
 
 def headline(view: View, root: Rows) -> str:
-    """The set's title and its counts; what is behind by name where it is few."""
+    """The set's title and its counts; what is behind by name where it is few.
+
+    In a period in which no set is in force the title counts all indicators.
+    """
     row, members = queries.headline(view), queries.set_members(view)
     if row is None or not members:
-        return view.words("overview.no_set")
-    counted = _counts(view, row, _behind(view, root, row.behind))
-    return f"{view.words.name(members[0], 'title')}: {counted}"
+        counts = counted(view, root) or view.words("unit.nothing")
+        return view.words("headline.whole", counts=counts)
+    counts = _counts(view, row, _behind(view, root, row.behind))
+    return f"{view.words.name(members[0], 'title')}: {counts}"
 
 
 def whole(view: View, root: Rows) -> str:
     """The same counts over every indicator that is judged: the set is only some of them."""
-    counts = counted(view, root)
+    counts = counted(view, root) if queries.set_members(view) else ""
     return view.words("headline.whole", counts=counts) if counts else ""
 
 

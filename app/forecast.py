@@ -8,10 +8,13 @@ from app.table import Table
 
 
 def rows(view: View, root: Rows) -> list[tuple[Row, Row]]:
-    """(figure, forecast) of the set's indicators, in its order; none once the year is over."""
+    """(figure, forecast) of the set's indicators, in its order; none once the year is over.
+
+    Without a set in force: of all.
+    """
     figures = {r.indicator_id: r for r in root}
     told = {r.indicator_id: r for r in queries.forecasts(view)}
-    order = [m.indicator_id for m in queries.set_members(view)]
+    order = [m.indicator_id for m in queries.set_members(view)] or list(figures)
     return [(figures[i], told[i]) for i in order if i in told and i in figures]
 
 

@@ -66,8 +66,9 @@ def headline(view: View) -> Row | None:
 
 
 def set_members(view: View) -> Rows:
-    """One row an indicator of the default set, with the set's title."""
-    return _ask(view, "set_members", set=settings(view).get("default_set", ""))
+    """One row an indicator of the default set, with the set's title, where it is in force."""
+    chosen = settings(view).get("default_set", "")
+    return _ask(view, "set_members", set=chosen, period=view.period)
 
 
 def longer(view: View) -> Rows:

@@ -19,8 +19,9 @@ def check_meaning(tables: Tables, faults: list[Fault]) -> None:
     """All checks that need more than one cell."""
     checker = Checker(tables, faults)
     for check in (
-        check_settings, _ranges, _root, _ancestors, _tiles, _aliases, _blocks, _levels, _measures,
-        _indicators, _scales, check_periods, _due, check_targets, _balances, _roles, check_layouts,
+        check_settings, _ranges, _root, _ancestors, _tiles, _aliases, _blocks, _sets, _levels,
+        _measures, _indicators, _scales, check_periods, _due, check_targets, _balances, _roles,
+        check_layouts,
     ):  # fmt: skip
         check(checker)
 
@@ -34,6 +35,7 @@ def _ranges(c: Checker) -> None:
         ("plan_year", "from_date", "to_date"),
         ("period", "from_date", "to_date"),
         ("scale", "valid_from", "valid_to"),
+        ("indicator_set", "valid_from", "valid_to"),
     ):
         for row in c.tables[table]:
             if (row[first] or FIRST) > (row[last] or LAST):
@@ -127,6 +129,18 @@ def _blocks(c: Checker) -> None:
                     f"đơn vị đã ở khối {earlier['block_id']} cùng hệ thống trong thời gian này"
                 )
                 c.fault("block_member", later, "unit_id", message)
+
+
+def _sets(c: Checker) -> None:
+    """A member of a set twice at a time would be counted twice."""
+    held: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in c.tables["indicator_set"]:
+        for other in held[row["set_id"], row["indicator_id"]]:
+            if _meet(row, other):
+                c.fault(
+                    "indicator_set", row, "valid_from", "đã ở bộ chỉ tiêu này trong thời gian ấy"
+                )
+        held[row["set_id"], row["indicator_id"]].append(row)
 
 
 def _measures(c: Checker) -> None:

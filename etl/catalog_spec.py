@@ -169,6 +169,8 @@ TABLES = {
         title_vi text must: title of the set
         title_en text must: English title
         sort int must: order
+        valid_from date key: the set counts in periods that end from this day on; empty: always
+        valid_to date: last day, empty if it still counts
         source text: where it comes from
     """,
     "level": """

@@ -1,2 +1,6 @@
--- one row a member of a named set
-select * from indicator_set where set_id = $set order by sort;
+-- one row a member of a named set as it counts in one period
+select m.*
+from indicator_set m
+join period p on p.to_date between coalesce(m.valid_from, date '0001-01-01') and coalesce(m.valid_to, date '9999-12-31')
+where m.set_id = $set and p.period_id = $period
+order by m.sort;

@@ -98,7 +98,7 @@ create macro movement_status(as_of) as table
 with status as materialized (select * from indicator_status(as_of))
 select * from movement_status_of('status');
 
--- one row a named set and period: the headline; y is the whole set, whatever is known of it
+-- one row a named set and period in which it counts: the headline; y is the whole set, whatever is known of it
 create macro headline_of(status) as table
 select
     m.set_id, p.period_id,
@@ -110,7 +110,7 @@ select
     count(*) filter (s.status in ('near', 'slow', 'very_slow', 'not_met')) as behind,
     count(*) filter (s.status in ('no_target', 'no_basis', 'not_applicable') or s.status is null) as without_basis
 from indicator_set m
-cross join period p
+join period p on p.to_date between coalesce(m.valid_from, date '0001-01-01') and coalesce(m.valid_to, date '9999-12-31')
 left join (from query_table(status) where is_plan_year and scope_type = 'root') s
     using (indicator_id, period_id)
 group by all;

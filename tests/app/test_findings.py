@@ -120,6 +120,17 @@ def test_the_headline_names_the_set_it_counts(of_demo: Made) -> None:
         assert findings.headline(view, queries.progress(view, "root")).startswith(said)
 
 
+def test_a_year_before_the_set_was_resolved_counts_all_indicators(of_demo: Made) -> None:
+    view = of_demo("2021-Y")
+    root = queries.progress(view, "root")
+    assert queries.set_members(view) == ()
+    judged = sum(r.status is not None for r in root)
+    said = findings.headline(view, root)
+    assert said.startswith("Toàn bộ chỉ tiêu của các phong trào: ")
+    assert f"/{judged} đạt kế hoạch năm" in said
+    assert findings.whole(view, root) == ""
+
+
 def test_beneath_it_all_indicators_are_counted(of_demo: Made) -> None:
     view = of_demo("2022-Y")
     root = queries.progress(view, "root")

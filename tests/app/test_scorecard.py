@@ -58,11 +58,18 @@ def test_a_change_names_its_units_where_they_are_fewer_than_the_figure_has() -> 
 def test_a_change_over_too_few_units_is_not_shown(of_demo: Made) -> None:
     view = of_demo("2022-H1")
     rows = {r.indicator_id: r for r in queries.progress(view, "root")}
-    few, enough = rows["GDDT-07"], rows["NGH-03"]
+    few, enough = rows["GDDT-07"], rows["NGH-05"]
     assert (few.previous_both, few.expected_count) == (41, 46)
     assert scorecard.change_text(few, "previous", view) == "–"
     assert (enough.previous_both, enough.expected_count) == (14, 15)
     assert scorecard.change_text(enough, "previous", view).endswith(" (14 đv)")
+
+
+def test_a_flow_of_households_is_not_compared_across_two_poverty_standards(of_demo: Made) -> None:
+    view = of_demo("2022-H1")
+    row = next(r for r in queries.progress(view, "root") if r.indicator_id == "NGH-03")
+    for which in ("previous", "year"):
+        assert scorecard.change_text(row, which, view) == "đổi chuẩn"
 
 
 def test_a_score_changes_by_a_plain_difference_even_when_it_is_a_percentage() -> None:

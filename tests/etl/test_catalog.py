@@ -251,6 +251,18 @@ def test_a_catalogue_archived_before_a_check_is_still_read(office):
     assert parse_catalog(files, is_archived=True).periods["2022-H1"]
 
 
+def test_a_set_that_counts_a_member_twice_at_a_time_is_a_fault(office):
+    lines = office.tables["indicator_set"]
+    lines[0] |= {"valid_from": "2022-01-01", "valid_to": "2022-12-31"}
+    lines.append(lines[0] | {"valid_from": "2023-01-01", "valid_to": ""})
+    office.write()
+    assert faults_of(office) == set()
+    lines[0] |= {"valid_to": "2023-01-01"}
+    office.write()
+    message = "đã ở bộ chỉ tiêu này trong thời gian ấy"
+    assert faults_of(office) == {("indicator_set.csv", 4, "valid_from", message)}
+
+
 def test_a_balance_of_a_measure_that_is_not_there_is_a_fault(office):
     row = {"balance_id": "b", "title_vi": "Cân đối", "measure_id": "viec"}
     office.tables["balance"] = [row | {"terms": "ngheo - mất + ho", "source": ""}]
@@ -517,3 +529,15 @@ def test_a_catalogue_of_one_folder_is_not_read_from_another(tmp_path):
     shutil.copytree(BASE, tmp_path / "catalog")
     (tmp_path / "catalog" / "notes.txt").write_text("ghi chú")
     assert read_catalog(tmp_path / "catalog").hash == read_catalog(BASE).hash
+
+
+def test_what_a_balance_moves_is_measured_on_one_scale(base):
+    """A flow of households over two poverty standards is no more comparable than their stock."""
+    for line in base.tables["balance"]:
+        parts = {line["measure_id"], *(m for _, m in terms(line["terms"]))}
+        scales = {
+            r["scale_id"]
+            for r in base.tables["indicator"]
+            if parts & {m for _, m in terms(r["numerator"])}
+        }
+        assert len(scales) == 1, line["balance_id"]

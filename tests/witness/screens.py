@@ -205,12 +205,20 @@ class Screen:
         return _told([line for line in self.all_lines() if line["status"]])
 
     @property
+    def set_in_force(self) -> list[Row]:
+        """Lines of the default set on the last day of the period."""
+        chosen, last = self.office.settings["default_set"], self.about["to"].isoformat()
+        return [
+            r
+            for r in self.office.tables["indicator_set"]
+            if r["set_id"] == chosen
+            and (r["valid_from"] or "0001-01-01") <= last <= (r["valid_to"] or "9999-12-31")
+        ]
+
+    @property
     def headline(self) -> dict[str, int]:
         """Counts over the default set; indicators without a row are without basis."""
-        chosen = self.office.settings["default_set"]
-        names = [
-            r["indicator_id"] for r in self.office.tables["indicator_set"] if r["set_id"] == chosen
-        ]
+        names = [r["indicator_id"] for r in self.set_in_force]
         lines = [line for n in names if (line := self.line(n, self.root))]
         missing = len(names) - len(lines)
         told = _told(lines)

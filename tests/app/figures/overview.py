@@ -41,7 +41,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "set": drawn.title(app).split(": ")[0],
         "headline": drawn.numbers(drawn.title(app), HEADLINE),
         "whole": drawn.numbers(
-            next(p for p in drawn.prose(app) if p.startswith("Toàn bộ chỉ tiêu")), HEADLINE
+            next((p for p in drawn.prose(app) if p.startswith("Toàn bộ chỉ tiêu")), ""), HEADLINE
         ),
         "trust": trusted(app),
         "progress": drawn.progress(charts["progress"]),
@@ -56,12 +56,12 @@ def told(screen: Screen) -> dict[str, Any]:
     titles, heads, cells = movement_map(screen)
     return {
         "set": next(
-            r["title_vi"]
-            for r in screen.office.tables["indicator_set"]
-            if r["set_id"] == screen.office.settings["default_set"]
+            (r["title_vi"] for r in screen.set_in_force), "Toàn bộ chỉ tiêu của các phong trào"
         ),
-        "headline": counts(screen, screen.headline),
-        "whole": counts(screen, screen.whole),
+        "headline": counts(screen, screen.headline if screen.set_in_force else screen.whole),
+        "whole": counts(screen, screen.whole)
+        if screen.set_in_force
+        else dict.fromkeys(HEADLINE, "0"),
         "trust": trust(screen),
         "progress": movement_lines(screen),
         "map": (
