@@ -60,10 +60,8 @@ class Definitions:
         )
 
     def titles(self, rows: list[Row]) -> dict[str, str]:
-        """What to choose from: id → title."""
-        return {
-            r.indicator_id: f"{r.indicator_id} · {self.view.words.name(r, 'title')}" for r in rows
-        }
+        """What to choose from, movement by movement: id → title."""
+        return {r.indicator_id: self.view.words.name(r, "title") for r in rows}
 
     def _movement(self, row: Row) -> str:
         return row.movement_short_vi if self.view.language == "vi" else row.movement_en
@@ -215,6 +213,7 @@ def readings(view: View, asked: str) -> Table:
     rows = matching(queries.cleaning(view), asked, lambda r: f"{r.typed} {r.uom} {means(r)}")
     return Table(
         {
+            words("definitions.row_no"): [r.row_no for r in rows],
             words("definitions.section"): [words(f"section.{r.section}") for r in rows],
             words("definitions.typed"): [r.typed for r in rows],
             words("definitions.held"): [held(r) for r in rows],

@@ -1,15 +1,12 @@
-"""Where a figure comes from: its formula with values, and every cell it is computed from."""
+"""Where a figure comes from: what can be explained, the figure, its formula with values."""
 
 from app import queries, scorecard, warnings
 from app.definitions import Definitions
 from app.filters import View
-from app.format import NOT_REPORTED, NOTHING, REFUSED, date, number
-from app.store import Row, Rows
-from app.table import Table
+from app.format import NOTHING, number
+from app.store import Row
 
 ROOT, BLOCK, UNIT = "root", "block", "unit"
-SIGNS = {"not_reported": NOT_REPORTED, "refused": REFUSED}
-SHA_SHOWN = 12  # digits: enough to tell files apart; the whole stands in the journal
 
 
 def scope(level: str, id_: str) -> str:
@@ -50,8 +47,9 @@ class Explained:
     """One indicator in one scope: its figure and the cells beneath it."""
 
     def __init__(self, view: View, known: Definitions, indicator: str, scope: str) -> None:
-        self.view, self.known = view, known
+        self.view, self.known, self.indicator = view, known, indicator
         level, _, id_ = scope.partition(":")
+        self.level = level
         self.row = next(
             r
             for r in queries.progress(view, level)
@@ -60,6 +58,8 @@ class Explained:
         (self.sums,) = queries.explained(view, indicator, level, id_)
         self.cells = queries.explained_cells(view, indicator, level, id_)
         self.warnings = warnings.by_figure(view).get((indicator, level, id_), [])
+        self.pairs = queries.explained_pairs(view, indicator, level, id_)
+        self.others = queries.explained_others(view, indicator, level, id_)
 
     def title(self, where: str) -> str:
         """The figure as every page shows it, with n/N."""
@@ -105,78 +105,8 @@ class Explained:
         point = "," if self.view.language == "vi" else "."
         return shown.rstrip("0").rstrip(point)
 
-    def table(self) -> Table:
-        """A line a cell: whom it is about, what stood there, in which file and report."""
-        words, rows = self.view.words, self.cells
-        return Table(
-            {
-                words("explain.unit"): [words.name(r, "name") for r in rows],
-                words("explain.measure"): [words.name(r, "title") for r in rows],
-                words("explain.part"): [words(self._part(r)) for r in rows],
-                words("explain.value"): [self._value(r) for r in rows],
-                words("explain.raw"): [r.raw if r.raw else NOTHING for r in rows],
-                words("explain.place"): [self._place(r) for r in rows],
-                words("explain.report"): [self._report(r) for r in rows],
-                words("explain.received"): [r.received_date for r in rows],
-                words("explain.notes"): [self._notes(r) for r in rows],
-                words("explain.sha256"): [(r.sha256 or NOTHING)[:SHA_SHOWN] for r in rows],
-            }
-        )
-
-    def _part(self, row: Row) -> str:
-        is_alone = row.part == "n" and self.sums.rule != "ratio"
-        return "part.alone" if is_alone else f"part.{row.part}"
-
-    def _value(self, row: Row) -> str:
-        if row.value is None:
-            return SIGNS.get(row.state, NOTHING)
-        sign = "−" if row.sign < 0 else ""
-        return f"{sign}{number(row.value, int(row.decimals), self.view.language)} {row.uom_vi}"
-
-    def _place(self, row: Row) -> str:
-        """File, sheet and cell; of a recognition the decision."""
-        words = self.view.words
-        if row.journal_no is None:
-            if row.decision_date is None:
-                return NOTHING
-            key = "explain.decision" if row.decision_number else "explain.unnumbered"
-            return words(key, number=row.decision_number, day=date(row.decision_date))
-        return words("explain.cell", file=row.file_name, sheet=row.sheet, cell=row.cell)
-
-    def _report(self, row: Row) -> str:
-        if row.journal_no is None:
-            return NOTHING
-        given = {
-            "who": self.view.words.name(row, "reporter"),
-            "number": row.paper_number or NOTHING,
-            "day": date(row.paper_date),
-            "n": row.revision,
-            "no": row.journal_no,
-        }
-        return self.view.words("explain.paper", **given)
-
-    def _notes(self, row: Row) -> str:
-        words, said = self.view.words, []
-        if row.is_official is False:
-            said.append(words("submission.is_estimate"))
-        if row.act_no is not None:
-            before = number(row.reported_value, int(row.decimals), self.view.language)
-            given = {"before": before, "who": row.actor, "why": row.reason, "no": row.act_no}
-            said.append(words("explain.corrected", **given))
-        if row.state != "reported":
-            said.append(words(f"explain.{row.state}"))
-        if any(warnings.touches(w, row) for w in self.warnings):
-            said.append(words("warnings.cell", mark=warnings.MARK))
-        return ", ".join(said)
-
 
 def indicators(view: View, known: Definitions) -> dict[str, str]:
     """Indicators that have a figure anywhere in the period: id → title."""
     with_figure = {indicator for indicator, _, _ in told(view)}
     return known.titles([r for r in known.indicators if r.indicator_id in with_figure])
-
-
-def missing(view: View, cells: Rows) -> str:
-    """Units whose cells are not there, so that the figure does not count them."""
-    names = dict.fromkeys(view.words.name(r, "name") for r in cells if r.state != "reported")
-    return view.words("explain.left_out", names=", ".join(names)) if names else ""

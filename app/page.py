@@ -242,6 +242,13 @@ def commands(view: View, note: str, lines: Sequence[str]) -> None:
         to_copy("\n".join(lines))
 
 
+def hashes(view: View, lines: Sequence[str]) -> None:
+    """Whole hashes of files, on demand."""
+    if lines and not view.is_projected:
+        with st.popover(view.words("frame.hashes")):
+            to_copy("\n".join(lines))
+
+
 def small(text: str) -> None:
     """A small line; a caption would be too faint for a hall."""
     if text:

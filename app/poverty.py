@@ -71,7 +71,11 @@ def _change(row: Any, view: View) -> str:
     if shown == "=":
         return words("poverty.change_none")
     key = "poverty.change_down" if row.year_difference < 0 else "poverty.change_up"
-    return words(key, points=shown.lstrip("+−"))
+    said = words(key, points=shown.lstrip("+−"))
+    # The rate before it may be of other units: those of both periods are told with their number.
+    if row.year_both is None or row.year_both >= row.expected_count:
+        return said
+    return said + words("poverty.change_units", n=row.year_both, total=row.expected_count)
 
 
 @dataclass(frozen=True)

@@ -187,6 +187,16 @@ def explained_cells(view: View, indicator: str, level: str, scope: str) -> Rows:
     return _ask(view, "explained_cells", **_scope(view, indicator, level, scope))
 
 
+def explained_pairs(view: View, indicator: str, level: str, scope: str) -> Rows:
+    """One row a comparison and unit that owes the figure: whether it counts in the change."""
+    return _ask(view, "explained_pairs", **_scope(view, indicator, level, scope))
+
+
+def explained_others(view: View, indicator: str, level: str, scope: str) -> Rows:
+    """One row a cell that another source tells of a unit that the figure counts."""
+    return _ask(view, "explained_others", **_scope(view, indicator, level, scope))
+
+
 def _scope(view: View, indicator: str, level: str, scope: str) -> dict[str, Any]:
     given: dict[str, Any] = {"indicator": indicator, "scope_type": level, "scope_id": scope}
     return given | {"as_of": view.as_of, "period": view.period}

@@ -6,11 +6,12 @@ with counted as (
     where s.period_id = $period and (s.scope_type, s.scope_id) = ($scope_type, $scope_id)
         and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
 )
-select t.part, t.sign, c.measure_id, c.subject_id, m.title_vi, m.title_en, m.uom_vi, m.decimals,
+select t.part, t.sign, t.measure_id, c.subject_id, c.reporter_id, m.title_vi, m.title_en, m.uom_vi, m.decimals,
     u.name_vi, u.name_en, u.short_vi, c.state, c.value, o.reported_value, o.raw, c.sheet, c.cell,
     c.journal_no, r.revision, r.is_official, r.paper_number, r.paper_date, r.received_date,
     r.file_name, r.sha256, w.name_vi as reporter_vi, w.name_en as reporter_en,
-    a.journal_no as act_no, a.actor, a.reason, k.decision_number, k.decision_date
+    a.journal_no as act_no, a.actor, a.reason, k.decision_number, k.decision_date,
+    f.rule_id is not null as is_text
 from term t
 join counted n using (indicator_id)
 join cell_known($as_of) c on c.measure_id = t.measure_id and c.subject_id = n.unit_id
@@ -21,6 +22,9 @@ left join observation_known($as_of) o
     on (o.reporter_id, o.period_id, o.measure_id, o.subject_id) = (c.reporter_id, c.period_id, c.measure_id, c.subject_id)
 left join report_known($as_of) r on r.journal_no = c.journal_no
 left join act a on a.journal_no = c.correction_no
+-- text that is more than digits was read as a number with a note
+left join finding f
+    on f.rule_id = 'read-as' and (f.journal_no, f.sheet, f.cell) = (c.journal_no, c.sheet, c.cell)
 left join recognition_known($as_of) k
     on c.reporter_id = 'catalogue' and (k.unit_id, k.period_id) = (c.subject_id, c.period_id)
 where c.period_id = $period and c.is_authority

@@ -24,7 +24,7 @@ select
     i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_amount,
     s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
     s.n_sum::double as n_sum, s.d_sum::double as d_sum,
-    s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number,
+    s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number, s.decision_date,
     s.share, s.plan_share, s.gap_closed, s.pace, s.status, s.is_on_pace, s.is_plan_met,
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
     p.both_count as previous_both,

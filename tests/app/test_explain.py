@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import queries, readings
 from tests.app import drawn, written
+from tests.app.conftest import Made
 from tests.app.test_pages import ROOT, opened
-from tests.witness.archive_facts import Office, signed_terms
+from tests.witness.archive_facts import LAST, Office, signed_terms
 from tests.witness.screens import Screen
 from tests.witness.witness import Witness
 
@@ -31,8 +33,14 @@ def office(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     return Office(demo)
 
 
-def rows(app: AppTest) -> list[tuple]:
-    return drawn.table(app.dataframe[0].value)
+def rows(app: AppTest) -> list[dict[str, str]]:
+    """Lines of the table of cells by its heads."""
+    shown = next(t.value for t in app.table if "Chữ trong ô" in t.value.columns)
+    return [{h: drawn.plain(str(v)) for h, v in row.items()} for row in shown.to_dict("records")]
+
+
+def told(app: AppTest, head: str) -> str:
+    return " ".join(drawn.under(app, head))
 
 
 def amount(text: str) -> Fraction:
@@ -57,24 +65,30 @@ def test_every_cell_is_in_the_archive_as_it_is_shown(
 ) -> None:
     names = {m["title_vi"]: m["measure_id"] for m in office.tables["measure"]}
     app = opened(PAGE, period="2022-Y", indicator=indicator, scope=scope)
-    told = [r for r in rows(app) if "số nhật ký" in r[6]]
-    for _, measure, _, value, _, place, report, *_ in told:
-        number = int(re.findall(r"số nhật ký (\d+)", report)[0])
-        sheet, _, cell = place.split(" · ")[1].rpartition(" ")
+    told = [r for r in rows(app) if "số nhật ký" in r["Báo cáo"]]
+    for row in told:
+        measure = names[row["Số liệu"]]
+        number = int(re.findall(r"số nhật ký (\d+)", row["Báo cáo"])[0])
+        _, place, sha = row["Tệp, trang, ô"].split(" · ")
+        sheet, _, cell = place.rpartition(" ")
         held = {
             (*at,): v for (m, _), (v, *at) in office.read(office.parsed[number]).items()
-            if m == names[measure]
+            if m == measure
         }[sheet, cell]  # fmt: skip
-        assert written.number(held, int(office.measures[names[measure]]["decimals"])) in value
+        shown = written.number(held, int(office.measures[measure]["decimals"]))
+        assert shown in row["Giá trị"]
+        assert "dòng" in row["Đọc theo"]
+        assert f"\n{sha.removesuffix('…')}" in f"\n{app.code[0].value}"
     by_decision = indicator == "NTM-03"
     assert bool(told) != by_decision
-    assert not by_decision or all("Quyết định" in r[5] for r in rows(app))
+    assert not by_decision or all("Quyết định" in r["Tệp, trang, ô"] for r in rows(app))
 
 
 def test_numerators_and_denominators_add_up_to_the_formula(office: Office) -> None:
     app = opened(PAGE, period="2022-Y", indicator="KTXH-11", scope=f"root:{DISTRICT}")
     added = {
-        part: sum(amount(r[3]) for r in rows(app) if r[2] == part) for part in ("tử số", "mẫu số")
+        part: sum(amount(r["Giá trị"]) for r in rows(app) if r["Dùng làm"] == part)
+        for part in ("tử số", "mẫu số")
     }
     above, below = (written.number(added[p], 0) for p in ("tử số", "mẫu số"))
     formula = next(p for p in drawn.prose(app) if " ÷ " in p)
@@ -86,7 +100,7 @@ def test_units_that_have_not_told_are_named(office: Office) -> None:
     line = screen.line("GDDT-07", screen.root)
     assert line is not None
     app = opened(PAGE, period="2022-H1", indicator="GDDT-07", scope=f"root:{DISTRICT}")
-    silent = {r[0] for r in rows(app) if r[3] in ("?", "↩")}
+    silent = {r["Đơn vị"] for r in rows(app) if r["Giá trị"] in ("?", "↩")}
     assert len(silent) == line["expected_count"] - line["reporting_count"] > 0
     assert all(name in " ".join(drawn.prose(app)) for name in silent)
 
@@ -105,4 +119,84 @@ def test_terms_of_a_formula_are_all_there(office: Office) -> None:
         for _, m in signed_terms(indicator[column])
     }
     app = opened(PAGE, period="2022-Y", indicator="KTXH-11", scope="unit:xa-an-co")
-    assert {r[1] for r in rows(app)} == used
+    assert {r["Số liệu"] for r in rows(app)} == used
+
+
+def test_the_plan_has_its_decision_and_the_change_names_whom_it_leaves_out(office: Office) -> None:
+    app = opened(PAGE, period="2022-H1", indicator="NGH-03", scope=f"root:{DISTRICT}")
+    plan = next(
+        t for t in office.tables["target"]
+        if (t["indicator_id"], t["scope_id"]) == ("NGH-03", DISTRICT)
+        and t["kind"] == "assigned" and t["plan_year_id"] == "2022"
+    )  # fmt: skip
+    assert f"Kế hoạch {written.number(Fraction(plan['value']), 0)} hộ" in told(app, "So với kế")
+    assert plan["decision_number"] in told(app, "So với kế hoạch")
+    now, then = (who_told(office, "poor_escaped", p) for p in ("2022-H1", "2021-H1"))
+    line = next(x for x in drawn.under(app, "So kỳ trước") if x.startswith("So cùng kỳ"))
+    assert f"tính trên {len(now & then)}/15 đơn vị" in line
+    assert now - then
+    assert all(office.units[u]["name_vi"] in line for u in now - then)
+
+
+def who_told(office: Office, measure: str, period: str) -> set[str]:
+    """Units that told a measure of themselves in a report in force."""
+    return {
+        reporter
+        for (_, reporter, about), report in office.current_reports(LAST).items()
+        if about == period
+        and office.read(office.parsed[report["number"]]).get((measure, reporter), (None,))[0]
+        is not None
+    }
+
+
+def test_what_an_earlier_lan_nop_said_is_told(office: Office) -> None:
+    app = opened(PAGE, period="2022-H1", indicator="VHCS-02", scope="unit:tram-cn-ty")
+    (row,) = (r for r in rows(app) if r["Ghi chú"])
+    assert row["Ghi chú"] == "lần nộp 2 đổi từ 11 thành 10"
+    assert row["Giá trị"] == "10 người"
+    (past,) = (t.value for t in app.table if "Trước" in t.value.columns)
+    assert list(past[["Trước", "Sau"]].itertuples(index=False, name=None)) == [("11", "10")]
+
+
+def test_another_source_stands_beside_the_figure(office: Office) -> None:
+    app = opened(PAGE, period="2022-H1", indicator="NGH-03", scope=f"root:{DISTRICT}")
+    told = Screen(Witness(office, dt.date.today()), "2022-H1").two_sources["poor_escaped"]
+    (beside,) = (t.value for t in app.table if "Cộng các đơn vị" in t.value.columns)
+    shown = beside[["Cộng các đơn vị", "Số cơ quan báo"]].iloc[0].tolist()
+    assert shown == [written.number(told[k], 0) for k in ("units", "root")]
+    alone = opened(PAGE, period="2022-H1", indicator="VHCS-02", scope="unit:tram-cn-ty")
+    assert any("Không có nguồn nào khác" in line for line in drawn.prose(alone))
+
+
+READ = [
+    ("1.234,5", 1234.5, "km", True, "1.234,5"), ("186.983", 186983, "hộ", True, "1.234"),
+    ("2.345.678.901", 2345678901, "hộ", True, "1.234.567"), ("12,75", 12.75, "km", True, "1,5"),
+    ("12.5", 12.5, "km", True, "1.5"), ("9 876", 9876, "hộ", True, "1 234"),
+    ("89,61 %", 89.61, "%", True, "12,5 %"), ("Không có", 0, "hộ", True, "không có"),
+    ("716.449 trđ", 716449, "triệu đồng", True, "716.449 trđ"),
+    ("0.125", 12.5, "%", False, "0.125"),
+    ("1234.5", 1234.5, "km", False, "1234.5"), ("Đạt", 1, "đạt/chưa đạt", False, "Đạt"),
+    ("", None, "hộ", False, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "value", "uom", "is_text", "typed"), READ)
+def test_the_line_that_read_a_cell_reads_like_it(
+    of_demo: Made, raw: str, value: float | None, uom: str, is_text: bool, typed: str
+) -> None:
+    found = readings.line(queries.cleaning(of_demo()), raw, value, uom, is_text)
+    assert found is not None
+    assert found.typed == typed
+
+
+def test_every_line_of_the_table_that_reads_finds_one_that_reads_alike(of_demo: Made) -> None:
+    table = queries.cleaning(of_demo())
+    for row in table:
+        if (
+            row.held == "text"
+            and row.section in ("number", "percent", "unit")
+            and not row.message_vi
+        ):
+            found = readings.line(table, row.typed, readings.meant(row), row.uom, is_text=True)
+            assert found is not None, row
+            assert readings.shape(found.typed) == readings.shape(row.typed)

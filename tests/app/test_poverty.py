@@ -28,6 +28,8 @@ def test_the_rate_and_its_change() -> None:
     assert (
         title(rate()) == "Tỷ lệ hộ nghèo đa chiều 1,50 %, giảm 0,26 điểm phần trăm so với cùng kỳ"
     )
+    part = title(rate(year_both=13))
+    assert part.endswith("so với cùng kỳ (tính trên 13/15 đơn vị có số ở cả hai kỳ)")
     assert title(rate(year_difference=0.26)).endswith("tăng 0,26 điểm phần trăm so với cùng kỳ")
 
 

@@ -111,7 +111,9 @@ def poverty_title(screen: Screen) -> str:
         if points == "0,00":
             return f"{said}, không đổi so với cùng kỳ"
         word = "tăng" if change["difference"] > 0 else "giảm"
-        return f"{said}, {word} {points} điểm phần trăm so với cùng kỳ"
+        said = f"{said}, {word} {points} điểm phần trăm so với cùng kỳ"
+        n, total = change["both_count"], line["expected_count"]
+        return said if n == total else f"{said} (tính trên {n}/{total} đơn vị có số ở cả hai kỳ)"
     return said
 
 
