@@ -193,7 +193,11 @@ def _entry(view: View, entry: Row, change: Change) -> str:
     if entry.what == "accepted":
         said = words("changes.report", number=entry.journal_no, n=entry.revision)
     else:
-        given = {"act": words(f"act.{entry.what}"), "who": entry.actor, "why": entry.reason}
+        given = {
+            "act": words(f"act.{entry.what}"),
+            "who": words.actor(entry.actor),
+            "why": entry.reason,
+        }
         said = words("changes.act", number=entry.journal_no, **given)
     name = words.name(entry, "name") if entry.name_vi else ""
     return said if name in change.where else f"{said}, {name}"
@@ -208,7 +212,7 @@ def entries(view: View, found: Changes) -> Table:
             words("changes.entry"): [_what(view, e) for e in rows],
             words("changes.unit"): [_unit(view, e) for e in rows],
             words("changes.known"): [e.day for e in rows],
-            words("changes.actor"): [e.actor for e in rows],
+            words("changes.actor"): [words.actor(e.actor) for e in rows],
             words("changes.reason"): [e.reason or NOTHING for e in rows],
         }
     )
@@ -216,7 +220,9 @@ def entries(view: View, found: Changes) -> Table:
 
 def _unit(view: View, entry: Row) -> str:
     """The unit; the file where nothing in it says whose it is."""
-    return view.words.name(entry, "name") if entry.name_vi else entry.file_name or NOTHING
+    if entry.name_vi:
+        return view.words.name(entry, "name")
+    return view.words("changes.unknown", file=entry.file_name) if entry.file_name else NOTHING
 
 
 def _what(view: View, entry: Row) -> str:

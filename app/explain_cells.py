@@ -125,7 +125,12 @@ def _notes(told: Explained, row: Row) -> str:
         said.append(words("submission.is_estimate"))
     if row.act_no is not None:
         before = number(row.reported_value, int(row.decimals), told.view.language)
-        given = {"before": before, "who": row.actor, "why": row.reason, "no": row.act_no}
+        given = {
+            "before": before,
+            "who": words.actor(row.actor),
+            "why": row.reason,
+            "no": row.act_no,
+        }
         said.append(words("explain.corrected", **given))
     said += [words("explain.resent", **was) for was in _former(told, row)]
     if row.state != "reported":

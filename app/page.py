@@ -20,6 +20,7 @@ EXPLAIN = "pages/reports/explain.py"
 AFTER_NUMBER = re.compile(r"(?<=\d) ")
 # Pixels: the longest head over numbers, two notes, a list of sentences that scrolls.
 NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
+HALL_LINES = 10  # of a list, before a hall
 
 
 def colours() -> Palette:
@@ -172,7 +173,11 @@ def reading(rows: Table, links: Sequence[str] = ()) -> None:
     """A list of whole sentences to read, not to sort: text wraps, and is shown as typed.
 
     With links the first column leads on; an address is ours, made of ids.
+    A hall does not scroll: it sees the first lines, and how many there are besides.
     """
+    left = len(rows) - HALL_LINES if filters.is_projected() else 0
+    if left > 0:
+        rows, links = rows.first(HALL_LINES), links[:HALL_LINES]
     frame = rows.texts().map(as_typed)
     if links:
         named = zip(frame[frame.columns[0]], links, strict=True)
@@ -180,6 +185,8 @@ def reading(rows: Table, links: Sequence[str] = ()) -> None:
     is_long = len(rows) > 8 and not filters.is_projected()
     with st.container(height=LIST_HEIGHT if is_long else "content"):
         st.table(frame, hide_index=True)
+    if left > 0:
+        small(filters.view().words("projector.rest", n=left))
 
 
 def choices() -> Any:

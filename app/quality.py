@@ -129,7 +129,11 @@ def _answer(view: View, row: Row) -> str:
     code = state(row)
     if code != ACCEPTED:
         return view.words(f"quality.is_{code}")
-    given = {"who": row.accepted_by, "day": date(row.accepted_date), "why": row.accepted_reason}
+    given = {
+        "who": view.words.actor(row.accepted_by),
+        "day": date(row.accepted_date),
+        "why": row.accepted_reason,
+    }
     return view.words("quality.is_accepted", **given)
 
 
@@ -167,7 +171,9 @@ def revisions(view: View, changed: Rows) -> Table:
     def why(row: Row) -> str:
         if row.revision is not None and row.reason is None:
             return words("quality.resent", n=int(row.revision), number=row.journal_no)
-        return words("quality.corrected", who=row.actor, why=row.reason, number=row.journal_no)
+        return words(
+            "quality.corrected", who=words.actor(row.actor), why=row.reason, number=row.journal_no
+        )
 
     def change(row: Row) -> str:
         if row.before is None or row.now is None:

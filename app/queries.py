@@ -157,6 +157,11 @@ def unit_texts(view: View) -> Rows:
     return _ask(view, "unit_texts", as_of=view.as_of, period=view.period)
 
 
+def themes(view: View) -> Rows:
+    """One row a theme of what units write, with its words, in order."""
+    return _ask(view, "themes")
+
+
 def items(view: View, role: str) -> tuple[str, ...]:
     """Ids of what a screen of one movement shows under a role, in the catalogue's order."""
     return tuple(r.item_id for r in _ask(view, "roles") if r.role == role)

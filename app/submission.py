@@ -132,7 +132,7 @@ def extensions(view: View, given: Rows) -> Table:
             words("submission.new_due"): [r.new_date for r in given],
             words("submission.journal_no"): [r.journal_no for r in given],
             words("submission.act_day"): [r.known_date for r in given],
-            words("submission.actor"): [r.actor for r in given],
+            words("submission.actor"): [words.actor(r.actor) for r in given],
             words("submission.reason"): [
                 r.reason if r.is_in_force else words("submission.replaced", reason=r.reason)
                 for r in given

@@ -23,6 +23,10 @@ class Table:
         """The same table without some of its columns."""
         return Table({head: c for head, c in self.columns.items() if head not in heads})
 
+    def first(self, count: int) -> "Table":
+        """The same table with its first lines only."""
+        return Table({head: c[:count] for head, c in self.columns.items()})
+
     def frame(self) -> "pd.DataFrame":
         """The same for Streamlit; whole numbers stay whole where some are missing."""
         import pandas as pd

@@ -97,7 +97,9 @@ def changes(found: Reports) -> Table:
     def why(row: Row) -> str:
         if row.actor is None:
             return words("quality.resent", n=int(row.revision), number=row.journal_no)
-        return words("quality.corrected", who=row.actor, why=row.reason, number=row.journal_no)
+        return words(
+            "quality.corrected", who=words.actor(row.actor), why=row.reason, number=row.journal_no
+        )
 
     return Table(
         {

@@ -6,7 +6,7 @@ the primary key), `must` (never empty).
 """
 
 # Absent from catalogues archived before they were asked for; absent they are empty.
-OPTIONAL = ("balance", "layout", "layout_field", "role", "source")
+OPTIONAL = ("balance", "layout", "layout_field", "role", "source", "theme")
 
 TABLES = {
     "setting": """
@@ -152,6 +152,14 @@ TABLES = {
         sort int must: order, where a role has several
         source text: where it comes from
     """,  # noqa: E501 - the roles are one word
+    "theme": """
+        theme_id id key must: what sentences of units are about
+        title_vi text must: name
+        title_en text: English name
+        words text must: words and phrases parted by semicolons, with or without diacritics
+        sort int must: order; a sentence belongs to the first theme one of whose words it has
+        source text: where it comes from
+    """,
     "scale": """
         scale_id id key must: the scale
         version text key must: its version

@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+SERVER = {"root", "system"}  # accounts of machines, not of persons
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -27,6 +28,10 @@ class Words:
     def __call__(self, key: str, **given: object) -> str:
         text = table(self.language)[key]
         return text.format(**given) if given else text
+
+    def actor(self, name: str) -> str:
+        """Who did something; what the server did by itself is of no person."""
+        return self("act.server") if name.casefold() in SERVER else name
 
     def name(self, row: object, stem: str) -> str:
         """The column `<stem>_vi` or `<stem>_en` of a row, Vietnamese where English is missing."""

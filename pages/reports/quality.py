@@ -32,12 +32,12 @@ if unplaced:
 
 page.subheading(view.words("quality.revisions"), view.words("quality.revisions_note"))
 if changed:
-    page.table(quality.revisions(view, changed), view.words("quality.revisions"))
+    page.reading(quality.revisions(view, changed))
 else:
     page.nothing(view, "quality.revisions_none")
 
 page.subheading(view.words("quality.sources"), view.words("quality.sources_note"))
 if told:
-    page.table(quality.sources(view, told), view.words("quality.sources"))
+    page.reading(quality.sources(view, told))
 else:
     page.nothing(view, "poverty.sources_nothing")

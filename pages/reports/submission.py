@@ -12,7 +12,7 @@ if not owed:
     page.nothing(view, "submission.none")
 else:
     page.heading(submission.title(view, owed), submission.flags(view, owed))
-    left, right = page.two(35, 65)
+    left, right = page.two(45, 55)
     missing = submission.to_remind(owed)
     with left:
         page.subheading(words("submission.by_block"))
@@ -23,7 +23,7 @@ else:
         if not missing:
             page.nothing(view, "submission.list_none")
         else:
-            page.table(reminders.shown(view, missing), words("submission.list"))
+            page.reading(reminders.shown(view, missing))
             sheets = {words("submission.list"): reminders.table(view, missing)}
             page.downloads(view, words("reminders.file"), sheets)
             if not view.is_projected:

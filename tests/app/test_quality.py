@@ -41,7 +41,10 @@ def listed(app: AppTest, head: str) -> list[tuple[str, ...]]:
 
 
 def table(app: AppTest, head: str) -> list[tuple]:
-    return next((drawn.table(d.value) for d in app.dataframe if head in d.value.columns), [])
+    """The first table with that head, as read, whether it sorts or wraps."""
+    shown = next((t.value for t in [*app.dataframe, *app.table] if head in t.value.columns), None)
+    rows = [] if shown is None else drawn.table(shown)
+    return [tuple(drawn.plain(v) if isinstance(v, str) else v for v in row) for row in rows]
 
 
 def stored(office: Office, period: str) -> set[tuple[str, ...]]:

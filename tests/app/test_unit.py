@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from app.format import fold
 from tests.app import drawn, written
 from tests.app.figures.common import figures_of_units, progress_line, verdict
 from tests.app.test_pages import ROOT, opened
@@ -14,7 +13,7 @@ from tests.witness.archive_facts import LAST, Office
 from tests.witness.screens import Screen
 from tests.witness.witness import Witness
 
-PAGE, VOICES = "pages/emulation/unit.py", "pages/emulation/voices.py"
+PAGE = "pages/emulation/unit.py"
 
 
 @pytest.fixture
@@ -66,22 +65,3 @@ def test_what_a_unit_wrote_is_on_its_page(office: Office) -> None:
     said = "\n".join(drawn.prose(opened(PAGE, period="2022-H1", unit="xa-an-co", shown="reports")))
     assert len(mine) >= 3
     assert all(" ".join(text.split("\n")) in said for text in mine["text"].dropna())
-
-
-def test_all_proposals_and_examples_are_there(office: Office) -> None:
-    wrote = texts(office, "2022-H1")
-    told = wrote[wrote["text"].notna()]
-    proposals = told[(told["section"] == "narrative") & (told["item_id"] == "proposal")]
-    examples = told[told["section"] == "model_example"].groupby(["reporter", "row_no"])
-    app = opened(VOICES, period="2022-H1")
-    shown = [t.value for t in app.table]
-    assert [len(t) for t in shown] == [len(proposals), len(examples)]
-    title = f"{len(proposals)} kiến nghị, {len(examples)} mô hình"
-    assert drawn.title(app).startswith(title)
-
-
-def test_a_search_in_what_units_wrote(office: Office) -> None:
-    app = opened(VOICES, period="2022-H1", q="TAP HUAN")
-    found = [drawn.plain(v) for v in app.table[0].value.iloc[:, 1]]
-    assert found
-    assert all("tap huan" in fold(text) for text in found)

@@ -23,7 +23,7 @@ FLAGS = {"returned": rf"{NUMBER} từng bị trả lại", "corrected": rf"{NUMB
 
 
 def shown(app: AppTest) -> dict[str, Any]:
-    tables = [drawn.table(d.value) for d in app.dataframe]
+    lists = {h: t.value.values.tolist() for t in app.table for h in t.value.columns}
     about = next(
         h.value
         for h in app.header
@@ -34,12 +34,12 @@ def shown(app: AppTest) -> dict[str, Any]:
         "flags": drawn.numbers(" · ".join(drawn.prose(app)), FLAGS),
         "by_block": drawn.grid(drawn.charts(app)["by_block"]),
         "falls": [p for p in drawn.prose(app) if "→" in p],
-        "all": tables[-1],
-        "to_remind": tables[0] if len(tables) > 1 else [],
+        "all": drawn.table(app.dataframe[-1].value),
+        "to_remind": [tuple(map(drawn.plain, row)) for row in lists.get("Số ngày trễ", [])],
         "letters": app.code[0].value if app.code else "",
         "discipline": drawn.grid(drawn.charts(app)["discipline"]),
         "in_time": drawn.numbers(drawn.plain(about), IN_TIME),
-        "extended": [line for t in app.table for line in t.value.values.tolist()],
+        "extended": lists.get("Gia hạn đến", []),
     }
 
 
@@ -61,8 +61,8 @@ def told(screen: Screen) -> dict[str, Any]:
         "to_remind": [
             (
                 r["unit"]["name_vi"],
-                r["due"],
-                r["days"],
+                r["due"].strftime("%d/%m/%Y"),
+                str(r["days"]),
                 notes(r),
                 block_name(r),
                 form_title(screen, r),
