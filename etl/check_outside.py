@@ -17,6 +17,7 @@ from etl.form_layout import (
     INPUT_COLUMN,
     MET,
     OF_A_CELL,
+    RECORD,
     SHEETS,
     TABLES,
     is_typed,
@@ -45,7 +46,9 @@ def find_outside(seen: Sheets) -> None:
         if sheet == FRONT:
             beside = [c for (_, column), c in cells.items() if column > FRONT_COLUMNS]
             _tell(seen, sheet, [(c, False) for c in beside])
-        elif cells and sheet != HIDDEN and sheet not in map(SHEETS.get, seen.standing):
+        elif (
+            cells and sheet not in (HIDDEN, RECORD) and sheet not in map(SHEETS.get, seen.standing)
+        ):
             _other_sheet(seen, sheet, cells)
 
 

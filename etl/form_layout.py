@@ -51,6 +51,7 @@ LOCKED = "locked"  # its line with a mark for each locked cell, by which a chang
 AUTHOR = "Cơ quan tổng hợp"  # of our comments in a marked copy
 AUTHORS = (AUTHOR, "Phòng Nội vụ")  # … and of those that went out earlier
 FRONT = "Cần sửa"  # the first sheet of a marked copy
+RECORD = "_can_sua"  # a sheet that Excel never shows: what stood under our marks
 SAMPLE = "SỐ LIỆU MẪU"  # stands on every sheet and table of invented figures
 NUMBER_STYLE = "vi"  # what the guidance asks for: 1.234,5
 MET = {"Đạt": 1, "Chưa đạt": 0}

@@ -5,28 +5,25 @@ openpyxl can write back gets a new one with the list alone.
 """
 
 import io
-from copy import copy
+import re
+import zipfile
 from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.clean import fold
-from etl.form_layout import AUTHOR, AUTHORS, FINDINGS_COLUMN, FRONT, HEADER_ROW, OF_A_CELL, SHEETS
+from etl.form_layout import FINDINGS_COLUMN, FRONT, HEADER_ROW, OF_A_CELL, SHEETS
 from etl.form_layout import HEADS as HEADS_OF_FORM
 from etl.form_sheet import fit_row
+from etl.marks import FILLS, Marks, clear
 
 Found = dict[str, Any]  # a finding as the journal keeps it
-FILLS = {
-    "error": PatternFill("solid", fgColor="F8CBAD"),
-    "warning": PatternFill("solid", fgColor="FFE699"),
-}
 LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
 HEADS = ("STT", "Trang", "Ô", "Mức", "Đang ghi", "Cần sửa thế nào")
 WIDTHS = (6, 20, 9, 12, 28, 90)
@@ -34,6 +31,8 @@ FINDINGS_AT = {SHEETS[name]: column for name, column in FINDINGS_COLUMN.items()}
 FINDINGS_HEAD = HEADS_OF_FORM["results"][-1][0]
 MEND_HERE = "Sửa ngay ở các ô tô màu của tệp này rồi gửi lại. Trang này không cần xóa."
 MEND_THERE = "Hãy sửa các ô dưới đây trong tệp gốc của đơn vị rồi gửi lại tệp gốc."
+LOST = "Khung chữ hoặc hình vẽ của tệp gốc không chép được sang bản này; hãy xem tệp gốc."
+DRAWN = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor[\s>]")
 WRAP = Alignment(wrap_text=True, vertical="top")
 
 
@@ -46,36 +45,40 @@ def marked_copy(content: bytes, findings: list[Found], name: str) -> bytes:
     except Exception:  # no workbook, or one that openpyxl does not read: the list alone is sent
         book = Workbook()
         book.remove(book.worksheets[0])
+    has_cells = len(book.worksheets) > 0
+    is_whole = not has_cells or _keeps_drawings(book, content)
     _clear(book)
+    marks = Marks(book)
     for finding in sorted(told, key=lambda f: f["severity"] == "error"):  # an error's colour stays
-        _mark(book, finding)
-    _front(book, told, name, has_cells=len(book.worksheets) > 0)
+        _mark(book, marks, finding)
+    if not marks.rows:
+        book.remove(marks.record)
+    _front(book, told, name, MEND_HERE if has_cells else MEND_THERE, "" if is_whole else LOST)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
+def _keeps_drawings(book: Workbook, content: bytes) -> bool:
+    """Whether all that is drawn goes along: openpyxl drops text boxes and shapes in silence."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [n for n in archive.namelist() if "drawings/" in n and n.endswith(".xml")]
+        drawn = sum(len(DRAWN.findall(archive.read(name))) for name in parts)
+    sheets: list[Any] = [*book.worksheets, *book.chartsheets]
+    return drawn <= sum(len(s._charts) + len(getattr(s, "_images", [])) for s in sheets)
+
+
 def _clear(book: Workbook) -> None:
-    """Take away what an earlier return marked: what is mended must not stay coloured."""
+    """Take away what an earlier return put in: the list in front, the marks, what stood beside."""
     if FRONT in book.sheetnames:
         book.remove(book[FRONT])
+    clear(book)
     for sheet in book.worksheets:
-        for cell in [c for c in sheet._cells.values() if isinstance(c, Cell)]:
-            if _is_ours(cell):
-                cell.comment = None
-                cell.fill = _own_fill(book, cell)  # its format stays: by it the number is read
         column = _findings_column(sheet)
         for beside in [c for c in sheet._cells.values() if column and isinstance(c, Cell)]:
             is_beside = beside.column == column and beside.row > HEADER_ROW
             if is_beside and OF_A_CELL.match(str(beside.value)):
                 beside.value = None
-
-
-def _own_fill(book: Workbook, cell: Cell) -> PatternFill:
-    """The colour that the cell's named style has; the form's input cells are yellow."""
-    styles: Any = book
-    named = next((s for s in styles._named_styles if s.name == cell.style), None)
-    return copy(named.fill) if named is not None else PatternFill()
 
 
 def _findings_column(sheet: Worksheet) -> int | None:
@@ -85,20 +88,12 @@ def _findings_column(sheet: Worksheet) -> int | None:
     return column if head is not None and head.value == FINDINGS_HEAD else None
 
 
-def _is_ours(cell: Cell) -> bool:
-    return cell.comment is not None and cell.comment.author in AUTHORS
-
-
-def _mark(book: Workbook, finding: Found) -> None:
+def _mark(book: Workbook, marks: Marks, finding: Found) -> None:
     sheet = _sheet(book, finding["sheet"])
     if sheet is None or not finding["cell"]:
         return
     cell = _whole(sheet, finding["cell"])
-    cell.fill = FILLS[finding["severity"]]
-    before = f"{cell.comment.text}\n" if cell.comment else ""
-    cell.comment = Comment(
-        printable(f"{before}{finding['message']}"), AUTHOR, height=120, width=320
-    )
+    marks.put(cell, finding["severity"], printable(finding["message"]))
     column = _findings_column(sheet)
     beside: Any = sheet.cell(cell.row, column) if column and cell.row > HEADER_ROW else None
     if beside is not None and (not beside.value or OF_A_CELL.match(str(beside.value))):
@@ -123,14 +118,14 @@ def _whole(sheet: Worksheet, address: str) -> Cell:
     return cell
 
 
-def _front(book: Workbook, told: list[Found], name: str, has_cells: bool) -> None:
+def _front(book: Workbook, told: list[Found], name: str, *how: str) -> None:
     """The first sheet: what is to be mended, each line leading to its cell."""
     sheet = book.create_sheet(FRONT, 0)
     errors = sum(f["severity"] == "error" for f in told)
     sheet.append([f"Báo cáo cần sửa: {errors} lỗi, {len(told) - errors} cảnh báo"])
     sheet.append([printable(f"Tệp: {name}")])
-    sheet.append([MEND_HERE if has_cells else MEND_THERE])
-    sheet.append([])
+    for said in how:
+        sheet.append([said or None])
     sheet.append(HEADS)
     for i, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(i)].width = width

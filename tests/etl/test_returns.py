@@ -6,10 +6,13 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
-from etl.form_layout import AUTHOR, FINDINGS_COLUMN, FRONT, SHEETS
-from etl.marked import marked_copy
+from etl.form_layout import AUTHOR, FINDINGS_COLUMN, FRONT, RECORD, SHEETS
+from etl.marked import LOST, marked_copy
+from tests.etl.district import saved
 
 RESULTS = SHEETS["results"]
 DAY = "2022-06-14"
@@ -93,6 +96,86 @@ def test_sent_back_half_mended_then_whole(returned, office):
     said = office.run("load")
     assert said.code == 0
     assert "1 lỗi đã sửa" in said.out and "còn" not in said.out
+
+
+def wrong_at(*cells):
+    return [
+        {"severity": "error", "sheet": RESULTS, "cell": c, "value": "", "message": f"Sai ở {c}."}
+        for c in cells
+    ]
+
+
+def sent_back(content, *cells):
+    return openpyxl.load_workbook(io.BytesIO(marked_copy(content, wrong_at(*cells), "a.xlsx")))
+
+
+def test_a_clerks_own_comment_and_colour_come_back_when_a_cell_is_mended(office):
+    book = office.filled(viec="nhiều", khoe="nhiều")
+    green = PatternFill("solid", fgColor="00FF00")
+    book[RESULTS]["I5"].comment = Comment("Số này tôi đã hỏi ấp", "Lê An")
+    book[RESULTS]["I5"].fill = book[RESULTS]["I8"].fill = green
+    once = sent_back(saved(book), "I5", "I8")
+    assert once[RECORD].sheet_state == "veryHidden"
+    assert once[RESULTS]["I5"].comment.text == "Số này tôi đã hỏi ấp\nSai ở I5."
+    assert once[RESULTS]["I5"].comment.author == "Lê An"
+    assert once[RESULTS]["I8"].comment.author == AUTHOR
+    once[RESULTS]["I8"].comment.text += " Đã sửa!"
+    twice = sent_back(saved(once), "I5")  # I8 is mended, I5 not yet
+    assert twice[RESULTS]["I5"].comment.text == "Số này tôi đã hỏi ấp\nSai ở I5."
+    assert (twice[RESULTS]["I8"].comment.text, twice[RESULTS]["I8"].fill) == ("Đã sửa!", green)
+    thrice = sent_back(saved(twice), "I6")
+    sheet = thrice[RESULTS]
+    assert (sheet["I5"].comment.text, sheet["I5"].fill) == ("Số này tôi đã hỏi ấp", green)
+    assert sheet["I5"].comment.author == "Lê An"
+    assert thrice.sheetnames.count(RECORD) == 1
+
+
+def test_a_colour_that_the_clerk_chose_since_stays(office):
+    once = sent_back(saved(office.filled()), "I5")
+    blue = PatternFill("solid", fgColor="0000FF")
+    once[RESULTS]["I5"].fill = blue
+    assert sent_back(saved(once), "I6")[RESULTS]["I5"].fill == blue
+
+
+def test_marks_go_where_the_record_is_gone_or_names_no_cell(office):
+    once = sent_back(saved(office.filled()), "I5")
+    once.remove(once[RECORD])
+    record = once.create_sheet(RECORD)
+    for row in (("nowhere", "I5"), (RESULTS, "no cell"), (RESULTS, None), ()):
+        record.append(row)
+    sheet = sent_back(saved(once), "I6")[RESULTS]
+    assert sheet["I5"].comment is None
+    assert sheet["I5"].fill.fgColor.rgb == office.filled()[RESULTS]["I5"].fill.fgColor.rgb
+
+
+TEXT_BOX = (
+    '<xdr:twoCellAnchor xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/'
+    'spreadsheetDrawing"><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1'
+    "</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>3</xdr:col><xdr:colOff>0"
+    "</xdr:colOff><xdr:row>3</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:sp><xdr:nvSpPr>"
+    '<xdr:cNvPr id="9" name="x"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr/></xdr:sp>'
+    "<xdr:clientData/></xdr:twoCellAnchor>"
+)
+
+
+@pytest.mark.parametrize(("box", "told"), [("", None), (TEXT_BOX, LOST)])
+def test_what_is_drawn_and_cannot_go_along_is_told_of(office, box, told):
+    """Charts and pictures are kept, text boxes are not."""
+    book = office.filled()
+    chart = BarChart()
+    chart.add_data(Reference(book[RESULTS], min_col=9, min_row=5, max_row=9))
+    book[RESULTS].add_chart(chart, "N5")
+    source, target = zipfile.ZipFile(io.BytesIO(saved(book))), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as out:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/drawings/drawing1.xml":
+                end = part.rindex(b"</")
+                part = part[:end] + box.encode() + part[end:]
+            out.writestr(name, part)
+    copy = sent_back(target.getvalue(), "I5")
+    assert copy[FRONT]["A4"].value == told
+    assert len(copy[RESULTS]._charts) == 1
 
 
 def test_a_format_by_which_a_number_was_refused_stays(office):
