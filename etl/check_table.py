@@ -4,7 +4,7 @@ from etl import clean
 from etl.catalog import Catalog
 from etl.check_sheets import Sheets
 from etl.check_table_lines import TableReader
-from etl.form_layout import HIDDEN
+from etl.form_layout import FRONT, HIDDEN, RECORD
 from etl.read import Book
 from etl.report import Report
 from etl.table_grid import Grid, find_headers
@@ -13,6 +13,8 @@ from etl.table_layout import TableLayout, table_layout
 
 def check_table(book: Book, catalog: Catalog, aliases: dict[str, str]) -> Report:
     """A table that one declared layout fits; what fits none is not ours."""
+    for name in (FRONT, RECORD):  # of a marked copy that was mended and sent again
+        book.pop(name, None)
     seen = Sheets(book)
     seen.to_unicode([
         (sheet, place)

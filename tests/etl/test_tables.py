@@ -1,15 +1,18 @@
 """Tables of an office's own: the same figures in every shape, and what each fault is told as."""
 
 import datetime as dt
+import io
 import random
 import subprocess
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from etl import legacy
 from etl.check import check_bytes
-from etl.form_layout import HEADER_ROW, INPUT_COLUMN
+from etl.form_layout import FRONT, HEADER_ROW, INPUT_COLUMN, RECORD
+from etl.marked import marked_copy
 from etl.rules import RULES
 from tests.etl.tables import (
     FIGURES,
@@ -46,6 +49,23 @@ def figures(report):
 
 def found(report, severity="error"):
     return [(f.rule_id, f.cell) for f in report.findings if f.severity == severity]
+
+
+def test_a_marked_copy_of_a_table_is_taken_once_it_is_mended(catalog):
+    """Its list in front is no second table, and quotes what stood there in whatever font."""
+    change = put_in("C9", "§· x©y dùng")
+    report = check_bytes(standing(change), catalog)
+    findings = [f.as_dict() for f in report.findings]
+    book = load_workbook(io.BytesIO(marked_copy(standing(change), findings, "a.xlsx")))
+    assert "§· x©y dùng" in str([c.value for row in book[FRONT].iter_rows() for c in row])
+    good = check_bytes(standing(), catalog)
+    place = {v[2:4]: v[4] for v in good.values}
+    assert [f for f in report.findings if f.severity == "error"]
+    [sheet] = [s for s in book.worksheets if s.title not in (FRONT, RECORD)]
+    sheet["C9"].value = load_workbook(io.BytesIO(standing())).active["C9"].value
+    mended = check_bytes(saved(book), catalog)
+    assert not mended.is_refused
+    assert {v[2:4]: v[4] for v in mended.values} == place
 
 
 SHAPES = {
