@@ -1,18 +1,17 @@
 """Acts of persons: what they need, what is checked before they enter the journal."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from etl.catalog import Catalog
-from etl.clean import LIMIT, STEP, fold
+from etl.clean import Unclear, fold
 from etl.correct import EMPTY, Wrong, check_correction
 from etl.journal import Entry, Journal
 from etl.names import Names
+from etl.numbers import both_written, figure_typed
 from etl.place import today
-from etl.rules import RULES
+from etl.rules import RULES, Finding
 from etl.state import State
 
 
@@ -53,14 +52,7 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
     def decide(entries: list[Entry]) -> Entry:
         state = State.replay(entries)
         _check_against(state, catalog, act)
-        if act.act == "correct":
-            name = state.parsed[act.given["report"]]["name"]
-            try:
-                check_correction(
-                    journal.folder.parent / "parsed" / name, entries, catalog, act.given
-                )
-            except Wrong as error:
-                raise ActRefused(str(error)) from error
+        found = _correction(journal, state, catalog, act) if act.act == "correct" else []
         said = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in act.given.items()}
         return {
             "kind": "act",
@@ -69,11 +61,22 @@ def enter(journal: Journal, catalog: Catalog, act: Act) -> Entry:
             "reason": act.reason,
             "known": act.known.isoformat(),
             **said,
+            **({"findings": [f.as_dict() for f in found]} if found else {}),
         }
 
     entry = journal.commit(decide)
     assert entry is not None
     return entry
+
+
+def _correction(journal: Journal, state: State, catalog: Catalog, act: Act) -> list[Finding]:
+    """What is to be asked about a correction that may be entered."""
+    name = state.parsed[act.given["report"]]["name"]
+    try:
+        parsed = journal.folder.parent / "parsed" / name
+        return check_correction(parsed, journal.entries, catalog, act.given)
+    except Wrong as error:
+        raise ActRefused(str(error)) from error
 
 
 def check_given(act: Act) -> None:
@@ -89,19 +92,32 @@ def check_given(act: Act) -> None:
         raise ActRefused(f"Ngày {act.known:%d/%m/%Y} chưa đến.")
     for name in FIGURES:
         if act.given.get(name, EMPTY) != EMPTY:
-            _check_number(act.given[name])
+            act.given[name] = _figure(act.given[name])
 
 
 def _is_given(act: Act, name: str) -> bool:
     return act.given.get(name) not in ((None,) if name in FIGURES else (None, ""))
 
 
-def _check_number(text: str) -> None:
-    if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text):
-        raise ActRefused(f"«{text}» không phải số; viết số thập phân với dấu chấm.")
-    value = Decimal(text)
-    if abs(value) >= LIMIT or value != value.quantize(STEP):
-        raise ActRefused(f"«{text}» quá lớn hoặc quá sáu chữ số thập phân.")
+def _figure(text: str) -> str:
+    """A figure as the journal writes it: 1234.5; a person writes 1234,5 or 1.234,5."""
+    try:
+        value = figure_typed(text)
+    except Unclear as unclear:
+        raise ActRefused(_unclear(text, unclear.rule_id)) from unclear
+    return f"{value.normalize():f}"
+
+
+def _unclear(text: str, rule_id: str) -> str:
+    match rule_id:
+        case "number-ambiguous":
+            one, other = both_written(text)
+            return (
+                f"«{text}» có thể là {one} hoặc {other}. Hãy viết đúng như một trong hai cách đó."
+            )
+        case "number-too-large":
+            return f"«{text}» quá lớn hoặc quá sáu chữ số thập phân."
+    return f"«{text}» không phải số; viết như 1234,5."
 
 
 def _check_against(state: State, catalog: Catalog, act: Act) -> None:
@@ -164,7 +180,7 @@ def _check_warning(state: State, given: dict[str, Any]) -> None:
     cell = given.get("cell")
     warned = (
         f["rule"] == given["rule"] and f["severity"] == "warning" and cell in (None, f["cell"])
-        for f in state.reports[given["report"]]["findings"]
+        for f in state.findings[given["report"]]
     )  # fmt: skip
     if not any(warned):
         raise ActRefused(f"Báo cáo số {given['report']} không có cảnh báo «{given['rule']}».")

@@ -18,20 +18,27 @@ def journal_tables(
     """One row an entry; what findings tell of hidden measures stays out."""
     reports = [e for e in entries if e["kind"] == "report"]
     fill(con, "attempt", map(_attempt, reports))
-    fill(con, "report", (_report(e, state.parsed[n]["name"]) for n, e in state.reports.items()))
+    fill(con, "report", (_report(e, state) for e in state.reports.values()))
     fill(con, "act", (_act(e) for e in entries if e["kind"] == "act"))
     told = (
         _finding(entry, finding)
         for entry in reports
-        for finding in entry["findings"]
+        for finding in _findings(entry, state)
         if not hidden & set(finding.get("measures", ()))
     )
     fill(con, "finding", told)
 
 
+def _findings(entry: Entry, state: State) -> list[dict[str, Any]]:
+    """What is said of an attempt now; an accepted one may have been read again or corrected."""
+    return state.findings[entry["number"]] if entry["outcome"] == "accepted" else entry["findings"]
+
+
 def _finding(entry: Entry, said: dict[str, Any]) -> list[Any]:
     names = ("rule", "severity", "sheet", "cell", "value", "message", "message_en")
-    return [entry["number"], *(said[n] for n in names)]
+    measures = said.get("measures", [])
+    measure = measures[0] if len(measures) == 1 else None
+    return [entry["number"], *(said[n] for n in names), said.get("act"), measure]
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -52,13 +59,14 @@ def _attempt(entry: Entry) -> list[Any]:
     ]  # fmt: skip
 
 
-def _report(entry: Entry, parsed: str) -> list[Any]:
-    said, file = entry["report"], entry["file"]
+def _report(entry: Entry, state: State) -> list[Any]:
+    said, file, number = entry["report"], entry["file"], entry["number"]
+    parsed, read_by = state.parsed[number]["name"], state.read_by[number]
     return [
         entry["number"], said["form_id"], said["reporter_id"], said["period_id"], entry["revision"],
         said["paper_number"], _day(said["paper_date"]), said["signatory"], said["is_official"],
         _day(entry["received"]), said["cells"], said["filled"],
-        file["name"], file["sha256"], parsed,
+        file["name"], file["sha256"], parsed, read_by,
     ]  # fmt: skip
 
 

@@ -43,6 +43,8 @@ def act(place: Place, args: argparse.Namespace, out: Output) -> int:
     out.record(type="result", entry=entry, **done.record())
     about = _about(entry, State.replay(journal.entries), found)
     out.say(f"Đã ghi số {entry['number']}: {args.act}{about}. Phiên bản số liệu {done.id}.")
+    for finding in entry.get("findings", []):
+        out.say(f"cảnh báo: {finding['sheet']}, {finding['cell']}: {finding['message']}")
     return OK
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.catalog import Catalog
-from etl.check_values import in_range, parts_and_wholes
+from etl.check_values import in_range, parts_and_wholes, two_readings
 from etl.clean import STEP, fold
 from etl.form_layout import PARTS
 from etl.journal import Entry
@@ -63,10 +63,11 @@ def shown(value: Decimal | None) -> str:
 
 def check_correction(
     parsed: Path, entries: Iterable[Entry], catalog: Catalog, given: dict[str, Any]
-) -> None:
+) -> list[Finding]:
     """Raise Wrong where the cell is none of figures, holds something else, or may not hold this.
 
-    `parsed` is the Parquet of the report, `entries` the journal so far.
+    `parsed` is the Parquet of the report, `entries` the journal so far. What is only to be asked
+    about the new figure is returned: it is published with that.
     """
     number = given["report"]
     values = _standing(parsed, number, entries)
@@ -88,6 +89,11 @@ def check_correction(
     for finding in found:
         if finding not in before:
             raise Wrong(f"{place[0]}, {finding.cell}: {finding.message()}")
+    section, _, measure_id, *_ = old
+    if new is None or section == "criteria":
+        return []
+    asked = two_readings(catalog.measures[measure_id], new, *place)
+    return [asked] if asked else []
 
 
 def _standing(parsed: Path, number: int, entries: Iterable[Entry]) -> dict[tuple[str, str], Value]:

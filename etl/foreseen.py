@@ -128,7 +128,7 @@ def tell_figures(figures: list[dict[str, Any]], out: Output) -> None:
 def _report_row(number: int, incoming: Incoming, report: Report) -> tuple[Any, ...]:
     identity = (number, report.form_id, report.reporter_id, report.period_id, 0)
     paper = (report.paper_number, report.paper_date, report.signatory, report.is_official)
-    return (*identity, *paper, incoming.received, 0, 0, incoming.path.name, "", "")
+    return (*identity, *paper, incoming.received, 0, 0, incoming.path.name, "", "", number)
 
 
 def _observed(number: int, report: Report, measures: set[str]) -> list[tuple[Any, ...]]:

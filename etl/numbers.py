@@ -72,6 +72,31 @@ def read_number(cell: Cell | None, uom: str, styles: frozenset[str]) -> Number:
     return _typed(tidy(str(cell.value)), uom, styles & {VI, EN})
 
 
+def figure_typed(text: str) -> Decimal:
+    """A figure that a person types into an act, without a unit of measure; raise Unclear.
+
+    Nothing proves a convention there: 1.500 may be 1500 and 1,5, and is not taken.
+    """
+    match = NUMBER.fullmatch(tidy(text))
+    if match is None or match[3]:
+        raise Unclear("number-not-number")
+    value = _one_of(_readings(match[2]), frozenset())
+    signed = _fit(-value if match[1] in ("-", "−", "–") else value)
+    if abs(signed) != value:  # a seventh decimal
+        raise Unclear("number-too-large")
+    return signed
+
+
+def both_written(text: str) -> list[str]:
+    """How to write each reading of an ambiguous figure so that it has no other."""
+    match = NUMBER.fullmatch(tidy(text))
+    found = sorted(_readings(match[2]).values(), reverse=True) if match else []
+    sign = "-" if match and match[1] in ("-", "−", "–") else ""
+    shown = (sign + f"{value.normalize():f}".replace(".", ",") for value in found)
+    # Three decimals look like thousands; a fourth does not.
+    return [f"{t}0" if re.search(r",[0-9]{3}$", t) else t for t in shown]
+
+
 def proved(texts: Iterable[str]) -> frozenset[str]:
     """Conventions of separators of which a text is proof: 1.234,5 and 1,5 of vi, 1.5 of en."""
     found = set()

@@ -142,6 +142,7 @@ def _enter(place: Place, journal: Journal, act: Act, state: State, changed: list
                 "content": each.report.content_hash,
             },
             "parser_version": PARSER_VERSION,
+            "findings": [f.as_dict() for f in each.report.findings],
         }
         for each in changed
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from etl.clean import fold
 from etl.journal import Entry
+from etl.rules import RULES
 
 Expected = tuple[str, str, str]  # form, reporter, period
 
@@ -21,6 +22,9 @@ class State:
     closed: set[str] = field(default_factory=set)
     aliases: dict[str, str] = field(default_factory=dict)
     parsed: dict[int, dict[str, Any]] = field(default_factory=dict)
+    read_by: dict[int, int] = field(default_factory=dict)  # report → the entry that read it last
+    # What an accepted report was told; of a correction with its number under "act".
+    findings: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     catalogue: str | None = None
     seen: int = 0
     by_expected: dict[Expected, list[Entry]] = field(default_factory=dict)
@@ -60,6 +64,8 @@ class State:
         self.reports[number] = entry
         self.returned.pop(expected_of(entry), None)
         self.parsed[number] = entry["parsed"]
+        self.read_by[number] = number
+        self.findings[number] = entry["findings"]
         self.by_expected.setdefault(expected_of(entry), []).append(entry)
         self.by_sha.setdefault(entry["file"]["sha256"], number)
         self.by_content.setdefault(entry["parsed"]["content"], number)
@@ -78,12 +84,24 @@ class State:
                 self.closed.discard(entry["period"])
             case "alias":
                 self.aliases[fold(entry["alias"])] = entry["unit"]
-            case "reparse":
-                self._reparse(entry)
+            case _:
+                self._told_anew(entry)
+
+    def _told_anew(self, entry: Entry) -> None:
+        """Acts after which other things are to be said of a report than when it came in."""
+        if entry["act"] == "correct":
+            told = [f | {"act": entry["number"]} for f in entry.get("findings", [])]
+            self.findings[entry["report"]] = self.findings[entry["report"]] + told
+        elif entry["act"] == "reparse":
+            self._reparse(entry)
 
     def _reparse(self, entry: Entry) -> None:
         for each in entry["reports"]:
-            self.parsed[each["report"]] = each["parsed"]
+            number = each["report"]
+            self.parsed[number], self.read_by[number] = each["parsed"], entry["number"]
+            if "findings" in each:  # of what is read in the file; the rest stands as it was entered
+                kept = [f for f in self.findings[number] if "act" in f or _of_journal(f)]
+                self.findings[number] = kept + each["findings"]
             self.by_content.setdefault(each["parsed"]["content"], each["report"])
 
     def revisions(self, expected: Expected) -> list[Entry]:
@@ -106,6 +124,11 @@ class State:
     def same_report(self, sha: str, content: str) -> int | None:
         """An accepted report with the same bytes or content: sending it again is no news."""
         return self.by_sha.get(sha, self.by_content.get(content))
+
+
+def _of_journal(finding: dict[str, Any]) -> bool:
+    rule = RULES.get(finding["rule"])
+    return rule is not None and rule.raised == "journal"
 
 
 def source_key(source: dict[str, Any], sha: str) -> str:

@@ -25,7 +25,7 @@ create macro figure_known(as_of) as table
 select
     o.* exclude (reported_value, raw, is_official, correction_no),
     r.form_id, m.kind, m.section, u.unit_group, s.to_date,
-    greatest(o.journal_no, r.restored_no, o.correction_no) as since_no
+    greatest(r.read_no, r.restored_no, o.correction_no) as since_no
 from observation_known(as_of) o
 join report_known(as_of) r on r.journal_no = o.journal_no
 join measure m using (measure_id)
@@ -333,7 +333,8 @@ left join unit u on u.unit_id = f.other_unit_id;
 
 -- one row a finding standing on that day: of reports in force, of refused ones that nothing later replaced, and between reports; accepted where an act entered after all it rests on says so
 create macro finding_known(as_of) as table
-with refused as (
+with known as materialized (select * from report_known(as_of)),
+refused as (
     select a.journal_no, a.form_id, a.reporter_id, a.period_id
     from attempt a
     cross join check_limit() l
@@ -350,19 +351,33 @@ with refused as (
             where b.sha256 = a.sha256 and b.journal_no > a.journal_no and b.received_date <= as_of
         ))
 ),
+corrected_reports as (
+    select * from known
+    where is_current and journal_no in (select report_no from act where act = 'correct' and known_date <= as_of)
+),
+corrected as materialized (
+    select journal_no, sheet, cell, correction_no
+    from observation_known_of('corrected_reports', as_of)
+    where correction_no is not null
+),
 standing as (
     select journal_no, 'accepted' as outcome, form_id, reporter_id, period_id,
-        greatest(journal_no, restored_no) as since_no
-    from report_known(as_of)
+        greatest(read_no, restored_no) as since_no
+    from known
     where is_current
     union all by name
     select *, 'refused' as outcome, journal_no as since_no from refused
 ),
 told as (
-    select s.*, f.rule_id, f.severity, f.sheet, f.cell, f.value, f.message_vi, f.message_en, o.measure_id, o.subject_id
+    select s.* replace (greatest(s.since_no, c.correction_no) as since_no),
+        f.rule_id, f.severity, f.sheet, f.cell, f.value, f.message_vi, f.message_en,
+        coalesce(o.measure_id, f.measure_id) as measure_id, o.subject_id
     from standing s
     join finding f using (journal_no)
     left join observation o on (o.journal_no, o.sheet, o.cell) = (f.journal_no, f.sheet, f.cell)
+    left join corrected c on (c.journal_no, c.sheet, c.cell) = (f.journal_no, f.sheet, f.cell)
+    -- what was said of a figure goes with that figure: a correction is told of for itself
+    where f.act_no is not distinct from c.correction_no
     union all by name
     select case when c.journal_no is not null then 'accepted' end as outcome,
         c.* exclude (value, value_vi, other_value, other_period_id, other_unit_id, other_journal_no),

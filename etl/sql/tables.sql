@@ -46,11 +46,13 @@ create table report (
     filled integer not null,
     file_name varchar not null,
     sha256 varchar not null,
-    parsed varchar not null
+    parsed varchar not null,
+    read_no integer not null
 );
 comment on table report is 'Accepted reports: one row a lần nộp';
 comment on column report.revision is 'lần nộp: 1 is the first accepted for this reporter and period';
 comment on column report.signatory is 'empty unless the office asks for personal names (include_personal)';
+comment on column report.read_no is 'journal entry that read its original last: its own, or an act reparse';
 comment on column report.received_date is 'date received as first recorded; acts of kind received change it from their own date on';
 
 create table act (
@@ -85,9 +87,13 @@ create table finding (
     cell varchar not null,
     value varchar not null,
     message_vi varchar not null,
-    message_en varchar not null
+    message_en varchar not null,
+    act_no integer,
+    measure_id varchar
 );
 comment on table finding is 'What the rules said of each attempt: one row a rule and place';
+comment on column finding.act_no is 'the correction it is about; empty: what was read in the file';
+comment on column finding.measure_id is 'the one measure whose figures the sentence tells';
 
 create table rule (
     rule_id varchar primary key,

@@ -263,7 +263,7 @@ CORRECT = ["correct", "--report", 2, "--sheet", "Kết quả", "--cell"]
     ("argv", "sentence"),
     [
         (["correct", "--report", 2, "--sheet", "Kết quả", "--cell", "I5", "--expected", "120",
-          "--value", "NaN"], "«NaN» không phải số; viết số thập phân với dấu chấm."),
+          "--value", "NaN"], "«NaN» không phải số; viết như 1234,5."),
         (["correct", "--report", 2, "--sheet", "Kết quả", "--cell", "I5", "--expected", "120",
           "--value", "1" + "0" * 12], "quá lớn hoặc quá sáu chữ số thập phân."),
         ([*CORRECT, "I5", "--expected", "121", "--value", "120"],

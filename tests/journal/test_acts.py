@@ -21,6 +21,7 @@ from etl.journal import Journal
 from etl.output import Output
 from etl.place import today
 from etl.read import PARSER_VERSION
+from etl.rules import Finding
 from etl.state import State
 from tests.journal.office import H1, YEAR
 
@@ -313,6 +314,83 @@ def test_a_value_that_no_cell_could_hold_is_refused_before_it_is_entered(office,
         office.act("correct", "2022-06-25", report=sent["number"], expected="5", value=value, **at)
 
 
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [("7,5", 7.5), ("7.5", 7.5), ("1.234,5", 1234.5), ("1,2340", 1.234), ("12 500", 12500)],
+)
+def test_a_figure_of_an_act_is_read_as_an_office_writes_it(office, sent, typed, held):
+    correct(office, sent, "40", typed, "poor")
+    office.publish()
+    assert float(office.value("poor")) == held
+
+
+@pytest.mark.parametrize("typed", ["1.500", "1,500", "-1.500"])
+def test_a_figure_that_may_be_a_thousand_times_another_is_refused_with_both(office, sent, typed):
+    sign = "-" if typed.startswith("-") else ""
+    for expected, value in (("40", typed), (typed, "40")):
+        with pytest.raises(ActRefused, match=f"{sign}1500 hoặc {sign}1,5[.]"):
+            correct(office, sent, expected, value, "poor")
+
+
+def test_a_correction_with_odd_decimals_is_asked_about_in_its_turn(office, sent):
+    act = correct(office, sent, "40", "41,2570", "poor")
+    (finding,) = act["findings"]
+    assert (finding["rule"], finding["value"]) == ("decimals-odd", "41,257")
+    office.publish()
+    assert [r["value"] for r in odd(office)] == ["41,257"]
+    assert odd(office, "2022-06-25") == []  # before the act
+    office.act("accept", "2022-06-27", report=sent["number"], rule="decimals-odd")
+    office.publish()
+    assert [r["is_accepted"] for r in odd(office)] == [True]
+    correct(office, sent, "41,2570", "41", "poor")
+    office.publish()
+    assert odd(office) == []
+
+
+def odd(office, as_of="2026-01-01"):
+    found = office.rows(f"from finding_known(date '{as_of}')")
+    return [r for r in found if r["rule_id"] == "decimals-odd"]
+
+
+def test_what_was_said_of_a_figure_goes_when_it_is_corrected(office):
+    entry = office.send(office.form("x01", poor=40.257))
+    office.publish()
+    assert [r["value"] for r in odd(office)] == ["40,257"]
+    office.act("accept", "2022-06-20", report=entry["number"], rule="decimals-odd")
+    correct(office, entry, "40,2570", "40257", "poor")
+    office.publish()
+    assert odd(office) == []
+    assert [r["is_accepted"] for r in odd(office, "2022-06-25")] == [True]  # before the correction
+    correct(office, entry, "40257", "40,2570", "poor")
+    office.publish()
+    assert [(r["value"], r["is_accepted"]) for r in odd(office)] == [("40,257", False)]
+
+
+def test_what_was_said_of_a_reading_goes_with_it_and_acceptances_too(office, capsys):
+    old = [Finding("decimals-odd", "Kết quả", "I6", "4,257", "4.257").as_dict()]
+    content = office.form("x01", flow=5, poor=40.257, paper="")
+    number = by_older_parser(office, content, told=[*old, *undated(office, content)])["number"]
+    for rule in ("decimals-odd", "paper-date-missing"):
+        office.act("accept", "2022-06-20", report=number, rule=rule)
+    office.publish()
+    then = {r["rule_id"]: (r["value"], r["is_accepted"]) for r in warned(office)}
+    assert then == {"decimals-odd": ("4,257", True), "paper-date-missing": ("", True)}
+    assert reparse(office, "--yes") == 0
+    office.look()
+    now = {r["rule_id"]: (r["value"], r["is_accepted"]) for r in warned(office)}
+    assert now == {"decimals-odd": ("40,257", False), "paper-date-missing": ("", False)}
+
+
+def undated(office, content):
+    found = check_bytes(content, office.catalog, {}).findings
+    return [f.as_dict() for f in found if f.rule_id == "paper-date-missing"]
+
+
+def warned(office):
+    found = office.rows("from finding_known(date '2026-01-01')")
+    return [r for r in found if r["severity"] == "warning"]
+
+
 def test_a_cell_that_the_report_does_not_have_cannot_be_corrected(office, sent):
     at = place_of(office, sent) | {"cell": "Z99"}
     with pytest.raises(ActRefused, match="Z99"):
@@ -368,7 +446,7 @@ def test_every_act_by_command_names_who_why_and_when(office, sent):
     assert "mang số 99" in refused.said
 
 
-def by_older_parser(office, content, received="2022-06-15", five=Decimal(4)):
+def by_older_parser(office, content, received="2022-06-15", five=Decimal(4), told=None):
     """A report as an older parser read it: it took every 5 for a 4, or for something else."""
     report = check_bytes(content, office.catalog, {})
     report.values = [
@@ -381,6 +459,8 @@ def by_older_parser(office, content, received="2022-06-15", five=Decimal(4)):
         "kind": "act", "act": "reparse", "actor": "thử", "reason": "bộ đọc cũ",
         "known": "2022-06-15", "reports": [{"report": entry["number"], "parsed": parsed}],
     }  # fmt: skip
+    if told is not None:  # acts of before did not tell
+        old["reports"][0]["findings"] = told
     Journal(office.place.journal).commit(lambda _: old)
     return entry
 
