@@ -1,10 +1,11 @@
 """The frame of every page: menu, language, shared choices, ribbons; then the page itself."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from app import filters, page, projector, store
+from app import filters, page, projector, queries, store
 from app.format import as_typed, date
 from app.words import Words
 
@@ -31,6 +32,12 @@ def menu(words: Words) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
     }
 
 
+def shown_to_a_hall(pages: dict[str, list[Any]], asked: Any) -> list[Any]:
+    """What is turned to before a hall: not where reports are taken in, unless it is open."""
+    every = [p for section in pages.values() for p in section]
+    return [p for p in every if p.url_path != "intake" or p is asked]
+
+
 def ribbons(view: filters.View) -> None:
     """What to know before any figure: a rewound view, a build left out."""
     words = view.words
@@ -38,6 +45,18 @@ def ribbons(view: filters.View) -> None:
         st.warning(as_typed(words("frame.rewound", day=date(view.as_of))))
     if view.build.skipped:
         st.warning(as_typed(words("frame.skipped", names=", ".join(view.build.skipped))))
+
+
+def marks(view: filters.View, section: int) -> None:
+    """Whose dashboard it is, and which section of the menu is open."""
+    (root,) = queries.root(view)
+    name = view.words("frame.product_of", root=root.short_vi)
+    quoted = "".join(f"\\{ord(c):x} " if c in '\\"<>&\n' else c for c in name)
+    mark = f"[data-testid=stTopNav] > :nth-child({section + 1}) button"
+    st.html(
+        f'<style>:root {{ --product: "{quoted}"; }} '
+        f"{mark} {{ box-shadow: inset 0 -3px currentColor; font-weight: 700; }}</style>"
+    )
 
 
 def main() -> None:
@@ -50,17 +69,20 @@ def main() -> None:
         f"<script>document.documentElement.lang='{words.language}'</script>",
         unsafe_allow_javascript=True,
     )
+    st.html(Path("static/frame.css"))
     st.html(Path("static/phone.css"))
     pages, line = menu(words), None
     asked = st.navigation(pages, position="hidden" if filters.is_projected() else "top")
     if filters.is_projected():
         st.html(Path("static/projector.css"))
-        line = projector.line(words, [p for section in pages.values() for p in section], asked)
+        line = projector.line(words, shown_to_a_hall(pages, asked), asked)
     try:
         build = store.current()
         view = filters.choose(build, words)
         if line is not None:
             projector.tell(line, view)
+        else:
+            marks(view, next(i for i, section in enumerate(pages.values()) if asked in section))
         ribbons(view)
         asked.run()
         page.footer(view)

@@ -38,7 +38,8 @@ class Changes:
     def __init__(self, view: View, then: View) -> None:
         self.view, self.then = view, then
         since = then.build.journal_no
-        self.entries = tuple(e for e in queries.entries(view) if e.journal_no > since)
+        later = (e for e in queries.entries(view) if e.journal_no > since)
+        self.entries = tuple(e for e in later if e.day <= view.as_of)
         self.has_new_catalogue = queries.build(view).catalogue != queries.build(then).catalogue
         self._names = explain.names(then) | explain.names(view)
         self._figures_then, self._figures = explain.told(then), explain.told(view)

@@ -37,8 +37,16 @@ def title(view: View, found: Changes, since: Point) -> str:
         for what, n in counts.items()
         if n
     ]
-    given = {"since": since.number, "day": date(since.known), "now": view.build.journal_no}
-    return view.words("changes.title", **given, what=", ".join(said) or view.words("changes.same"))
+    given = {"day": date(since.known)}
+    if view.is_rewound:
+        given["to"] = date(view.as_of)
+    key = "changes.title_until" if view.is_rewound else "changes.title"
+    return view.words(key, **given, what=", ".join(said) or view.words("changes.same"))
+
+
+def numbers(view: View, since: Point) -> str:
+    """The same in numbers of the journal, to be found there."""
+    return view.words("changes.numbers", since=since.number, now=view.build.journal_no)
 
 
 def trust(view: View, found: Changes, since: Point) -> str:
@@ -117,7 +125,7 @@ def _values(view: View, found: Changes, rows: list[Change], kind: str) -> Table:
             words("changes.before"): [_value(c.before, c, view) for c in rows],
             words("changes.now"): [_value(c.now, c, view) for c in rows],
             words("changes.difference"): [_difference(c, view) for c in rows],
-            words("changes.uom"): [c.row.uom_vi for c in rows],
+            words("changes.uom"): [scorecard.measure_unit(c.row, view) for c in rows],
             words("changes.by"): [_by(view, found, c, "changes.other") for c in rows],
         }
     )

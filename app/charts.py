@@ -74,8 +74,8 @@ COLUMN = {
     "coverage": 1.0,
 }
 BAR_END = 0.545
-ROW = 54
-HEAD = 52
+ROW = 50
+HEAD = 46
 HEAD_WIDTH = {"changes": 12, "bar": 21}  # letters a line
 NAME_AND_VALUE = 45  # letters of both, which share a line
 
@@ -171,9 +171,9 @@ def _bar(middle: float, row: ProgressRow, colours: Palette) -> list[Shape]:
         end = start + full * min(max(share, 0), 1.2)
         return _box(start, end, middle - 0.15, middle + 0.15, colour)
 
-    shapes = [box(1.0, colours.track)]
-    if row.share is not None:
-        shapes.append(box(row.share, colours.tones[row.tone]))
+    if row.share is None:  # no way to go that is known: a track would read as nothing done
+        return []
+    shapes = [box(1.0, colours.track), box(row.share, colours.tones[row.tone])]
     if row.expected is not None:
         x = start + full * min(row.expected, 1.2)
         mark = {"type": "line", "x0": x, "x1": x, "y0": middle - 0.27, "y1": middle + 0.27}

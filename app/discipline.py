@@ -125,7 +125,7 @@ def _lowest(found: Discipline) -> list[str]:
     if len(lowest) > MOST_NAMED:
         return []
     names = ", ".join(
-        f"{name} {found.written(count)} % ({count.on_time}/{count.due})" for name, count in lowest
+        f"{name}: {found.written(count)} % ({count.on_time}/{count.due})" for name, count in lowest
     )
     return [found.view.words("discipline.lowest", names=names)]
 

@@ -36,6 +36,11 @@ class Point:
         return view.words(key, known=date(self.known), recorded=date(self.recorded))
 
 
+def known(view: View, entries: Rows) -> Rows:
+    """Entries known by the day in view: of later ones a rewound page shows nothing."""
+    return tuple(e for e in entries if e.day <= view.as_of)
+
+
 def points(entries: Rows, last: int, asked: str = "") -> list[Point]:
     """Ends of days, the newest first, and the number that an address asks for.
 

@@ -1,6 +1,6 @@
 """The cells that a figure is computed from: what stood there, how it was read, in which file."""
 
-from app import queries, readings, warnings
+from app import queries, readings, scorecard, warnings
 from app.explain import Explained
 from app.format import NOT_REPORTED, NOTHING, REFUSED, date, number
 from app.store import Row, Rows
@@ -73,7 +73,8 @@ def _value(told: Explained, row: Row) -> str:
     if row.value is None:
         return SIGNS.get(row.state, NOTHING)
     sign = "−" if row.sign < 0 else ""
-    return f"{sign}{number(row.value, int(row.decimals), told.view.language)} {row.uom_vi}"
+    uom = scorecard.measure_unit(row, told.view)
+    return f"{sign}{number(row.value, int(row.decimals), told.view.language)} {uom}"
 
 
 def _reading(told: Explained, row: Row, known: Rows) -> str:

@@ -48,9 +48,10 @@ class View:
         shared = {LANGUAGE: self.language, PERIOD: self.period, SCHEME: self.scheme} | day
         return f"{page}?{urlencode(shared | choices, safe=':,')}"
 
-    def link(self, page: str, text: str, **choices: str) -> str:
-        """Markdown that opens a page in this view."""
-        return f"[{as_typed(text)}]({self.address_of(page, **choices)})"
+    def link(self, page: str, text: str, anchor: str = "", **choices: str) -> str:
+        """Markdown that opens a page in this view, at one of its anchors."""
+        place = f"#{anchor}" if anchor else ""
+        return f"[{as_typed(text)}]({self.address_of(page, **choices)}{place})"
 
 
 def language() -> str:
@@ -139,7 +140,7 @@ def _select(label: str, key: str, titles: dict[str, str]) -> None:
         format_func=titles.__getitem__,
         key=key,
         label_visibility="collapsed",
-        width=290,
+        width=250,
     )
 
 
@@ -156,6 +157,12 @@ def _to_address() -> None:
     chosen |= {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
     if dict(st.query_params) != chosen:
         st.query_params.from_dict(chosen)
+
+
+def same_page(view: View, period: str) -> str:
+    """The address of the page in view in another period, with its own choices."""
+    chosen = {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
+    return view.address_of("", **{PERIOD: period}, **chosen)
 
 
 def search(label: str) -> str:

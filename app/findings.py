@@ -10,7 +10,10 @@ from app.filters import View
 from app.format import as_typed, date, number, status
 from app.store import Rows
 
-MOST, SOURCES = 4, 2  # lines of a kind in a short list
+MOST, SOURCES, WORSE = 4, 2, 2  # lines of a kind in a short list
+LEAST_WORSE = 10  # percent on last year, in the direction nobody wants
+# Where the overview lists every indicator, and the page of quality those of two sources.
+ALL, SOURCES_AT = "chi-tieu", "nguon"
 BEHIND = ("near", "slow", "very_slow", "not_met")
 SLOW = BEHIND[1:]
 JUDGED = ("good", "near", "behind")  # tones of a status that says how far
@@ -28,6 +31,12 @@ def headline(view: View, root: Rows) -> str:
         return view.words("headline.whole", counts=counts)
     counts = _counts(view, row, _behind(view, root, row.behind))
     return f"{view.words.name(members[0], 'title')}: {counts}"
+
+
+def set_title(view: View) -> str:
+    """The head over the set's indicators, one by one."""
+    members = queries.set_members(view)
+    return view.words("overall.set", title=view.words.name(members[0], "title"))
 
 
 def whole(view: View, root: Rows) -> str:
@@ -90,14 +99,22 @@ def _behind(view: View, root: Rows, count: int) -> str:
     return f"{text}: " + ", ".join(scorecard.short(r, view) for r in named)
 
 
-def trust(view: View) -> str:
-    """Who reported, and how much of the plan year has gone."""
+def trust(view: View, movement_id: str = "") -> str:
+    """Who reported, and how much of the plan year has gone; of the units a movement is about."""
     words, owed, period = view.words, queries.timeliness(view), queries.period(view)
+    owed = _about(view, movement_id, owed) if movement_id else owed
     if not owed:
         return words("trust.nothing_owed")
     said = [reported(view, owed), *still_owed(view, owed)]
     gone = number(100 * period.months_elapsed / period.months, 0, view.language)
     return ", ".join(said) + " · " + words("trust.gone", year=period.plan_year_id, share=gone)
+
+
+def _about(view: View, movement_id: str, owed: Rows) -> Rows:
+    """What is owed by the units that a movement's indicators are about; all where it has none."""
+    rows = queries.progress(view, "unit")
+    about = {r.scope_id for r in rows if r.movement_id == movement_id and r.expected_count}
+    return tuple(r for r in owed if r.reporter_id in about) or owed
 
 
 def reported(view: View, owed: Rows) -> str:
@@ -129,10 +146,11 @@ def attention(view: View, root: Rows) -> list[str]:
     missing = [r for r in queries.timeliness(view) if r.timeliness == "missing"]
     if missing:
         lines.append(_missing(view, missing))
-    slow = sorted((r for r in root if r.status in SLOW), key=lambda r: _or_zero(r.pace))
+    slow = _slowest(view, root)
     lines += [_behind_line(row, view) for row in slow[:MOST]]
     missed = bool(slow) and slow[0].status == "not_met"  # the year is over: so are they all
     lines += _others(view, "missed" if missed else "slow", len(slow) - MOST)
+    lines += [_worse_line(row, view) for row in _worse(root, slow[:MOST])]
     if falls := len(queries.falling(view)):
         head = view.link("submission", view.words("attention.falls_head", n=falls))
         lines.append(view.words("attention.falls", head=head))
@@ -146,9 +164,41 @@ def attention(view: View, root: Rows) -> list[str]:
     return lines
 
 
+def _slowest(view: View, root: Rows) -> list[Any]:
+    """What is behind of the set that the title counts, then the slow of all others."""
+    members = {r.indicator_id for r in queries.set_members(view)}
+    behind = (r for r in root if r.status in (BEHIND if r.indicator_id in members else SLOW))
+    return sorted(behind, key=lambda r: (r.indicator_id not in members, _or_zero(r.pace)))
+
+
+def _worse(root: Rows, named: list[Any]) -> list[Any]:
+    """Amounts that went farthest on last year where nobody wants them, but for those named."""
+    unwanted = {"higher": -1, "lower": 1}
+    far = {
+        r.indicator_id: r
+        for r in root
+        if r.year_percent is not None
+        and r.year_percent * unwanted.get(r.direction, 0) >= LEAST_WORSE
+        and r not in named
+    }
+    return sorted(far.values(), key=lambda r: -abs(r.year_percent))[:WORSE]
+
+
+def _worse_line(row: Any, view: View) -> str:
+    value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
+    change = as_typed(scorecard.change_text(row, "year", view))
+    given = {"title": _linked(view, row), "value": as_typed(value), "change": change}
+    return view.words("attention.worse", **given)
+
+
 def _others(view: View, kind: str, count: int) -> list[str]:
-    """What a short list leaves out is counted, never dropped."""
-    return [view.words(f"others.{kind}", n=count)] if count > 0 else []
+    """What a short list leaves out is counted, never dropped, and stands where the link leads."""
+    if count <= 0:
+        return []
+    said = view.words(f"others.{kind}", n=count)
+    if kind == "sources":
+        return [view.link("quality", said, SOURCES_AT)]
+    return [f"[{as_typed(said)}](#{ALL})"]
 
 
 def _missing(view: View, missing: list[Any]) -> str:
@@ -184,11 +234,11 @@ def _linked(view: View, row: Any) -> str:
 def _behind_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
     return view.words(
-        "attention.ceiling" if _is_ceiling(row) else "attention.behind",
+        "attention.ceiling" if scorecard.is_ceiling(row) else "attention.behind",
         title=_linked(view, row),
         value=as_typed(value),
         target=as_typed(scorecard.plan_text(row, view)),
-        verdict=view.words(f"status.{row.status}"),
+        verdict=scorecard.verdict_word(row, view),
     )
 
 
@@ -200,8 +250,9 @@ def _two_sources(row: Any, view: View) -> str:
     units = number(row.units_value, row.decimals, view.language)
     if row.reporting_count < row.expected_count:
         units += f" ({scorecard.units_text(row, view)})"
+    title = view.words.name(row, "title")
     shown = {
-        "title": view.link("quality", view.words.name(row, "title")),
+        "title": view.link("quality", title, SOURCES_AT, q=title),
         "units": as_typed(units),
         "reporter": as_typed(row.reporter_short_vi),
         "root": as_typed(number(row.root_value, row.decimals, view.language)),
@@ -227,13 +278,9 @@ def bright(view: View, root: Rows) -> list[str]:
     A ceiling that was kept comes after: how little of it was used says nothing of how well.
     """
     met = (r for r in root if r.is_plan_met)
-    good = sorted(met, key=lambda r: (_is_ceiling(r), -_or_zero(r.pace)))
+    good = sorted(met, key=lambda r: (scorecard.is_ceiling(r), -_or_zero(r.pace)))
     lines = [_bright_line(row, view) for row in good[:MOST]]
     return lines + _others(view, "bright", len(good) - MOST)
-
-
-def _is_ceiling(row: Any) -> bool:
-    return row.direction == "lower" and row.is_flow
 
 
 def _bright_line(row: Any, view: View) -> str:
@@ -243,7 +290,7 @@ def _bright_line(row: Any, view: View) -> str:
         "value": as_typed(value),
         "target": as_typed(scorecard.plan_text(row, view)),
     }
-    if _is_ceiling(row):
+    if scorecard.is_ceiling(row):
         return view.words("bright.ceiling", **given)
     if row.direction != "higher" or not row.is_flow or row.plan_share is None:
         return view.words("bright.level", **given)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app import queries
+from app import queries, scorecard
 from app.child import Child, Record
 from app.desk import Sent
 from app.filters import View
@@ -110,7 +110,7 @@ class Told:
                 words("intake.before"): [shown(c, "before", m) for _, c, m in rows],
                 words("intake.now"): [shown(c, "now", m) for _, c, m in rows],
                 words("intake.change"): [difference(c, m) for _, c, m in rows],
-                words("intake.uom"): [m.uom_vi for *_, m in rows],
+                words("intake.uom"): [scorecard.measure_unit(m, self.view) for *_, m in rows],
                 words("intake.place"): [f"{c['sheet']} {c['cell']}" for _, c, _ in rows],
                 words("intake.file"): [name for name, *_ in rows],
             }

@@ -29,6 +29,25 @@ def movements_by_block(
     return content
 
 
+def least_on_pace(view: View, movements: Rows, blocks: Rows, counts: Rows) -> str:
+    """Where the smallest share of what can be judged is on pace."""
+    names = {m.movement_id: short(m, view) for m in movements}
+    where = {b.block_id: _block_name(b, view) for b in blocks}
+    told = {}
+    for row in counts:
+        known = row.indicator_count - row.not_due_count - row.unreported_count
+        if row.scheme_id == view.scheme and row.scope_id in where and known > 0:
+            told.setdefault(row.on_pace_count / known, []).append(row)
+    if not told or min(told) == 1:
+        return view.words("overview.map")
+    least = sorted(told[min(told)], key=lambda r: -r.indicator_count)
+    row = least[0]
+    given = {"movement": names[row.movement_id], "block": where[row.scope_id]}
+    given |= {"x": row.on_pace_count, "y": row.indicator_count, "n": len(least)}
+    key = "map_none" if not row.on_pace_count and len(least) > 1 else "map_least"
+    return view.words(f"overview.{key}", **given)
+
+
 def _block_name(block: Any, view: View) -> str:
     return block.short_vi if view.language == "vi" else block.name_en
 

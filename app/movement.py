@@ -5,7 +5,7 @@ from collections import Counter
 from app import queries, scorecard
 from app.charts import UnitBar
 from app.filters import View
-from app.findings import BEHIND
+from app.findings import BEHIND, JUDGED
 from app.format import date, number, status
 from app.store import Row, Rows
 
@@ -49,6 +49,22 @@ def titles(view: View, known: Rows) -> dict[str, str]:
     return {m.movement_id: _short(view, m) + _ended(view, m) for m in known}
 
 
+OWN_PAGES = {
+    "rural_movement": "new_rural", "poverty_movement": "poverty", "digital_movement": "digital",
+}  # fmt: skip
+
+
+def links(view: View, known: Rows) -> str:
+    """Each movement by its short name, which opens its page."""
+    own = {queries.item(view, role): name for role, name in OWN_PAGES.items()}
+    return " · ".join(
+        view.link(own[m.movement_id], _short(view, m))
+        if m.movement_id in own
+        else view.link("movement", _short(view, m), movement=m.movement_id)
+        for m in known
+    )
+
+
 def named(view: View, movement: Row, root: Rows) -> str:
     """The title of a movement's page that serves all of them."""
     return f"{_short(view, movement)}: {title(view, movement.movement_id, root)}"
@@ -87,8 +103,30 @@ def unit_rows(view: View, movement_id: str, rows: Rows) -> tuple[Rows, Rows]:
     return units, tuple(sorted(of_group, key=lambda r: r.sort))
 
 
-def by_unit(view: View, units: Rows) -> str:
-    """The head over the map of a movement's units: communes by their name, others as units."""
+def by_unit_title(view: View, units: Rows, rows: Rows) -> str:
+    """Which units are behind in the most of a movement's indicators."""
+    words = view.words
+    if not any(status(r.status).tone in JUDGED for r in rows):
+        return _by_unit(view, units)
+    behind = Counter(r.scope_id for r in rows if r.status in BEHIND)
+    most = max(behind.values(), default=0)
+    if not most:
+        return words("movement.none_behind")
+    names = [u.short_vi for u in units if behind[u.unit_id] == most]
+    named = ", ".join(names[:NAMED])
+    if len(names) > NAMED:
+        named = words("poverty.and_more", names=named, n=len(names) - NAMED)
+    key = "movement.most_missed" if queries.is_closed(view) else "movement.most_behind"
+    return words(key, names=named, n=most)
+
+
+def by_unit_note(view: View, units: Rows) -> str:
+    """What the map of a movement's units shows, and how it is coloured."""
+    return view.words("movement.by_unit_note", said=_by_unit(view, units))
+
+
+def _by_unit(view: View, units: Rows) -> str:
+    """Communes by their name, others as units."""
     is_of_communes = bool(units) and {u.kind for u in units} <= COMMUNES
     who = view.words("movement.communes" if is_of_communes else "movement.units")
     return view.words("movement.by_unit", who=who)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, download, enlarged, filters, queries, scorecard, warnings
+from app import charts, download, enlarged, explain, filters, queries, scorecard, warnings
 from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
@@ -17,6 +17,12 @@ from app.store import Rows
 from app.table import Table
 
 EXPLAIN = "pages/reports/explain.py"
+# Empty states of what is asked once a year: the last year has it.
+YEARLY = {
+    "rural.no_income", "rural.no_capital", "rural.no_sponsor", "reform.neighbours_none",
+    "reform.satisfaction_none", "parts.none", "poverty.flow_none",
+    "poverty.not_due",
+}  # fmt: skip
 AFTER_NUMBER = re.compile(r"(?<=\d) ")
 # Pixels: the longest head over numbers, two notes, a list of sentences that scrolls.
 NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
@@ -37,13 +43,13 @@ def heading(title: str, *lines: str) -> None:
     """The finding, and under it how far to trust it."""
     # A number at a line's end, its word on the next: the eye loses both.
     st.title(AFTER_NUMBER.sub("\u00a0", as_typed(title)), anchor=False)
-    for line in filter(None, lines):
-        st.markdown(as_typed(line))
+    if said := [as_typed(line) for line in lines if line]:
+        st.markdown("  \n".join(said))  # lines of one paragraph: half a screen is theirs, not gaps
 
 
-def subheading(title: str, note: str = "") -> None:
-    """A smaller finding."""
-    st.header(as_typed(title), anchor=False)
+def subheading(title: str, note: str = "", anchor: str = "") -> None:
+    """A smaller finding; short lists lead to an anchor."""
+    st.header(as_typed(title), anchor=anchor or False)
     if note:
         small(note)
 
@@ -101,6 +107,34 @@ def explained(view: View, figures: Sequence[tuple[str, str, str]]) -> None:
             address = filters.address() | {filters.INDICATOR: indicator}
             address |= {filters.SCOPE: scope} if scope else {}
             st.page_link(EXPLAIN, label=as_typed(label), query_params=address)
+
+
+def explained_units(view: View, rows: Rows, key: str) -> None:
+    """Where the figure of one unit or block comes from: which indicator, of whom, and there.
+
+    Rows are figures at any level; what cannot be explained is left out.
+    """
+    if view.is_projected:
+        return
+    names, told = explain.names(view), explain.told(view)
+    known = [r for r in rows if (r.indicator_id, r.scope_type, r.scope_id) in told]
+    titles = {r.indicator_id: scorecard.short(r, view) for r in known}
+    places = {(r.scope_type, r.scope_id) for r in known}
+    wheres = {explain.scope(*at): name for at, name in names.items() if at in places}
+    if not titles or not wheres:
+        return
+    with st.popover(view.words("menu.explain")):
+        indicator = st.selectbox(
+            view.words("explain.indicator"), list(titles), format_func=titles.__getitem__,
+            key=f"{key}_indicator",
+        )  # fmt: skip
+        where = st.selectbox(
+            view.words("explain.scope"), list(wheres), format_func=wheres.__getitem__,
+            key=f"{key}_where",
+        )  # fmt: skip
+        asked = filters.address() | {filters.INDICATOR: indicator, filters.SCOPE: where}
+        label = view.words("explain.open", name=titles[indicator], where=wheres[where])
+        st.page_link(EXPLAIN, label=as_typed(label), query_params=asked)
 
 
 def cells(
@@ -256,6 +290,12 @@ def hashes(view: View, lines: Sequence[str]) -> None:
             to_copy("\n".join(lines))
 
 
+def links(view: View, said: str) -> None:
+    """A line of links of ours; a hall follows none."""
+    if said and not view.is_projected:
+        st.markdown(f":small[{said}]")
+
+
 def small(text: str) -> None:
     """A small line; a caption would be too faint for a hall."""
     if text:
@@ -263,8 +303,13 @@ def small(text: str) -> None:
 
 
 def nothing(view: View, key: str, **given: object) -> None:
-    """An empty state: what is missing and what to do next."""
-    st.info(as_typed(view.words(key, **given)))
+    """An empty state: what is missing and what to do next; what is told yearly has a link there."""
+    said = as_typed(view.words(key, **given))
+    year = queries.last_whole_year(view) if key in YEARLY else None
+    if year is not None:
+        label = view.words("frame.see", period=view.words.name(year, "title"))
+        said += f" [{as_typed(label)}]({filters.same_page(view, year.period_id)})"
+    st.info(said)
 
 
 def footer(view: View) -> None:

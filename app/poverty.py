@@ -110,6 +110,17 @@ def flow(view: View) -> list[Step]:
     ]
 
 
+def flow_title(view: View, steps: list[Step]) -> str:
+    """From how many households to how many, as reported."""
+    if not steps:
+        return view.words("poverty.flow")
+    start, end = steps[0].value, steps[-1].value
+    way = "same" if start == end else ("down" if end < start else "up")
+    given = {"start": start, "end": end, "gap": abs(end - start)}
+    shown = {k: number(v, 0, view.language) for k, v in given.items()}
+    return view.words(f"poverty.flow_{way}", **shown)
+
+
 def _signs(view: View) -> dict[str, int]:
     """Measures of the flow: what there was at the start, out, in, what there is at the end."""
     parts = queries.balance(view, queries.item(view, "poverty_balance"))
@@ -253,7 +264,8 @@ def _late(view: View, indicator: str, units: Rows) -> str:
     named = ", ".join(names.get(r.scope_id, r.scope_id) for r in behind[:NAMED])
     if len(behind) > NAMED:
         named = view.words("poverty.and_more", names=named, n=len(behind) - NAMED)
-    return view.words("poverty.late", n=len(behind), names=named)
+    key = "poverty.late" if queries.is_closed(view) else "poverty.late_pace"
+    return view.words(key, n=len(behind), names=named)
 
 
 def rates(view: View) -> Rows:

@@ -44,5 +44,9 @@ def tell(place: Any, view: View) -> None:
     said.append(words.name(queries.period(view), "title"))
     known = words("frame.known_until", day=date(view.as_of)) if view.is_rewound else ""
     said.append(known or words("frame.known_now"))
-    said.append(findings.reported(view, owed) if owed else words("trust.nothing_owed"))
+    said.append(
+        words("projector.all", said=findings.reported(view, owed))
+        if owed
+        else words("trust.nothing_owed")
+    )
     place.markdown(f"**{as_typed(' · '.join(said))}**")

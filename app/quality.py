@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from app import queries
+from app import queries, scorecard
 from app.definitions import matching
 from app.filters import View
 from app.format import NOTHING, date, number, signed
@@ -187,7 +187,7 @@ def revisions(view: View, changed: Rows) -> Table:
             words("quality.before"): [number(r.before, int(r.decimals), language) for r in changed],
             words("quality.now"): [number(r.now, int(r.decimals), language) for r in changed],
             words("quality.change"): [change(r) for r in changed],
-            words("quality.uom"): [r.uom_vi for r in changed],
+            words("quality.uom"): [scorecard.measure_unit(r, view) for r in changed],
             words("quality.why"): [why(r) for r in changed],
             words("quality.day"): [r.day for r in changed],
         }
@@ -200,6 +200,12 @@ def _figure(view: View, row: Row) -> str:
     return " – ".join(filter(None, (view.words.name(row, "title"), subject)))
 
 
+def sources_asked(view: View, told: Rows, asked: str) -> Rows:
+    """Those that are looked for; all where none of them is."""
+    found = matching(told, asked, lambda r: view.words.name(r, "title"))
+    return tuple(found) or told
+
+
 def sources(view: View, told: Rows) -> Table:
     """Measures that two sources tell of: both figures, their difference, and which one counts."""
     words, language = view.words, view.language
@@ -210,7 +216,7 @@ def sources(view: View, told: Rows) -> Table:
     return Table(
         {
             words("quality.figure"): [words.name(r, "title") for r in told],
-            words("quality.uom"): [r.uom_vi for r in told],
+            words("quality.uom"): [scorecard.measure_unit(r, view) for r in told],
             words("quality.added"): [shown(r.units_value, r) for r in told],
             words("quality.coverage"): [f"{r.reporting_count}/{r.expected_count}" for r in told],
             words("quality.reporter"): [

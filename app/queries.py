@@ -22,10 +22,22 @@ def periods(view: View) -> Rows:
     return _ask(view, "periods")
 
 
+def last_whole_year(view: View) -> Row | None:
+    """The whole year that ended last before the period in view."""
+    first = period(view).from_date
+    ended = [r for r in periods(view) if r.kind == "Y" and r.to_date < first]
+    return max(ended, key=lambda r: r.to_date, default=None)
+
+
 def is_closed(view: View) -> bool:
     """Whether the plan year has gone: what is behind by then is not met."""
     row = period(view)
     return row.months_elapsed == row.months
+
+
+def is_whole_year(view: View) -> bool:
+    """Whether the period is its plan year: then the period before is last year's."""
+    return period(view).kind in ("Y", "SY")
 
 
 def settings(view: View) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app import queries
 from app.filters import View
-from app.format import date
+from app.format import date, number
 from app.store import Rows
 from app.submission import block_name, notes
 from app.table import Table
@@ -72,7 +72,11 @@ def _sample(view: View) -> Iterable[str]:
 
 def _line(view: View, row: Any) -> str:
     words = view.words
-    given = {"report": words.name(row, "form"), "due": date(row.due_date), "n": row.days_late}
+    given = {
+        "report": words.name(row, "form"),
+        "due": date(row.due_date),
+        "n": number(row.days_late, 0, view.language),
+    }
     said = words("reminders.late" if row.timeliness == "missing" else "reminders.not_due", **given)
     if row.is_extended:
         said += words("reminders.extended")

@@ -1,5 +1,6 @@
 """New rural areas in words: levels by decision, criteria as reported, and where they differ."""
 
+from collections import Counter
 from typing import Any
 
 from app import queries, scorecard
@@ -11,7 +12,7 @@ from app.store import Rows
 from app.table import Table
 
 NEAR = 2
-NAMED = 4
+NAMED = 6
 YEARS = 6  # the last ones
 # Roles of the catalogue: all capital and its sources; what blocks gave and communes received.
 CRITERIA, INCOME, TOWN = "rural_criteria", "rural_income", "rural_town"
@@ -35,7 +36,8 @@ def title(view: View, communes: Rows) -> str:
     if 1 <= len(left) <= NAMED:
         said.append(words("rural.left", names=", ".join(left)))
     elif left:
-        said.append(words("rural.left_many", n=len(left)))
+        names = ", ".join(left[:NAMED])
+        said.append(words("rural.left_many", n=len(left), names=names, more=len(left) - NAMED))
     if unknown:
         said.append(words("rural.unknown", n=unknown))
     return ", ".join(said)
@@ -66,6 +68,43 @@ def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
     look = level_look(None, colours)
     rest = [Segment(view.words("rural.level_unknown"), unknown, *look)] if unknown else []
     return known + rest
+
+
+def levels_title(view: View, communes: Rows) -> str:
+    """How many communes stand at each level."""
+    at = Counter(u.rank for u in communes if u.rank is not None)
+    names = {u.rank: view.words.name(u, "level") for u in communes if u.rank is not None}
+    if not at:
+        return view.words("rural.levels")
+    said = ", ".join(f"{at[rank]} {_lower(names[rank])}" for rank in sorted(at, reverse=True))
+    return view.words("rural.levels_told", said=said)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def criteria_title(view: View, criteria: Rows) -> str:
+    """The criterion that most communes say they do not meet."""
+    unmet = Counter(c.measure_id for c in criteria if c.value == 0)
+    if not unmet:
+        return view.words("rural.criteria")
+    most = max(unmet.values())
+    names = {c.measure_id: view.words.name(c, "title") for c in criteria}
+    worst = [name for measure, name in names.items() if unmet[measure] == most]
+    told = sum(c.value is not None for c in criteria if names[c.measure_id] == worst[0])
+    given = {"names": "; ".join(worst[:NEAR]), "n": most, "total": told}
+    key = "rural.criteria_most" if len(worst) <= NEAR else "rural.criteria_many"
+    return view.words(key, more=len(worst) - NEAR, **given)
+
+
+def capital_title(view: View, root: Rows) -> str:
+    """The largest source of capital and its share."""
+    told = sources(view, root)
+    if not told:
+        return view.words("rural.capital")
+    given = {"name": _source(told[0], view), "share": _one(told[0].value, view)}
+    return view.words("rural.capital_most", **given)
 
 
 def level_look(rank: int | None, colours: Palette) -> tuple[str, str]:
@@ -175,6 +214,11 @@ def main(view: View, rows: Rows) -> Rows:
     """Rows of the movement without what has a figure or sentence of its own."""
     own = {*queries.items(view, SOURCE), queries.item(view, TOWN)}
     return tuple(r for r in rows if r.indicator_id not in own)
+
+
+def of(rows: Rows, indicator: str) -> Rows:
+    """Rows of one indicator that have a figure."""
+    return tuple(r for r in rows if r.indicator_id == indicator and r.value is not None)
 
 
 def years(view: View, communes: Rows, colours: Palette) -> CellMap:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from app import queries
 from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, fit, number, signed, status
@@ -11,7 +12,10 @@ from app.store import Rows
 
 RATE_UNITS = {"%"}
 SHORT = {"near", "behind"}  # tones of a plan that is not reached
+TOO_MUCH = {"slow", "very_slow", "not_met"}
+FULL = {"held", "met", "exceeded", "on_pace"}
 MOST_DECIMALS = 6
+LEAD_AND_PLAN = 50  # letters of a lead indicator's name and of its plan, which share a line
 
 
 def value_text(row: Any, view: View) -> str:
@@ -34,6 +38,14 @@ def decimals(row: Any) -> int:
 def unit_text(row: Any, view: View) -> str:
     """The unit of measure."""
     return view.words.name(row, "uom")
+
+
+def measure_unit(row: Any, view: View) -> str:
+    """The unit of measure of a measure: in English as all indicators call it that have the same."""
+    if view.language == "vi":
+        return row.uom_vi
+    called = {i.uom_en for i in queries.indicators(view) if i.uom_vi == row.uom_vi}
+    return called.pop() if len(called) == 1 else row.uom_vi
 
 
 def short(row: Any, view: View) -> str:
@@ -70,18 +82,30 @@ def difference_unit(row: Any, view: View) -> str:
 
 
 def changes_text(row: Any, view: View) -> str:
-    """Both changes, one under the other; for a whole year they are one and the same."""
-    second = change_text(row, "year", view)
-    if row.is_year_before:
-        return f"{second}<br>{view.words('change.year')}"
-    return f"{change_text(row, 'previous', view)}<br>{second}"
+    """Both changes, one under the other; of a whole year they are one and the same."""
+    first, second = (change_text(row, which, view) for which in ("previous", "year"))
+    if row.is_year_before or (first, second) == (NOTHING, NOTHING):
+        return second
+    return f"{first}<br>{second}"
 
 
 def verdict_text(row: Any, view: View) -> str:
     """Sign and word of a status."""
     if row.status is None:
         return NOTHING
-    return f"{status(row.status).sign} {view.words(f'status.{row.status}')}"
+    return f"{status(row.status).sign} {verdict_word(row, view)}"
+
+
+def verdict_word(row: Any, view: View) -> str:
+    """The word of a status; what is too much of a ceiling is not slow."""
+    if row.status in TOO_MUCH and is_ceiling(row):
+        return view.words("status.over" if row.value > row.target else "status.above")
+    return view.words(f"status.{row.status}")
+
+
+def is_ceiling(row: Any) -> bool:
+    """Whether the plan is the most that there may be in the year."""
+    return row.direction == "lower" and row.is_flow
 
 
 def refused_text(row: Any, view: View) -> str:
@@ -102,21 +126,31 @@ def units_text(row: Any, view: View) -> str:
 
 
 def bar_shares(row: Any) -> tuple[float | None, float | None]:
-    """(done, expected by now) on a scale where 1 is the plan; None where there is none."""
-    done = row.plan_share if row.is_flow else row.gap_closed
-    if done is None or row.status in (None, "not_due", "unreported"):
+    """(done, expected by now) from the year's start at 0 to its plan at 1; None: nothing is drawn.
+
+    A flow starts from nothing, a stock or rate from its baseline. What meets its plan without a
+    way to go (kept, or no baseline is known) has gone all of it.
+    """
+    if row.status in (None, "not_due", "unreported"):
         return None, None
-    return done, row.share
+    if row.is_flow:
+        return row.plan_share, None if row.plan_share is None else row.share
+    if row.gap_closed is not None:
+        return row.gap_closed, row.share
+    return (1.0 if row.status in FULL else None), None
 
 
-def progress_row(row: Any, title: str, subtitle: str, verdict: str, view: View) -> ProgressRow:
-    """One line for an indicator at one level."""
+def progress_row(
+    row: Any, title: str, subtitle: str, verdict: str, view: View, unit: str = ""
+) -> ProgressRow:
+    """One line for an indicator at one level; its plan may stand before the unit of measure."""
+    unit = unit or unit_text(row, view)
     done, expected = bar_shares(row)
     return ProgressRow(
         title=title,
         subtitle=subtitle,
         value=value_text(row, view),
-        unit=unit_text(row, view),
+        unit=unit,
         share=done,
         expected=expected,
         changes=changes_text(row, view),
@@ -145,9 +179,17 @@ def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list
         count = by_movement.get(movement.movement_id)
         below = [] if count is None else [f"{count.on_pace_count}/{count.indicator_count}"]
         verdict = _two_lines(verdict_text(row, view), *below, refused_text(row, view))
-        lead = fit(short(row, view), 40)
-        found.append(progress_row(row, short(movement, view), lead, verdict, view))
+        unit = _plan_below(row, view)
+        lead = fit(short(row, view), LEAD_AND_PLAN - len(unit))
+        found.append(progress_row(row, short(movement, view), lead, verdict, view, unit))
     return found
+
+
+def _plan_below(row: Any, view: View) -> str:
+    """The plan as decided, in short, and the unit of measure."""
+    decided, _ = _plan(row, view)
+    unit = unit_text(row, view)
+    return view.words("plan.short", target=decided, unit=unit) if decided else unit
 
 
 def indicator_rows(view: View, rows: Rows) -> list[ProgressRow]:
@@ -218,7 +260,9 @@ def _plan(row: Any, view: View) -> tuple[str, str]:
 def heads(view: View, title: str = "progress.indicator") -> dict[str, str]:
     """Heads of the progress figure; the first one says what a line is."""
     columns = ("value", "bar", "changes", "verdict", "coverage")
-    return {"title": view.words(title)} | {c: view.words(f"progress.{c}") for c in columns}
+    named = {"title": view.words(title)} | {c: view.words(f"progress.{c}") for c in columns}
+    is_year = queries.is_whole_year(view)
+    return named | ({"changes": view.words("progress.changes_year")} if is_year else {})
 
 
 def alt_text(rows: Iterable[ProgressRow]) -> str:

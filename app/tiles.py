@@ -30,6 +30,12 @@ def of_levels(view: View, units: Rows, communes: Rows, colours: Palette) -> Cell
     return content
 
 
+def title(view: View, communes: Rows) -> str:
+    """Who is still below standard, to be looked for on the map."""
+    left = [u.short_vi for u in communes if u.rank is not None and u.rank < 1]
+    return view.words("tiles.left", names=", ".join(left)) if left else view.words("tiles.title")
+
+
 def unplaced(view: View, units: Rows, communes: Rows) -> str:
     """Which communes the catalogue gives no place, so that no tile shows them."""
     placed = {u.unit_id for u in units if _has_place(u)}

@@ -50,7 +50,8 @@ def title(found: Told, name: str) -> str:
     if found.pledges:
         met, untold = sum(bool(r.is_met) for r in judged), len(found.pledges) - len(judged)
         if judged:
-            said.append(words("unit.pledges_met", n=met, total=len(found.pledges)))
+            key = "met" if queries.is_closed(found.view) else "so_far"
+            said.append(words(f"unit.pledges_{key}", n=met, total=len(found.pledges)))
         if untold:
             said.append(words("unit.pledges_untold", n=untold))
     if not found.is_reported:

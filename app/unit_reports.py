@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from app import queries
+from app import queries, scorecard
 from app.explain import UNIT
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, number
@@ -92,7 +92,8 @@ def changes(found: Reports) -> Table:
         return " – ".join(filter(None, (words.name(row, "title"), about)))
 
     def step(row: Row) -> str:
-        return f"{_told(found, row.before, row)} → {_told(found, row.now, row)} {row.uom_vi}"
+        uom = scorecard.measure_unit(row, found.view)
+        return f"{_told(found, row.before, row)} → {_told(found, row.now, row)} {uom}"
 
     def why(row: Row) -> str:
         if row.actor is None:

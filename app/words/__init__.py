@@ -1,10 +1,18 @@
 """Words of screens, one table a language; `Words` looks them up and never guesses."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 
 SERVER = {"root", "system"}  # accounts of machines, not of persons
+# Of one thing English says another word; what is counted on screens, and no more than that.
+ONE = {
+    "criteria": "criterion", "entries": "entry", "figures": "figure", "indicators": "indicator",
+    "places": "place", "pledges": "pledge", "reports": "report", "units": "unit",
+    "communes": "commune", "warnings": "warning", "files": "file", "notes": "note",
+}  # fmt: skip
+OF_ONE = re.compile(rf"(?<![\d.,/])\b1 ((?:new |cumulative )?)({'|'.join(ONE)})\b")
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -27,7 +35,12 @@ class Words:
 
     def __call__(self, key: str, **given: object) -> str:
         text = table(self.language)[key]
-        return text.format(**given) if given else text
+        if not given:
+            return text
+        said = text.format(**given)
+        if self.language == "en":
+            said = OF_ONE.sub(lambda found: f"1 {found[1]}{ONE[found[2]]}", said)
+        return said
 
     def actor(self, name: str) -> str:
         """Who did something; what the server did by itself is of no person."""

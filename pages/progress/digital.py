@@ -12,19 +12,23 @@ neighbours, satisfaction = reform.neighbours_id(view), reform.satisfaction_id(vi
 root = parts.whole(view, scorecard.of_movement(of_root, ours))
 par = scorecard.of_movement(of_root, reforms)
 
-page.heading(movement.title(view, ours, root), findings.trust(view))
+about = [m for m in queries.movements(view) if m.movement_id == ours]
+title = movement.named(view, about[0], root) if about else words("menu.digital")
+page.heading(title, findings.trust(view, ours))
 page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
 units, mine = movement.unit_rows(view, ours, parts.whole(view, of_units))
-page.subheading(movement.by_unit(view, units), words("movement.by_unit_note"))
+page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
 content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
+page.explained_units(view, mine, "by_unit")
 
 of_pillars = parts.of(view, of_root, parts.PILLARS)
 title = parts.title(view, of_pillars, points)
 page.subheading(words("parts.pillars_title", title=title), words("parts.note"))
 content = maps.parts_by_unit(view, units, parts.of(view, of_units, parts.PILLARS), points, colours)
 page.cells(view, content, "parts.alt", "pillars", "parts.none")
+page.explained_units(view, parts.of(view, of_units, parts.PILLARS), "pillars")
 
 chosen = reform.chosen(view, par)
 page.subheading(words("reform.title", title=movement.title(view, reforms, par)))
@@ -54,3 +58,4 @@ title = parts.title(view, parts.of(view, of_root, parts.FIELDS), points)
 page.subheading(words("parts.fields_title", title=title), words("parts.note"))
 content = maps.parts_by_unit(view, units, parts.of(view, of_units, parts.FIELDS), points, colours)
 page.cells(view, content, "parts.alt", "fields", "parts.none")
+page.explained_units(view, parts.of(view, of_units, parts.FIELDS), "fields")

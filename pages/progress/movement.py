@@ -16,11 +16,12 @@ else:
     root = scorecard.of_movement(queries.progress(view, "root"), chosen)
     about = next(m for m in known if m.movement_id == chosen)
 
-    page.heading(movement.named(view, about, root), findings.trust(view))
+    page.heading(movement.named(view, about, root), findings.trust(view, chosen))
     page.small(movement.about(view, about))
     page.progress(view, scorecard.indicator_rows(view, root), origins=root)
 
     units, mine = movement.unit_rows(view, chosen, queries.progress(view, "unit"))
-    page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))
+    page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
     content = maps.indicators_by_unit(view, units, mine, page.colours())
     page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
+    page.explained_units(view, mine, "by_unit")

@@ -8,7 +8,8 @@ colours = page.colours()
 communes = queries.levels(view)
 criteria = queries.criteria(view)
 everything = queries.progress(view, "root")
-root = scorecard.of_movement(everything, queries.item(view, "rural_movement"))
+movement_id = queries.item(view, "rural_movement")
+root = scorecard.of_movement(everything, movement_id)
 of_units = queries.progress(view, "unit")
 
 page.heading(
@@ -18,7 +19,7 @@ page.heading(
 if not communes:
     page.nothing(view, "rural.no_units")
 
-page.subheading(view.words("rural.levels"))
+page.subheading(rural.levels_title(view, communes))
 drawn = charts.strip(rural.segments(view, communes, colours), colours, view.language)
 page.figure(drawn, view.words("rural.levels_alt"), "levels")
 
@@ -38,12 +39,13 @@ with left:
     content = rural.years(view, communes, colours)
     page.cells(view, content, "rural.years_alt", "years", "rural.no_years")
 with right:
-    page.subheading(view.words("tiles.title"), view.words("tiles.note"))
+    page.subheading(tiles.title(view, communes), view.words("tiles.note"))
     content = tiles.of_levels(view, queries.units(view), communes, colours)
     page.cells(view, content, "tiles.alt", "tiles", "tiles.none", tiles.ROW)
     page.small(tiles.unplaced(view, queries.units(view), communes))
+    page.explained_units(view, scorecard.of_movement(of_units, movement_id), "tiles_of")
 
-page.subheading(view.words("rural.criteria"), view.words("rural.criteria_note"))
+page.subheading(rural.criteria_title(view, criteria), view.words("rural.criteria_note"))
 content = maps.criteria_by_unit(view, communes, criteria, colours)
 page.cells(view, content, "rural.criteria_alt", "criteria", "rural.no_criteria")
 
@@ -60,9 +62,11 @@ with left:
         "rural.income",
         "rural.no_income",
     )
+    page.explained_units(view, rural.of(of_units, queries.item(view, rural.INCOME)), "income_of")
 with right:
-    page.subheading(view.words("rural.capital"))
+    page.subheading(rural.capital_title(view, root))
     page.bars(view, rural.capital(view, root), "rural.capital", "rural.no_capital")
+    page.explained_units(view, rural.sources(view, root), "capital_of")
     for line in rural.capital_notes(view, root):
         page.small(line)
 
@@ -72,12 +76,14 @@ for line in rural.sponsor_notes(view, everything):
 left, right = page.two()
 with left:
     page.small(view.words("rural.given"))
-    given = rural.given(view, queries.progress(view, "block"))
-    page.bars(view, given, "rural.given", "rural.no_sponsor")
+    of_blocks = queries.progress(view, "block")
+    page.bars(view, rural.given(view, of_blocks), "rural.given", "rural.no_sponsor")
+    page.explained_units(view, rural.of(of_blocks, queries.item(view, rural.GIVEN)), "given_of")
 with right:
     page.small(view.words("rural.received"))
     received = movement.unit_bars(view, queries.item(view, rural.RECEIVED), of_units)
     page.bars(view, received, "rural.received", "rural.no_sponsor")
+    page.explained_units(view, rural.of(of_units, queries.item(view, rural.RECEIVED)), "got_of")
 
 page.subheading(view.words("rural.table"))
 page.table(rural.table(view, communes), view.words("rural.table"), height="content")

@@ -1,6 +1,6 @@
 """Tổng quan: how far the district is, movement by movement, and who has reported."""
 
-from app import findings, forecast, maps, page, queries, scorecard
+from app import findings, forecast, maps, movement, overall, page, queries, scorecard
 from app.filters import view as current_view
 
 view = current_view()
@@ -11,12 +11,15 @@ movements = queries.movements(view)
 page.heading(findings.headline(view, root), findings.whole(view, root), findings.trust(view))
 
 rows = scorecard.movement_rows(view, movements, root, counts)
-left, right = page.two(2.7, 1)
-with left:
+figures, sentences = page.two(2.7, 1)
+if view.is_projected:  # who stands before a hall is asked what needs attention
+    figures, sentences = sentences, figures
+with figures:
     page.progress(
         view, rows, "progress.movement", "overview.no_movements", scorecard.leads(movements, root)
     )
-with right:
+    page.links(view, movement.links(view, movements))
+with sentences:
     page.sentences(
         view.words("overview.attention"),
         findings.attention(view, root),
@@ -26,16 +29,30 @@ with right:
         view.words("overview.bright"), findings.bright(view, root), view.words("overview.none_yet")
     )
 
-page.subheading(view.words("overview.map"), view.words("overview.map_note"))
-content = maps.movements_by_block(view, movements, queries.blocks(view), counts, page.colours())
+in_set = overall.of_set(view, root)
+if in_set:
+    page.subheading(findings.set_title(view))
+    page.progress(view, scorecard.indicator_rows(view, in_set), origins=in_set, key="set")
+
+blocks = queries.blocks(view)
+title = maps.least_on_pace(view, movements, blocks, counts)
+page.subheading(title, view.words("overview.map_note"))
+content = maps.movements_by_block(view, movements, blocks, counts, page.colours())
 page.cells(view, content, "overview.map_alt", "map", "overview.no_blocks")
+page.explained_units(view, queries.progress(view, "block"), "map_of")
 
 expected = forecast.rows(view, root)
 if expected:
     page.subheading(forecast.title(view, expected), view.words("forecast.note"))
     page.table(forecast.table(view, expected), view.words("forecast.alt"), height="content")
+    page.explained(view, [(scorecard.short(r, view), r.indicator_id, "") for r, _ in expected])
 
 longer = queries.longer(view)
 if longer:
     page.subheading(findings.longer(view, longer), view.words("longer.note"))
     page.plans(view, scorecard.longer_rows(view, longer), longer)
+    page.explained(view, [(scorecard.short(r, view), r.indicator_id, "") for r in longer])
+
+judged = overall.judged(view, root)
+page.subheading(overall.title(view, judged), anchor=findings.ALL)
+page.reading(overall.table(view, judged), overall.links(view, judged))

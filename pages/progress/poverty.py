@@ -10,13 +10,15 @@ root = scorecard.of_movement(queries.progress(view, "root"), ours)
 of_units = queries.progress(view, "unit")
 main = poverty.main(view, root)
 
-page.heading(poverty.title(view, root), movement.title(view, ours, root), findings.trust(view))
+page.heading(
+    poverty.title(view, root), movement.title(view, ours, root), findings.trust(view, ours)
+)
 page.progress(view, scorecard.indicator_rows(view, main), origins=main)
 
 left, right = page.two()
 with left:
-    page.subheading(view.words("poverty.flow"), view.words("poverty.flow_note"))
     steps = poverty.flow(view)
+    page.subheading(poverty.flow_title(view, steps), view.words("poverty.flow_note"))
     if not steps:
         page.nothing(view, poverty.no_flow(view))
     else:
@@ -33,6 +35,8 @@ with right:
         page.figure(
             charts.unit_bars(bars, colours, view.language), view.words("poverty.units_alt"), "units"
         )
+        rates_of = [r for r in of_units if r.indicator_id == poverty.rate(view)]
+        page.explained_units(view, tuple(rates_of), "units")
     else:
         page.nothing(view, poverty.no_rate(view, root))
 
@@ -62,9 +66,10 @@ with right:
     )
 
 units, mine = movement.unit_rows(view, ours, poverty.main(view, of_units))
-page.subheading(movement.by_unit(view, units), view.words("movement.by_unit_note"))
+page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
 content = maps.indicators_by_unit(view, units, mine, colours)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
+page.explained_units(view, mine, "by_unit")
 
 page.sentences(
     view.words("poverty.sources"),

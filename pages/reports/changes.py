@@ -5,14 +5,15 @@ from app.filters import view as current_view
 
 view = current_view()
 entries = queries.entries(view)
-points = earlier.points(entries, view.build.journal_no, filters.asked(filters.SINCE))
+known = earlier.known(view, entries)
+points = earlier.points(known, view.build.journal_no, filters.asked(filters.SINCE))
 
 if not points:
     page.heading(view.words("menu.changes"))
     page.nothing(view, "changes.no_points")
 else:
     titles = {str(p.number): p.label(view) for p in points}
-    first = earlier.default(entries, points, view.period)
+    first = earlier.default(known, points, view.period)
     left, _ = page.two(2)
     with left:
         chosen = filters.pick(filters.SINCE, titles, view.words("changes.choose"), first)
@@ -21,6 +22,7 @@ else:
 
     page.heading(changes_shown.title(view, found, since))
     page.small(changes_shown.trust(view, found, since))
+    page.small(changes_shown.numbers(view, since))
     moved = changes_shown.sections(view, found)
     if not moved:
         page.nothing(view, "changes.nothing")

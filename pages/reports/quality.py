@@ -1,6 +1,6 @@
 """Chất lượng số liệu: what rules found, what changed after it was handed in, two sources."""
 
-from app import filters, page, quality, queries
+from app import filters, findings, page, quality, queries
 from app.filters import view as current_view
 
 view = current_view()
@@ -36,7 +36,10 @@ if changed:
 else:
     page.nothing(view, "quality.revisions_none")
 
-page.subheading(view.words("quality.sources"), view.words("quality.sources_note"))
+told = quality.sources_asked(view, told, filters.asked(filters.ASKED))
+page.subheading(
+    view.words("quality.sources"), view.words("quality.sources_note"), findings.SOURCES_AT
+)
 if told:
     page.reading(quality.sources(view, told))
 else:

@@ -40,7 +40,9 @@ def alts(app: AppTest) -> list[str]:
 def plain(text: str) -> str:
     """Markdown as read: without escapes, bold, small and links to our own pages."""
     text = re.sub(r"^:small\[(.*)\]$", r"\1", text, flags=re.DOTALL)
-    text = re.sub(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([a-z_]+\?[\w=&:,.%+-]*\)", r"\1", text)
+    text = re.sub(
+        r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\((?:[a-z_]*\?[\w=&:,.%+-]*)?(?:#[\w-]+)?\)", r"\1", text
+    )
     return re.sub(r"\\(.)", r"\1", text.replace("**", "").replace("\u00a0", " "))
 
 
@@ -51,7 +53,7 @@ def title(app: AppTest) -> str:
 def prose(app: AppTest) -> list[str]:
     """Every paragraph and list item of the page."""
     lines = [line for m in app.markdown for line in m.value.split("\n")]
-    return [plain(line.removeprefix("- ")) for line in lines]
+    return [plain(line.removeprefix("- ").rstrip()) for line in lines]
 
 
 def under(app: AppTest, head: str) -> list[str]:
@@ -95,7 +97,10 @@ def _bare(text: str) -> str:
 
 def _line_bar(shapes: list[Spec], i: int) -> tuple[float | None, float | None]:
     mine = [s for s in shapes if s["y0"] != s["y1"] and i < s["y0"] and s["y1"] < i + 1]
-    track, *bars = [s for s in mine if s["type"] == "rect"]
+    rects = [s for s in mine if s["type"] == "rect"]
+    if not rects:
+        return None, None
+    track, *bars = rects
     marks = [s for s in mine if s["type"] == "line"]
     assert len(bars) <= 1 and len(marks) <= 1
     start, width = track["x0"], track["x1"] - track["x0"]

@@ -23,8 +23,8 @@ def two_sources(**given: Any) -> SimpleNamespace:
 def said(what: str, *given: Any) -> list[str]:
     """Sentences of one kind without the links that prove them, which each of them has."""
     lines = getattr(findings, what)(*given)
-    assert all("](" in line for line in lines if not line.startswith("Và "))
-    return [re.sub(r"\[([^\]]*)\]\(\w+\?[^)]*\)", r"\1", line) for line in lines]
+    assert all("](" in line for line in lines)
+    return [re.sub(r"\[([^\]]*)\]\((\w+\?[^)]*|#[\w-]+)\)", r"\1", line) for line in lines]
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[SimpleNamespace]:
     rows: list[SimpleNamespace] = []
     monkeypatch.setattr(queries, "reconciliation", lambda view: tuple(rows))
     monkeypatch.setattr(queries, "timeliness", lambda view: ())
+    monkeypatch.setattr(queries, "set_members", lambda view: ())
     monkeypatch.setattr(queries, "falling", lambda view: ())
     return rows
 
@@ -177,3 +178,40 @@ def test_the_longest_overdue_is_named_only_where_it_is_one_alone(
     assert late(7, 7, 3) == [
         "**3 đơn vị chưa nộp báo cáo** (2 đã gửi nhưng bị trả lại), hạn nộp sớm nhất 13/06/2022."
     ]
+
+
+def test_what_is_behind_of_the_set_that_the_title_names_stands_first(of_demo: Made) -> None:
+    view = of_demo("2022-H1")
+    root = queries.progress(view, "root")
+    lines = said("attention", view, root)
+    slow = [line for line in lines if "chậm: " in line or "không quá" in line]
+    assert slow[0].startswith("**Hộ thu gom rác**")
+    assert any(line.startswith("Và 16 chỉ tiêu khác còn chậm") for line in lines)
+
+
+def test_a_fall_on_last_year_needs_attention_and_a_rise_of_what_should_fall(told) -> None:
+    fell = a_row(year_percent=-24.2, year_difference=-17.0, year_both=15, value=53.0)
+    rose = a_row(
+        indicator_id="YTE-07", short_vi="Ca sốt xuất huyết", uom_vi="ca", direction="lower",
+        year_percent=129.6, year_difference=92.0, year_both=15, value=163.0,
+    )  # fmt: skip
+    little = a_row(indicator_id="X", year_percent=-9.9, year_difference=-1.0, year_both=15)
+    better = a_row(indicator_id="Y", year_percent=50.0, year_difference=9.0, year_both=15)
+    assert said("attention", a_view(), (fell, rose, little, better)) == [
+        "**Ca sốt xuất huyết** 163 ca, ▲ \\+129,6 % so cùng kỳ.",
+        "**Hộ thoát nghèo** 53 hộ, ▼ −24,2 % so cùng kỳ.",
+    ]
+
+
+def test_two_sources_lead_to_their_own_line(told) -> None:
+    told.append(two_sources())
+    (line,) = findings.attention(a_view(), ())
+    assert "quality?" in line
+    assert "q=S%E1%BB%91+h%E1%BB%99+tho%C3%A1t+ngh%C3%A8o#nguon)" in line
+
+
+def test_a_movement_s_page_counts_the_units_it_is_about(of_demo: Made) -> None:
+    view = of_demo("2022-H1")
+    assert findings.trust(view).startswith("122/127 đơn vị đã báo cáo")
+    about = int(findings.trust(view, "yte").split("/")[1].split(" ")[0])
+    assert about < 127

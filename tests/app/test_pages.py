@@ -1,5 +1,6 @@
 """Every page opens in both languages, with data, with none, rewound: a new page is a new row."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.format import as_typed
+from app.words import Words
 from tests.app import drawn
 
 ROOT = Path(__file__).parents[2]
@@ -165,3 +167,69 @@ def test_a_failing_question_is_a_card_and_never_an_empty_chart(copied: Path) -> 
 def test_an_unknown_choice_in_the_address_is_dropped(at_demo: Path) -> None:
     app = opened("pages/progress/overview.py", period="1999-XX", lang="xx", as_of="never")
     assert ": 7/12 " in drawn.title(app)
+
+
+OVERVIEW = "pages/progress/overview.py"
+
+
+def linked(app: AppTest, text: str) -> str:
+    """Where the link of a text leads."""
+    said = "\n".join(e.value for e in [*app.markdown, *app.info])
+    found = re.search(rf"\[{re.escape(as_typed(text))}\]\(([^)]+)\)", said)
+    assert found, text
+    return found[1]
+
+
+def test_the_overview_lists_what_its_title_counts_and_what_it_leaves_out(at_demo: Path) -> None:
+    app = opened(OVERVIEW, period="2022-H1")
+    assert linked(app, "Và 16 chỉ tiêu khác còn chậm.") == "#chi-tieu"
+    (head,) = (h for h in app.header if h.proto.anchor == "chi-tieu")
+    assert "24 chưa đạt tiến độ" in head.value
+    every = app.table[-1].value
+    assert len(every) == 111
+    assert len(drawn.progress(drawn.charts(app)["set"])) == 12
+    for movement, page in (("Nông thôn mới", "new_rural?"), ("Y tế", "movement?")):
+        assert linked(app, movement).startswith(page)
+
+
+def test_what_is_told_yearly_leads_to_the_last_whole_year(at_demo: Path) -> None:
+    app = opened("pages/progress/poverty.py", period="2022-H1", lang="en")
+    assert "period=2021-Y" in linked(app, "See 2021")
+    assert linked(app, "See 2021").startswith("?")
+
+
+def test_a_figure_of_a_unit_is_explained_from_under_its_map(at_demo: Path) -> None:
+    app = opened("pages/progress/movement.py", period="2022-H1", movement="yte")
+    where = app.selectbox(key="by_unit_where")
+    assert where.value.startswith("unit:")
+    (link,) = (
+        e.proto
+        for e in app.get("page_link")
+        if app.selectbox(key="by_unit_indicator").value in e.proto.query_string
+        and "unit" in e.proto.query_string
+    )
+    assert link.page == "explain"
+
+
+def test_an_english_page_names_units_of_measure_in_english(at_demo: Path) -> None:
+    app = opened("pages/reports/explain.py", period="2022-H1", lang="en", indicator="KTXH-05")
+    (value,) = app.dataframe[0].value["Value"]
+    assert value.endswith(" million VND")
+
+
+def test_one_thing_is_not_several_in_english() -> None:
+    words = Words("en")
+    assert words("changes.n_statuses", n=1) == "1 indicator judged otherwise"
+    assert words("changes.n_statuses", n=11) == "11 indicators judged otherwise"
+    assert words("plan.units", n="1.1", total=21) == "1.1 of 21 units"
+
+
+def test_the_menu_says_whose_dashboard_it_is_and_which_section_is_open(at_demo: Path) -> None:
+    for page, place in ((OVERVIEW, 1), ("pages/reports/quality.py", 3)):
+        (style,) = (h for h in app_styles(opened(page, period="2022-H1")) if "--product" in h)
+        assert '"Thi đua Châu Thành"' in style
+        assert f":nth-child({place})" in style
+
+
+def app_styles(app: AppTest) -> list[str]:
+    return [h.proto.body for h in app.get("html")]

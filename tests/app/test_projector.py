@@ -39,7 +39,8 @@ def test_a_page_says_the_same_to_a_hall(page: str) -> None:
     assert hall.title[0].value == alone.title[0].value
     assert figures(hall) == figures(alone)
     assert not [kind for kind in CONTROLS if hall.get(kind)]
-    assert line(hall).startswith("SỐ LIỆU MẪU · 6 tháng đầu năm 2022 · Số liệu: mới nhất · 122/127")
+    said = "SỐ LIỆU MẪU · 6 tháng đầu năm 2022 · Số liệu: mới nhất · mọi báo cáo của kỳ: 122/127"
+    assert line(hall).startswith(said)
 
 
 def test_the_figures_are_the_same() -> None:
@@ -85,6 +86,27 @@ def test_pages_are_turned_and_the_choices_go_along() -> None:
     assert not app.exception
     assert "communes" in app.title[0].value
     assert line(app).startswith("SAMPLE FIGURES · First nine months of 2022")
+
+
+def test_what_needs_attention_stands_before_the_lines_of_movements() -> None:
+    def order(app: AppTest) -> list[str]:
+        parts = [e for e in app.main if e.type in ("markdown", "plotly_chart")]
+        return ["chart" if e.type == "plotly_chart" else e.value for e in parts]
+
+    hall = order(projected(OVERVIEW))
+    assert hall.index("**Cần chú ý**") < hall.index("chart")
+    alone = order(opened(OVERVIEW, period="2022-H1"))
+    assert alone.index("**Cần chú ý**") > alone.index("chart")
+
+
+def test_where_reports_are_taken_in_is_not_turned_to_before_a_hall() -> None:
+    app = projected("pages/emulation/voices.py")
+    app.button(key="next").click().run()
+    assert not app.exception
+    assert (
+        app.title[0].value == opened("pages/reports/submission.py", period="2022-H1").title[0].value
+    )
+    assert projected("pages/reports/intake.py").title
 
 
 def test_what_is_chosen_for_a_hall_does_not_overrule_a_link() -> None:

@@ -95,3 +95,21 @@ def test_income_per_head_changes_in_per_cent(of_demo: Made) -> None:
         100 * row.year_difference / (row.value - row.year_difference), rel=0.05
     )
     assert scorecard.change_text(row, "year", of_demo("2022-Y")).endswith(" %")
+
+
+def test_what_is_too_much_of_a_ceiling_is_not_slow() -> None:
+    row = a_row(direction="lower", value=4.0, target=5.0, status="very_slow")
+    assert scorecard.verdict_text(row, a_view()) == "✖ vượt mức đến nay"
+    row.value = 6.0
+    assert scorecard.verdict_text(row, a_view()) == "✖ vượt mức cho phép"
+    rate = a_row(direction="lower", is_flow=False, value=6.0, target=5.0, status="very_slow")
+    assert scorecard.verdict_text(rate, a_view()) == "✖ rất chậm"
+
+
+def test_a_bar_runs_from_the_start_to_the_plan_and_is_whole_where_the_plan_is_kept() -> None:
+    stock = {"is_flow": False, "plan_share": 0.97, "share": 0.5}
+    assert scorecard.bar_shares(a_row(**stock, gap_closed=0.4, status="slow")) == (0.4, 0.5)
+    assert scorecard.bar_shares(a_row(**stock, gap_closed=None, status="held")) == (1.0, None)
+    for status in ("no_basis", "no_target", "not_due", "very_slow"):
+        assert scorecard.bar_shares(a_row(**stock, gap_closed=None, status=status)) == (None, None)
+    assert scorecard.bar_shares(a_row()) == (80 / 158, 0.5)

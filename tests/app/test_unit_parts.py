@@ -212,7 +212,9 @@ def test_pledges_stand_beside_plan_and_result(
     assert seen == {k: tuple(map(pytest.approx, v)) for k, v in told.items()}
     met = sum(v[3] is True for v in told.values())
     if told:
-        assert f"{met}/{len(told)} mức giao ước" in unit_pledges.title(found, "X")
+        title = unit_pledges.title(found, "X")
+        assert f"{met}/{len(told)} mức giao ước" in title
+        assert ("chưa hết năm" in title) == (screen.elapsed < 1)
     else:
         assert "giao ước" not in unit_pledges.title(found, "X")
 

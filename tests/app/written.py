@@ -70,6 +70,15 @@ def verdict(status: str | None) -> str:
     return f"{SIGNS[status]} {WORDS[status]}" if status else NOTHING
 
 
+def verdict_of(line: Row) -> str:
+    """The same of a figure: what is too much of a yearly ceiling is not slow but over it."""
+    is_ceiling = line["is_flow"] and line["indicator"]["direction"] == "lower"
+    if is_ceiling and line["status"] in ("slow", "very_slow", "not_met"):
+        past = line["value"] > line["target"]
+        return "✖ vượt mức cho phép" if past else "✖ vượt mức đến nay"
+    return verdict(line["status"])
+
+
 def cut(text: str, letters: int) -> str:
     """A label that is too long for its place ends at a blank, with three dots."""
     if len(text) <= letters:
@@ -113,10 +122,10 @@ def change(line: Row, comparison: str) -> str:
 
 
 def changes(line: Row) -> str:
-    """On the period before and on last year; of a whole year they are one and the same."""
-    if line["is_year_before"]:
-        return f"{change(line, 'last_year')}<br>so năm trước"
-    return f"{change(line, 'previous')}<br>{change(line, 'last_year')}"
+    """On the period before and on last year; one where both are the same or there is neither."""
+    told = [change(line, comparison) for comparison in ("previous", "last_year")]
+    is_one = line["is_year_before"] or told == [NOTHING, NOTHING]
+    return told[1] if is_one else "<br>".join(told)
 
 
 def plan(line: Row) -> str:

@@ -1,5 +1,6 @@
 """Parts that several screens have: as drawn, and as the witness tells them."""
 
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -7,27 +8,34 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app import drawn, written
 from tests.witness.screens import BEHIND, IN_HAND, Screen
+from tests.witness.witness import ON_PACE
 
 Row = dict[str, Any]
 NUMBER, SET = r"(\d+)", r"(\d+/\d+)"
 RETURNED = rf"\({NUMBER} đã gửi nhưng bị trả lại\)"
 
 
-def progress_line(line: Row, title: str, subtitle: str, verdict: str) -> drawn.Line:
-    indicator = line["indicator"]
+def progress_line(line: Row, title: str, subtitle: str, verdict: str, unit: str = "") -> drawn.Line:
+    unit = unit or line["indicator"]["uom_vi"]
     done, due = bar(line)
     told = f"{line['reporting_count']}/{line['expected_count']}"
     return drawn.Line(
         written.cut(title, 44), written.cut(subtitle, 56), written.marked(line),
-        indicator["uom_vi"], written.changes(line), verdict,
+        unit, written.changes(line), verdict,
         told if line["expected_count"] else written.NOTHING, done, due,
     )  # fmt: skip
 
 
 def bar(line: Row) -> tuple[float | None, float | None]:
-    """(done, expected by now) as drawn, from 0 to 120 % of the plan; nothing if not judged."""
-    if line["done"] is None or line["status"] in (None, "not_due", "unreported"):
+    """(done, expected by now) as drawn, from 0 to 120 % of the way; nothing if not judged.
+
+    A level that meets its plan with no way to go is drawn whole, and nothing is due of it by now.
+    """
+    if line["status"] in (None, "not_due", "unreported"):
         return None, None
+    if line["done"] is None:
+        is_whole = not line["is_flow"] and line["status"] in ON_PACE
+        return (1.0 if is_whole else None), None
     share = line["share"]
     done = min(max(line["done"], Fraction(0)), Fraction(6, 5))
     return rounded(done), None if share is None else rounded(min(share, Fraction(6, 5)))
@@ -49,7 +57,7 @@ def indicator_lines(screen: Screen, movement: str, apart: tuple[str, ...] = ()) 
 def verdict(line: Row, *below: str) -> str:
     """Sign and word, and on a second line what else is to be said."""
     second = " ".join(filter(None, [*below, written.returned(line)]))
-    first = written.verdict(line["status"])
+    first = written.verdict_of(line)
     return f"{first}<br>{second}" if second else first
 
 
@@ -132,22 +140,38 @@ TRUST = {
 }
 
 
-def trust(screen: Screen) -> dict[str, str]:
-    states, total = screen.states, len(screen.reports)
+def trust(screen: Screen, movement: str = "") -> dict[str, str]:
+    """What is owed in the period; on a movement's page by the units it asks anything of."""
+    reports = owed_for(screen, movement) if movement else screen.reports
+    states, total = Counter(r["state"] for r in reports), len(reports)
     told = sum(states[s] for s in IN_HAND)
     return {
         "reported": f"{told}/{total}",
         "share": written.number(Fraction(100 * told, total), 0),
         "missing": str(states["missing"]),
         "not_due": str(states["not_due"]),
-        **{f"{s}_returned": str(sent_back(screen, s)) for s in ("missing", "not_due")},
+        **{f"{s}_returned": str(sent_back(reports, s)) for s in ("missing", "not_due")},
         "gone": written.number(100 * screen.elapsed, 0),
     }
 
 
-def sent_back(screen: Screen, state: str) -> int:
+def owed_for(screen: Screen, movement: str) -> list[Row]:
+    """Reports of units that any indicator of a movement asks; all where it asks none."""
+    asked = {
+        id_
+        for (level, id_), scope in screen.scopes.items()
+        if level == "unit"
+        and any(
+            (line := screen.line(i, scope)) and line["expected_count"]
+            for i in Screen.indicators_of(screen, movement)
+        )
+    }
+    return [r for r in screen.reports if r["unit"]["unit_id"] in asked] or screen.reports
+
+
+def sent_back(reports: list[Row], state: str) -> int:
     """How many of the reports in a state were sent and returned."""
-    return sum(r["state"] == state and r["is_returned"] for r in screen.reports)
+    return sum(r["state"] == state and r["is_returned"] for r in reports)
 
 
 def trusted(app: AppTest) -> dict[str, str]:
@@ -168,7 +192,7 @@ def unit_hovers(screen: Screen, movement: str, apart: tuple[str, ...] = ()) -> l
 def unit_hover(unit: Row, line: Row | None) -> str:
     if line is None:
         return "không áp dụng"
-    said = f"{unit['short_vi']}: {written.verdict(line['status'])} {written.returned(line)}"
+    said = f"{unit['short_vi']}: {written.verdict_of(line)} {written.returned(line)}"
     return said.rstrip()
 
 
@@ -180,8 +204,8 @@ def who(screen: Screen, movement: str) -> str:
 
 
 def whose(app: AppTest) -> str:
-    heads = [h.value for h in app.header if "Chỉ tiêu × " in h.value]
-    return drawn.plain(heads[0]).removeprefix("Chỉ tiêu × ")
+    note = next(p for p in drawn.prose(app) if p.startswith("Chỉ tiêu × "))
+    return note.removeprefix("Chỉ tiêu × ").split(". ")[0]
 
 
 def sources(screen: Screen) -> dict[str, str]:

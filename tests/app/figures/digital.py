@@ -256,7 +256,7 @@ def figures_of(screen: Screen, movement: str) -> dict[str, Any]:
     return {
         "movement": movement_title(screen, movement),
         "behind": behind(screen.lines(movement), 3),
-        "trust": trust(screen),
+        "trust": trust(screen, movement),
         "progress": indicator_lines(screen, movement),
         "whose": who(screen, movement),
         "by_unit": unit_map(screen, movement),

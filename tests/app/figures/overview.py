@@ -45,6 +45,8 @@ def shown(app: AppTest) -> dict[str, Any]:
         ),
         "trust": trusted(app),
         "progress": drawn.progress(charts["progress"]),
+        "set_lines": drawn.progress(charts["set"]) if "set" in charts else [],
+        "every": every_shown(app),
         "map": drawn.grid(charts["map"]),
         "hovers": drawn.hovers(charts["map"]),
         "attention": drawn.under(app, "Cần chú ý"),
@@ -64,6 +66,8 @@ def told(screen: Screen) -> dict[str, Any]:
         else dict.fromkeys(HEADLINE, "0"),
         "trust": trust(screen),
         "progress": movement_lines(screen),
+        "set_lines": set_lines(screen),
+        "every": every(screen),
         "map": (
             titles,
             heads,
@@ -79,6 +83,36 @@ def counts(screen: Screen, row: dict[str, int]) -> dict[str, str]:
     m = 0 if screen.elapsed == 1 else row["m"]  # all of x have met it once the year has gone
     rest = {k: str(row[k]) for k in ("z", "k", "behind", "without_basis")}
     return reached_of(screen, row["x"], row["y"]) | {"m": str(m)} | rest
+
+
+def set_lines(screen: Screen) -> list[drawn.Line]:
+    """A line an indicator of the set, in its order."""
+    ordered = sorted(screen.set_in_force, key=lambda r: int(r["sort"]))
+    lines = (screen.line(r["indicator_id"], screen.root) for r in ordered)
+    return [
+        progress_line(r, r["indicator"]["short_vi"], written.plan(r), verdict(r))
+        for r in lines
+        if r
+    ]
+
+
+def every_shown(app: AppTest) -> list[tuple[str, ...]]:
+    """The list of all indicators, whatever its order, without the movement's name."""
+    rows = app.table[-1].value.itertuples(index=False)
+    told = [tuple(drawn.plain(str(v)) for v in row) for row in rows]
+    return sorted((row[0], *row[2:]) for row in told)
+
+
+def every(screen: Screen) -> list[tuple[str, ...]]:
+    return sorted(
+        (
+            r["indicator"]["short_vi"], reached(r), written.plan_in_sentence(r),
+            written.verdict_of(r), written.change(r, "last_year"),
+            f"{r['reporting_count']}/{r['expected_count']}" if r["expected_count"] else "–",
+        )
+        for r in screen.all_lines()
+        if r["status"]
+    )  # fmt: skip
 
 
 MOST, SOURCES = 4, 2
@@ -101,16 +135,21 @@ def attention(screen: Screen) -> list[str]:
             f"lâu nhất là {worst[0]} (hạn nộp {due:%d/%m/%Y})",
             f"hạn nộp sớm nhất {due:%d/%m/%Y}",
         )
-        back = sent_back(screen, "missing")
+        back = sent_back(screen.reports, "missing")
         returned = f" ({back} đã gửi nhưng bị trả lại)" if back else ""
         who = alike if len(worst) > 1 else alone
         said.append(f"{len(missing)} đơn vị chưa nộp báo cáo{returned}, {who}.")
     lines = screen.all_lines()
-    slow = [r for r in lines if r["status"] in BEHIND - {"near"}]
-    said += [slow_line(r) for r in sorted(slow, key=pace)[:MOST]]
+    counted = {r["indicator_id"] for r in screen.set_in_force}
+    ours = [r for r in lines if r["indicator"]["indicator_id"] in counted]
+    mine = sorted((r for r in ours if r["status"] in BEHIND), key=pace)
+    rest = [r for r in lines if r not in ours and r["status"] in BEHIND - {"near"}]
+    slow = mine + sorted(rest, key=pace)
+    said += [slow_line(r) for r in slow[:MOST]]
     said += others(
         slow, MOST, f"chỉ tiêu khác {'không đạt' if screen.elapsed == 1 else 'còn chậm'}"
     )
+    said += worse_lines(lines, slow[:MOST])
     if falls := len(screen.falls):
         said.append(f"{falls} số lũy kế giảm so với kỳ trước: một trong hai báo cáo có sai sót.")
     differ, told = screen.two_that_differ, sources(screen)
@@ -122,6 +161,22 @@ def attention(screen: Screen) -> list[str]:
             "đính chính."
         )
     return said or [calm(lines)]
+
+
+def worse_lines(lines: list[Row], named: list[Row]) -> list[str]:
+    """The two amounts that went a tenth or more the wrong way since last year's same period."""
+    wrong = {"higher": -1, "lower": 1}
+
+    def gone(line: Row) -> Fraction:
+        told = line["last_year"]
+        percent = told["percent"] if told and not told["is_broken"] else None
+        return (percent or Fraction(0)) * wrong.get(line["indicator"]["direction"], 0)
+
+    far = sorted((r for r in lines if r not in named and gone(r) >= 10), key=gone, reverse=True)
+    return [
+        f"{r['indicator']['short_vi']} {reached(r)}, {written.change(r, 'last_year')} so cùng kỳ."
+        for r in far[:2]
+    ]
 
 
 def others(found: list[Any], most: int, what: str) -> list[str]:
@@ -182,9 +237,12 @@ def movement_lines(screen: Screen) -> list[drawn.Line]:
         line = screen.line(movement["lead_indicator_id"], screen.root)
         counts = screen.counts(movement["movement_id"], screen.root)
         if line is not None:
-            title, lead = movement["short_vi"], written.cut(line["indicator"]["short_vi"], 40)
+            decided, unit = written.plan_parts(line)[0], line["indicator"]["uom_vi"]
+            below = f"KH {decided} {unit}" if decided else unit
+            title, lead = movement["short_vi"], line["indicator"]["short_vi"]
             said = verdict(line, f"{counts.x}/{counts.y}")
-            found.append(progress_line(line, title, lead, said))
+            lead = written.cut(lead, 50 - len(below))
+            found.append(progress_line(line, title, lead, said, below))
     return found
 
 

@@ -40,7 +40,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "flow": drawn.waterfall(charts["flow"]) if "flow" in charts else None,
         "notes": [p for p in said if "Số liệu của" in p or "Cộng lại được" in p],
         "units": drawn.bars(charts["units"]) if "units" in charts else [],
-        "empty": [drawn.plain(i.value) for i in app.info],
+        "empty": [drawn.plain(i.value).split(" Xem Năm ")[0] for i in app.info],
         "whose": whose(app),
         "by_unit": drawn.grid(charts["by_unit"]),
         "hovers": drawn.hovers(charts["by_unit"]),
@@ -60,7 +60,7 @@ def told(screen: Screen) -> dict[str, Any]:
         "title": poverty_title(screen),
         "movement": movement_title(screen, screen.item(OURS)),
         "behind": behind(screen.lines(screen.item(OURS)), 3),
-        "trust": trust(screen),
+        "trust": trust(screen, screen.item(OURS)),
         "progress": indicator_lines(screen, screen.item(OURS), screen.items("poverty_lacking")),
         "flow": [step[:3] for step in flow] if flow else None,
         "notes": flow_notes(flow) if flow else [],
@@ -243,7 +243,7 @@ def help_lines(screen: Screen) -> list[str]:
         if line["done"] is not None:
             share = written.number(100 * line["done"], 1)
             text += f", bằng {share} % kế hoạch {written.plan_in_sentence(line)}"
-        text += f" · {written.verdict(line['status'])}" if line["status"] else ""
+        text += f" · {written.verdict_of(line)}" if line["status"] else ""
         said.append(f"{text}. {late(screen, name)}".strip())
     return said or ["Kỳ này chưa có số liệu về quỹ và nhà."]
 
@@ -256,7 +256,8 @@ def late(screen: Screen, indicator: str) -> str:
     behind.sort(key=lambda one: (one[1]["pace"] is None, one[1]["pace"] or 0))
     names = ", ".join(screen.office.units[u]["short_vi"] for u, _ in behind[:3])
     names += f" và {len(behind) - 3} đơn vị khác" if len(behind) > 3 else ""
-    return f"{len(behind)} đơn vị chưa đạt kế hoạch riêng: {names}."
+    what = "kế hoạch" if screen.elapsed == 1 else "tiến độ"
+    return f"{len(behind)} đơn vị chưa đạt {what} riêng: {names}."
 
 
 def two_sources(screen: Screen) -> list[str]:

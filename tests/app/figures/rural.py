@@ -106,9 +106,10 @@ def title(screen: Screen, levels: dict[str, Row]) -> str:
     if met == len(ranks):
         return f"Tất cả {met} xã đạt chuẩn nông thôn mới"
     left = [u for u in in_order(screen, levels) if levels[u]["rank"] == 0]
-    names = ", ".join(screen.office.units[u]["short_vi"] for u in left)
+    names = ", ".join(screen.office.units[u]["short_vi"] for u in left[:6])
+    many = f"{len(left)} xã: {names} và {len(left) - 6} xã khác"
     said = [f"{met}/{len(ranks)} xã đạt chuẩn nông thôn mới"]
-    said += [f"còn {names if len(left) <= 4 else f'{len(left)} xã'}"] if left else []
+    said += [f"còn {names if len(left) <= 6 else many}"] if left else []
     said += [f"{unknown} xã chưa có quyết định nào trong danh mục"] if unknown else []
     return ", ".join(said)
 

@@ -1,0 +1,61 @@
+"""Every indicator of the root in one list, what is behind first: where short lists lead to."""
+
+from typing import Any
+
+from app import queries, scorecard
+from app.explain import ROOT, scope
+from app.filters import View
+from app.findings import BEHIND
+from app.format import status
+from app.store import Rows
+from app.table import Table
+
+ORDER = ("behind", "near", "missing", "waiting", "good", "none")
+
+
+def of_set(view: View, root: Rows) -> Rows:
+    """Figures of the named set in force, in its order."""
+    at = {r.indicator_id: r for r in root}
+    return tuple(at[m.indicator_id] for m in queries.set_members(view) if m.indicator_id in at)
+
+
+def judged(view: View, root: Rows) -> Rows:
+    """Indicators that are judged, the slowest first; a hall reads what is behind."""
+    found = [r for r in root if r.status in BEHIND] if view.is_projected else root
+    return tuple(sorted((r for r in found if r.status is not None), key=_place))
+
+
+def _place(row: Any) -> tuple[int, float]:
+    return ORDER.index(status(row.status).tone), row.pace or 0
+
+
+def title(view: View, rows: Rows) -> str:
+    """How many are behind."""
+    behind = sum(r.status in BEHIND for r in rows)
+    closed = "missed" if queries.is_closed(view) else "behind"
+    return view.words("overall.title", said=view.words(f"headline.{closed}", n=behind))
+
+
+def table(view: View, rows: Rows) -> Table:
+    """Indicator, movement, figure, plan, verdict, change on last year, n/N."""
+    words = view.words
+    movements = {m.movement_id: scorecard.short(m, view) for m in queries.movements(view)}
+    return Table({
+        words("definitions.indicator"): [scorecard.short(r, view) for r in rows],
+        words("definitions.movement"): [movements.get(r.movement_id, "") for r in rows],
+        words("progress.value"): [
+            f"{scorecard.value_text(r, view)} {scorecard.unit_text(r, view)}" for r in rows
+        ],
+        words("overall.plan"): [scorecard.plan_text(r, view) for r in rows],
+        words("progress.verdict"): [scorecard.verdict_text(r, view) for r in rows],
+        words("overall.change"): [scorecard.change_text(r, "year", view) for r in rows],
+        words("progress.coverage"): [scorecard.coverage_text(r) for r in rows],
+    })  # fmt: skip
+
+
+def links(view: View, rows: Rows) -> list[str]:
+    """Where each figure comes from."""
+    return [
+        view.address_of("explain", indicator=r.indicator_id, scope=scope(ROOT, r.scope_id))
+        for r in rows
+    ]
