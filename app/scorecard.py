@@ -15,7 +15,7 @@ SHORT = {"near", "behind"}  # tones of a plan that is not reached
 TOO_MUCH = {"slow", "very_slow", "not_met"}
 FULL = {"held", "met", "exceeded", "on_pace"}
 MOST_DECIMALS = 6
-LEAD_AND_PLAN = 50  # letters of a lead indicator's name and of its plan, which share a line
+LEAD_AND_PLAN = 44  # letters of a lead indicator's name and of its plan, which share a line
 
 
 def value_text(row: Any, view: View) -> str:
@@ -186,10 +186,15 @@ def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list
 
 
 def _plan_below(row: Any, view: View) -> str:
-    """The plan as decided, in short, and the unit of measure."""
-    decided, _ = _plan(row, view)
+    """The plan in short, and what of it is compared while units are missing; unit of measure."""
+    decided, compared = _plan(row, view)
     unit = unit_text(row, view)
-    return view.words("plan.short", target=decided, unit=unit) if decided else unit
+    if not decided:
+        return unit
+    if compared and row.decided_target is not None:
+        part = number(row.target, decimals(row), view.language)
+        return view.words("plan.short_part", part=part, target=decided, unit=unit)
+    return view.words("plan.short", target=decided, unit=unit)
 
 
 def indicator_rows(view: View, rows: Rows) -> list[ProgressRow]:

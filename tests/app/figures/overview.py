@@ -237,11 +237,13 @@ def movement_lines(screen: Screen) -> list[drawn.Line]:
         line = screen.line(movement["lead_indicator_id"], screen.root)
         counts = screen.counts(movement["movement_id"], screen.root)
         if line is not None:
-            decided, unit = written.plan_parts(line)[0], line["indicator"]["uom_vi"]
+            (decided, part), unit = written.plan_parts(line), line["indicator"]["uom_vi"]
+            if " cho " in part:  # "(324 cho 116/127 đơn vị)"
+                decided = f"{part[1:].split(' ')[0]} của {decided}"
             below = f"KH {decided} {unit}" if decided else unit
             title, lead = movement["short_vi"], line["indicator"]["short_vi"]
             said = verdict(line, f"{counts.x}/{counts.y}")
-            lead = written.cut(lead, 50 - len(below))
+            lead = written.cut(lead, 44 - len(below))
             found.append(progress_line(line, title, lead, said, below))
     return found
 
