@@ -48,15 +48,10 @@ def ribbons(view: filters.View) -> None:
 
 
 def marks(view: filters.View, section: int) -> None:
-    """Whose dashboard it is, and which section of the menu is open."""
+    """Whose dashboard it is, and which section of the menu is open: static/frame.css puts both."""
     (root,) = queries.root(view)
-    name = view.words("frame.product_of", root=root.short_vi)
-    quoted = "".join(f"\\{ord(c):x} " if c in '\\"<>&\n' else c for c in name)
-    mark = f"[data-testid=stTopNav] > :nth-child({section + 1}) button"
-    st.html(
-        f'<style>:root {{ --product: "{quoted}"; }} '
-        f"{mark} {{ box-shadow: inset 0 -3px currentColor; font-weight: 700; }}</style>"
-    )
+    with st.container(key=f"section_{section}"):
+        st.markdown(f"**{as_typed(view.words('frame.product_of', root=root.short_vi))}**")
 
 
 def main() -> None:

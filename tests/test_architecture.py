@@ -71,7 +71,7 @@ def test_no_raw_html(path: Path) -> None:
     assert "unsafe_allow_html" not in text
     assert "streamlit.components" not in text
     if path.name == "dashboard.py":
-        styles = {f"Path('static/{name}.css')" for name in ("phone", "projector")}
+        styles = {f"Path('static/{name}.css')" for name in ("frame", "phone", "projector")}
         assert put_into_html(ast.parse(text)) == {"words.language", *styles}
     else:
         assert not html_calls(ast.parse(text))

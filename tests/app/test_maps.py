@@ -86,10 +86,10 @@ def test_the_map_of_a_movement_is_of_the_group_that_tells_most_of_it(monkeypatch
 
 def test_its_head_names_communes_only_where_its_units_are(monkeypatch) -> None:
     communes, offices = (units_of(monkeypatch, "K", kind=k) for k in ("commune", "office"))
-    assert movement.by_unit(a_view(), communes) == "Chỉ tiêu × xã, thị trấn"
+    assert movement.by_unit_note(a_view(), communes).startswith("Chỉ tiêu × xã, thị trấn. ")
     for others in (offices, (*communes, *offices), ()):
-        assert movement.by_unit(a_view(), others) == "Chỉ tiêu × đơn vị"
-    assert movement.by_unit(a_view(language="en"), offices) == "Indicators × units"
+        assert movement.by_unit_note(a_view(), others).startswith("Chỉ tiêu × đơn vị. ")
+    assert movement.by_unit_note(a_view(language="en"), offices).startswith("Indicators × units. ")
 
 
 def test_the_commune_whose_report_was_returned_is_told_in_the_demo(of_demo: Made) -> None:

@@ -129,7 +129,7 @@ def test_discipline_is_held_against_the_first_period_of_its_kind(of_demo: Made) 
     found = discipline.Discipline(of_demo("2022-Y"), rows)
     assert discipline.title(found) == (
         "95,0 % báo cáo đúng hạn (19/20), tăng từ 90,0 % (18/20, 2020-Y)"
-        " · thấp nhất qua các kỳ: a 56,7 % (17/30)"
+        " · thấp nhất qua các kỳ: a: 56,7 % (17/30)"
     )
     cells = discipline.content(found, LIGHT).cells
     assert [cells[0, j].text for j in range(3)] == ["8/10 ◐2", "0/10 ◐10", "9/10 ✖1"]
@@ -146,7 +146,7 @@ def test_of_what_is_hardly_due_no_share_is_told(of_demo: Made) -> None:
     # the whole is due by nine tenths; what a handed in early is no reason to praise it
     assert discipline.title(found) == (
         "100,0 % báo cáo đúng hạn (18/18), tăng từ 90,0 % (18/20, 2021-Y)"
-        " · thấp nhất qua các kỳ: a 90,0 % (9/10)"
+        " · thấp nhất qua các kỳ: a: 90,0 % (9/10)"
     )
     assert discipline.table(found).columns["% đúng hạn"] == [90.0, 90.0, None, 100.0]
 

@@ -282,7 +282,7 @@ def lowest(screen: Screen) -> str:
         return "0"
     order = {b["short_vi"]: i for i, b in enumerate(screen.ordered("block"))}
     return ", ".join(
-        f"{name} {percent(found[name])} % ({counts[name][0]}/{counts[name][1]})"
+        f"{name}: {percent(found[name])} % ({counts[name][0]}/{counts[name][1]})"
         for name in sorted(last, key=order.__getitem__)
     )
 
