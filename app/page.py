@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -26,6 +26,7 @@ YEARLY = {
 AFTER_NUMBER = re.compile(r"(?<=\d) ")
 # Pixels: the longest head over numbers, two notes, a list of sentences that scrolls.
 NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
+LETTERS_HEIGHT, LETTER_LINES = 340, 14  # of texts to copy
 HALL_LINES = 10  # of a list, before a hall
 
 
@@ -54,12 +55,18 @@ def subheading(title: str, note: str = "", anchor: str = "") -> None:
         small(note)
 
 
-def figure(drawn: go.Figure, alt: str, key: str) -> None:
-    """A figure in our own colours, never Streamlit's, with a text for those who do not see it."""
+def figure(drawn: go.Figure, alt: str, key: str, of: Iterable[Any] = ()) -> None:
+    """A figure in our own colours, never Streamlit's, with a text for those who do not see it.
+
+    Under it stands how far to trust it: the rows that it shows (`of`) have counts of units.
+    """
     config = charts.CONFIG
     if filters.is_projected():
         drawn, config = enlarged.for_hall(drawn), enlarged.CONFIG
     st.plotly_chart(drawn, theme=None, config=config, alt=alt, key=key, width="stretch")
+    view = filters.view()
+    if units := scorecard.basis(of, view):
+        small(view.words("basis.line", units=units, day=date(queries.last_received(view))))
 
 
 def progress(
@@ -75,7 +82,7 @@ def progress(
     if not rows:
         nothing(view, empty)
         return
-    _progress(view, warnings.marked(view, rows, origins), scorecard.heads(view, title), key)
+    _progress(view, rows, scorecard.heads(view, title), key, origins)
     explained(view, [(scorecard.short(row, view), row.indicator_id, scope) for row in origins])
 
 
@@ -83,13 +90,16 @@ def plans(view: View, rows: Sequence[ProgressRow], origins: Rows) -> None:
     """The progress figure once more, against plans of several years."""
     bar = {"bar": view.words("longer.bar"), "changes": ""}
     heads = scorecard.heads(view, "progress.indicator") | bar
-    _progress(view, warnings.marked(view, rows, origins), heads, "plans")
+    _progress(view, rows, heads, "plans", origins)
 
 
-def _progress(view: View, rows: Sequence[ProgressRow], heads: dict[str, str], key: str) -> None:
-    alt = warnings.aloud(view, scorecard.alt_text(rows))
-    figure(charts.progress(rows, heads, colours(), view.language), alt, key)
-    doubts(view, [r.value for r in rows])
+def _progress(
+    view: View, rows: Sequence[ProgressRow], heads: dict[str, str], key: str, origins: Rows
+) -> None:
+    shown = warnings.marked(view, rows, origins)
+    alt = warnings.aloud(view, scorecard.alt_text(shown))
+    figure(charts.progress(shown, heads, colours(), view.language), alt, key, origins)
+    doubts(view, [r.value for r in shown])
 
 
 def doubts(view: View, texts: Sequence[str]) -> None:
@@ -144,23 +154,30 @@ def cells(
     key: str,
     empty: str,
     row_height: int = charts.LINE,
+    of: Iterable[Any] = (),
 ) -> None:
     """A cell map; without a cell, what to do instead."""
     if content.cells:
         drawn = charts.cell_map(content, colours(), view.language, row_height)
-        figure(drawn, view.words(alt), key)
+        figure(drawn, view.words(alt), key, of)
     else:
         nothing(view, empty)
 
 
-def bars(view: View, content: Sequence[charts.UnitBar], title: str, empty: str) -> None:
+def bars(
+    view: View,
+    content: Sequence[charts.UnitBar],
+    title: str,
+    empty: str,
+    of: Iterable[Any] = (),
+) -> None:
     """Bars under the words they are about; without one, what to do instead."""
     if not content:
         nothing(view, empty)
         return
     said = "; ".join(f"{b.label} {b.text}" for b in content)
     drawn = charts.unit_bars(content, colours(), view.language)
-    figure(drawn, f"{view.words(title)}: {said}", title.partition(".")[2])
+    figure(drawn, f"{view.words(title)}: {said}", title.partition(".")[2], of)
 
 
 def table(
@@ -271,7 +288,16 @@ def sentences(title: str, lines: list[str], nothing: str = "") -> None:
 
 def to_copy(text: str) -> None:
     """A text to take into a letter or a message, exactly as it stands; a button copies it."""
-    st.code(text, language=None, wrap_lines=True)
+    is_long = text.count("\n") > LETTER_LINES
+    height = LETTERS_HEIGHT if is_long else "content"
+    st.code(text, language=None, wrap_lines=True, height=height)
+
+
+def folded(view: View, label: str, rows: Table) -> None:
+    """A list that few ask for, behind a button; not for a hall."""
+    if len(rows) and not view.is_projected:
+        with st.popover(label, width="stretch"):
+            reading(rows)
 
 
 def commands(view: View, note: str, lines: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median, quantiles
 
-from app import queries
+from app import queries, scorecard
 from app.charts_block import Standing
 from app.compare import DISCIPLINE, LEVEL, ON_PACE, Compared, Comparison, Scope
 from app.explain import UNIT, scope
@@ -99,6 +99,22 @@ class InBlock:
         mine = [i for i in self.compared.known if (i, UNIT, self.unit_id) in self.compared.now]
         rows = self.compared.compared([*DISCIPLINE, *mine])
         return [place for r in rows if (place := self._place(r)).expected]
+
+    @property
+    def drawn(self) -> list[Place]:
+        """What the figure shows: totals, which have no place, are folded away."""
+        return [p for p in self.places if not p.about.is_amount]
+
+    @property
+    def folded(self) -> list[Place]:
+        return [p for p in self.places if p.about.is_amount]
+
+    @cached_property
+    def movements(self) -> dict[str, str]:
+        """The movement each indicator is of: indicator id → short name."""
+        rows = queries.movements(self.view)
+        names = {m.movement_id: scorecard.short(m, self.view) for m in rows}
+        return {i: names[r.movement_id] for i, r in self.compared.known.items()}
 
     @property
     def alone(self) -> int:
@@ -208,12 +224,13 @@ def _rank(found: InBlock, place: Place) -> str:
 
 def standings(found: InBlock) -> list[Standing]:
     """A line an indicator for the figure."""
-    return [_standing(found, p) for p in found.places]
+    return [_standing(found, p) for p in found.drawn]
 
 
 def _standing(found: InBlock, place: Place) -> Standing:
     words, about = found.view.words, place.about
     sense = {1: "compare.more", -1: "compare.less", 0: "unit.no_sense"}[about.better]
+    about_it = (found.movements.get(about.indicator_id), about.uom, words(sense))
     group = place.group
     sign, tone = LOOKS.get(group or "", ("", "none"))
     ends = [*place.values.values()]
@@ -224,7 +241,7 @@ def _standing(found: InBlock, place: Place) -> Standing:
         low, middle, high = (_figure(found, place, v) for v in place.quartiles)
         spread = words("unit.spread", low=low, median=middle, high=high)
     return Standing(
-        title=about.title, subtitle=f"{about.uom} · {words(sense)}", value=_value(found, place),
+        title=about.title, subtitle=" · ".join(filter(None, about_it)), value=_value(found, place),
         own=place.own, values=ends, hovers=hovers, quartiles=place.quartiles, spread=spread,
         verdict=f"{sign} {_verdict(found, place)}".strip(),
         note=words(f"unit.group_{group}") if group else "",
@@ -284,6 +301,28 @@ def table(found: InBlock) -> Table:
             words("unit.n"): [len(p.values) for p in places],
             words("unit.expected"): [p.expected for p in places],
             words("unit.standing"): [_verdict(found, p) for p in places],
+        }
+    )
+
+
+def totals(found: InBlock) -> Table:
+    """Totals by movement, with the block's median to see them by: no places."""
+    words, places = found.view.words, found.folded
+
+    def shown(place: Place, value: float | None) -> str:
+        return f"{_figure(found, place, value)} {place.about.uom}"
+
+    return Table(
+        {
+            words("unit.movement"): [found.movements[p.about.indicator_id] for p in places],
+            words("unit.indicator"): [p.about.title for p in places],
+            words("unit.own"): [
+                _value(found, p) if p.own is None else shown(p, p.own) for p in places
+            ],
+            words("unit.median"): [
+                shown(p, p.quartiles[1]) if p.quartiles else NOTHING for p in places
+            ],
+            words("progress.coverage"): [p.count for p in places],
         }
     )
 

@@ -45,6 +45,7 @@ elif part == unit.BLOCK:
         page.figure(drawn, unit_block.alt(found), "block")
         page.doubts(view, [s.value for s in unit_block.standings(found)])
         page.small(words("unit.block_note"))
+        page.folded(view, words("unit.totals", n=len(found.folded)), unit_block.totals(found))
         page.explained(view, unit_block.origins(found))
         page.downloads(
             view, words("unit.block_file"), {words("unit.block_table"): unit_block.table(found)}

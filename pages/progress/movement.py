@@ -23,5 +23,5 @@ else:
     units, mine = movement.unit_rows(view, chosen, queries.progress(view, "unit"))
     page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
     content = maps.indicators_by_unit(view, units, mine, page.colours())
-    page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
+    page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", of=mine)
     page.explained_units(view, mine, "by_unit")

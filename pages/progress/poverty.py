@@ -25,18 +25,17 @@ with left:
         drawn = charts.waterfall(
             [s.label for s in steps], [s.value for s in steps], colours, view.language
         )
-        page.figure(drawn, view.words("poverty.flow_alt"), "flow")
+        page.figure(drawn, view.words("poverty.flow_alt"), "flow", steps)
         for line in poverty.flow_notes(view, steps):
             page.small(line)
 with right:
     bars = movement.unit_bars(view, poverty.rate(view), of_units)
     page.subheading(view.words("poverty.units"))
     if bars:
-        page.figure(
-            charts.unit_bars(bars, colours, view.language), view.words("poverty.units_alt"), "units"
-        )
-        rates_of = [r for r in of_units if r.indicator_id == poverty.rate(view)]
-        page.explained_units(view, tuple(rates_of), "units")
+        drawn = charts.unit_bars(bars, colours, view.language)
+        of_rate = [r for r in of_units if r.indicator_id == poverty.rate(view)]
+        page.figure(drawn, view.words("poverty.units_alt"), "units", of_rate)
+        page.explained_units(view, tuple(of_rate), "units")
     else:
         page.nothing(view, poverty.no_rate(view, root))
 
@@ -47,7 +46,7 @@ with left:
     if lacking:
         page.small(poverty.lacking_note(view, lacking))
         drawn = charts.unit_bars(poverty.lacking_bars(view, lacking), colours, view.language)
-        page.figure(drawn, poverty.lacking_alt(view, lacking), "lacking")
+        page.figure(drawn, poverty.lacking_alt(view, lacking), "lacking", lacking)
         page.explained(view, [(scorecard.short(r, view), r.indicator_id, "") for r in lacking])
     else:
         page.nothing(view, poverty.no_lacking(view, root))
@@ -68,7 +67,7 @@ with right:
 units, mine = movement.unit_rows(view, ours, poverty.main(view, of_units))
 page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
 content = maps.indicators_by_unit(view, units, mine, colours)
-page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows")
+page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", of=mine)
 page.explained_units(view, mine, "by_unit")
 
 page.sentences(
