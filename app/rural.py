@@ -164,7 +164,7 @@ def no_differ(view: View, communes: Rows) -> str:
 def table(view: View, communes: Rows) -> Table:
     """Commune, level, year reached, decision, criteria met."""
     words = view.words
-    return Table(
+    found = Table(
         {
             words("rural.unit"): [words.name(u, "name") for u in communes],
             words("rural.level"): [
@@ -178,6 +178,9 @@ def table(view: View, communes: Rows) -> Table:
             words("rural.met"): [u.met for u in communes],
         }
     )
+    # The catalogue may know the days of decisions and none of their numbers.
+    numbered = any(u.decision_number for u in communes)
+    return found if numbered else found.without({words("rural.decision")})
 
 
 def scale(view: View) -> str:

@@ -64,3 +64,12 @@ def test_a_commune_of_which_no_decision_is_known_is_not_said_to_be_below() -> No
     )
     assert not near(unknown[0], 1)
     assert rural.title(a_view(), (known[0],)) == "Tất cả 1 xã đạt chuẩn nông thôn mới"
+
+
+def test_a_column_of_decision_numbers_stands_only_where_one_is_known(of_demo: Made) -> None:
+    view = of_demo()
+    communes = queries.levels(view)
+    assert not any(c.decision_number for c in communes)
+    assert "Quyết định" not in rural.table(view, communes).columns
+    known = (communes[0]._replace(decision_number="12/QĐ-UBND"), *communes[1:])
+    assert rural.table(view, known).columns["Quyết định"][0] == "12/QĐ-UBND"

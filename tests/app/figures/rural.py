@@ -68,7 +68,7 @@ def told(screen: Screen) -> dict[str, Any]:
             )
             if line.title != "Tiêu chí đô thị văn minh"
         ],
-        "table": [level_row(screen, u) for u in in_order(screen, levels)],
+        "table": level_table([level_row(screen, u) for u in in_order(screen, levels)]),
     }
 
 
@@ -83,6 +83,16 @@ def in_order(screen: Screen, units: Iterable[str]) -> list[str]:
         return (rank is None, -(rank or 0), met is None, -(met or 0), sort)
 
     return sorted(units, key=place)
+
+
+NUMBER = 3  # where a row has the decision's number
+
+
+def level_table(rows: list[tuple]) -> list[tuple]:
+    """Rows; without the numbers of decisions where the catalogue has none at all."""
+    if any(row[NUMBER] for row in rows):
+        return rows
+    return [row[:NUMBER] + row[NUMBER + 1 :] for row in rows]
 
 
 def level_row(screen: Screen, unit: str) -> tuple:
