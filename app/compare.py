@@ -5,15 +5,16 @@ on pace are compared, never totals (docs/arithmetic.md).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import cached_property
-from statistics import fmean, median
+from string import ascii_uppercase
 
 from app import queries, scorecard
+from app.compared import Cell, Compared, Scope
 from app.explain import BLOCK, UNIT, scope
 from app.filters import View
-from app.format import in_steps, status
+from app.format import status
+from app.palette import LIGHT
 from app.store import Row, Rows
 
 LEVEL, PLAN, CHANGE, GAP = "level", "plan", "change", "gap"
@@ -23,67 +24,7 @@ SHOWN = (DOTS, TREND, RANKS, MAP)
 RULES = {"ratio", "mean", "sum", "max", "none"}  # what units have, and blocks as rates or means
 ON_TIME, ON_PACE = "on_time", "on_pace"
 DISCIPLINE = (ON_TIME, ON_PACE)  # what blocks of any kind have in common
-MOST_SCOPES, MOST_INDICATORS, FIRST = 6, 8, 4
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A block or a unit that is compared, and the units in it."""
-
-    key: str
-    level: str
-    id: str
-    name: str
-    called: str  # in a sentence
-    letter: str
-    place: int  # in the scheme: a block keeps its colour
-    units: dict[str, str] = field(hash=False)  # id → short name
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A scope's figure of an indicator as it is compared, and those of its units."""
-
-    value: float | None
-    units: dict[str, float]
-    reporting: int
-    expected: int
-    is_covered: bool
-
-    @property
-    def median(self) -> float | None:
-        return median(self.units.values()) if self.units else None
-
-    @property
-    def simple_mean(self) -> float | None:
-        """Each unit one vote."""
-        return fmean(self.units.values()) if self.units else None
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One indicator with a cell for each scope, in their order."""
-
-    indicator_id: str
-    title: str
-    uom: str
-    decimals: int
-    better: int  # 1: more is better, -1: less, 0: neither
-    is_amount: bool  # one that differs in per cent; rates and scores differ in points
-    is_weighted: bool
-    cells: tuple[Cell, ...]
-
-    def places(self, of: Callable[[Cell], float | None] = lambda c: c.value) -> list[int | None]:
-        """Rank of each scope; none under the threshold of coverage."""
-        return self.ranked([of(c) if c.is_covered else None for c in self.cells])
-
-    def ranked(self, values: list[float | None]) -> list[int | None]:
-        """Rank of each value as shown, ties share one; none where nothing is better."""
-        told = [None if v is None else in_steps(v, self.decimals) * self.better for v in values]
-        known = [t for t in told if t is not None]
-        if not self.better or len(known) < 2:
-            return [None] * len(told)
-        return [None if t is None else 1 + sum(k > t for k in known) for t in told]
+LEAST_SCOPES, MOST_INDICATORS, FIRST = 6, 8, 4  # that may be chosen; chosen at first
 
 
 def scope_titles(view: View) -> dict[str, str]:
@@ -96,6 +37,16 @@ def scope_titles(view: View) -> dict[str, str]:
     return names | {scope(UNIT, u.unit_id): words.name(u, "name") for u in queries.units(view)}
 
 
+def most_scopes(view: View) -> int:
+    """How many may be compared: all blocks of a scheme, as far as there are letters."""
+    return max(LEAST_SCOPES, min(len(queries.blocks(view)), len(ascii_uppercase)))
+
+
+def all_blocks(view: View) -> list[str]:
+    """Every block of the scheme in view."""
+    return [scope(BLOCK, b.block_id) for b in queries.blocks(view)][: len(ascii_uppercase)]
+
+
 def first(titles: dict[str, str]) -> list[str]:
     """The first two blocks; in a catalogue without blocks the first two units."""
     return list(titles)[:2]
@@ -105,7 +56,11 @@ def scopes(view: View, keys: Iterable[str]) -> list[Scope]:
     """The chosen ones, lettered in their order."""
     blocks = {b.block_id: (i, b) for i, b in enumerate(queries.blocks(view))}
     units, found = {u.unit_id: u for u in queries.units(view)}, []
-    for letter, key in zip("ABCDEFGH", keys, strict=False):
+    keys = list(keys)
+    taken = {blocks[id_][0] for k in keys for level, _, id_ in [k.partition(":")] if level == BLOCK}
+    colours = range(len(LIGHT.series))
+    free = iter([n for n in reversed(colours) if n not in {t % len(colours) for t in taken}])
+    for letter, key in zip(ascii_uppercase, keys, strict=False):
         level, _, id_ = key.partition(":")
         if level == BLOCK:
             place, row = blocks[id_]
@@ -114,7 +69,7 @@ def scopes(view: View, keys: Iterable[str]) -> list[Scope]:
         else:
             row = units[id_]
             name, inside = row.short_vi, {id_: row.short_vi}
-            place = -1 - len(found)  # colours from the end of the list
+            place = next(free, 0)  # a unit takes a colour that no block beside it has
         called = view.words("compare.block", name=name) if level == BLOCK else name
         found.append(Scope(key, level, id_, name, called, letter, place, inside))
     return found
@@ -221,7 +176,17 @@ class Comparison:
                 pair = self.pairs.get((indicator, each.level, each.id))
                 count = pair.both_count if pair else 0
             is_covered = bool(row.expected_count) and count / row.expected_count >= self.least
-            yield Cell(self._value(row), units, count, row.expected_count, is_covered)
+            why = self.unlike(row) if self.way == CHANGE else ""
+            yield Cell(self._value(row), units, count, row.expected_count, is_covered, why)
+
+    def unlike(self, row: Row) -> str:
+        """The word for why a figure may not be set beside that of the other period."""
+        pair = self.pairs.get((row.indicator_id, row.scope_type, row.scope_id))
+        if pair is None:
+            return ""
+        if pair.is_broken:
+            return "change.broken"
+        return "compare.unlike" if pair.is_unlike else ""
 
     def _value(self, row: Row) -> float | None:
         """A figure as it is compared; a block's total becomes its mean per unit."""
@@ -288,13 +253,27 @@ class Comparison:
 
     def left_out(self, indicators: Iterable[str]) -> list[str]:
         """Units of the scopes that lack one of the two periods, by their short names."""
-        asked, found = [i for i in indicators if i not in DISCIPLINE], {}
-        for each in self.scopes:
-            for unit, name in each.units.items():
-                owed = [i for i in asked if (i, UNIT, unit) in self.now]
-                if any((i, UNIT, unit) not in self.pairs for i in owed):
-                    found[unit] = name
+        asked = [i for i in indicators if i not in DISCIPLINE]
+        found = {
+            unit: each.units[unit]
+            for each in self.scopes
+            for unit in each.units
+            if any(unit in self._without_pair(i, each) for i in asked)
+        }
         return list(found.values())
+
+    def _without_pair(self, indicator: str, of: Scope) -> list[str]:
+        owed = (u for u in of.units if (indicator, UNIT, u) in self.now)
+        return [u for u in owed if (indicator, UNIT, u) not in self.pairs]
+
+    def lacking(self, indicator: str, of: Scope) -> list[str]:
+        """Units of a scope that are asked an indicator and have no figure, by their short names."""
+        if indicator in DISCIPLINE:
+            return [name for u, name in of.units.items() if u in self.silent]
+        if self.way == CHANGE:
+            return [of.units[u] for u in self._without_pair(indicator, of)]
+        rows = {u: self.now.get((indicator, UNIT, u)) for u in of.units}
+        return [of.units[u] for u, r in rows.items() if r and r.expected_count and r.value is None]
 
     def rows_of_units(self, indicators: Iterable[str]) -> Iterable[tuple[Scope, str, str, Row]]:
         """(scope, unit, its name, its figure) of all units compared."""

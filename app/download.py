@@ -17,7 +17,7 @@ SEPARATOR = {"vi": ";", "en": ","}  # as Excel parts columns in that language
 MOST_LETTERS, WIDEST = 32_767, 60  # of a cell, of a column
 
 
-def workbook(tables: dict[str, Table], about: str, source: str) -> bytes:
+def workbook(tables: dict[str, Table], about: str, *said: str) -> bytes:
     """One sheet a table, heads frozen, filters on; the last sheet says where it is from."""
     from openpyxl import Workbook  # here: only who downloads waits for it
     from openpyxl.styles import Font
@@ -39,7 +39,9 @@ def workbook(tables: dict[str, Table], about: str, source: str) -> bytes:
         sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
         sheet.print_title_rows = "1:1"
     book.remove(book.worksheets[0])
-    _put(book.create_sheet(about).cell(1, 1), source)
+    last: Any = book.create_sheet(about)
+    for row, line in enumerate(said, 1):
+        _put(last.cell(row, 1), line)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -55,17 +57,17 @@ def _put(cell: Any, value: Any) -> None:
     cell.data_type = "s"  # whatever it begins with
 
 
-def text(table: Table, source: str, language: str) -> bytes:
+def text(table: Table, source: str, language: str, *about: str) -> bytes:
     """CSV as Excel of that language opens it: UTF-8 with its mark, decimal comma in Vietnamese.
 
-    The last line, after an empty one, says where it is from.
+    The last lines, after an empty one, say where it is from and what it is about.
     """
     out = io.StringIO()
     rows = csv.writer(out, delimiter=SEPARATOR[language], lineterminator="\r\n")
     rows.writerow(map(_inert, table.columns))
     for values in zip(*table.columns.values(), strict=True):
         rows.writerow(_said(v, language) for v in values)
-    rows.writerows([[], [_inert(source)]])
+    rows.writerows([[], *([_inert(line)] for line in (source, *about))])
     return out.getvalue().encode("utf-8-sig")
 
 

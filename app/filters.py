@@ -181,19 +181,45 @@ def asked(key: str) -> str:
     return st.query_params.get(key, "")
 
 
+def unknown(key: str, titles: dict[str, str]) -> list[str]:
+    """Ids of a list in the address that nothing here bears; to be asked before they are dropped."""
+    if key in st.session_state:
+        return []
+    return [k for k in st.query_params.get(key, "").split(",") if k and k not in titles]
+
+
+def here(view: View, page: str) -> str:
+    """The relative address of the page in view with the choices it stands with."""
+    chosen = {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
+    return view.address_of(page, **chosen)
+
+
+def set_all(label: str, choices: dict[str, list[str]]) -> None:
+    """A button that chooses several things at once."""
+    if not is_projected():
+        st.button(label, on_click=st.session_state.update, args=(choices,))
+
+
 def pick(
     key: str,
     titles: dict[str, str],
     label: str,
     default: str = "",
     width: int | Literal["stretch"] = "stretch",
+    is_labelled: bool = True,
 ) -> str:
-    """One of several by its id, kept in the address; the default or the first if none is chosen."""
+    """One of several by its id, kept in the address; the default or the first if none is chosen.
+
+    A label that is not seen is for who listens to the page.
+    """
     if not titles:
         return ""
     _seed(key, list(titles), default or next(iter(titles)))
     if not is_projected():
-        st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, width=width)
+        st.selectbox(
+            label, list(titles), format_func=titles.__getitem__, key=key, width=width,
+            label_visibility="visible" if is_labelled else "collapsed",
+        )  # fmt: skip
     return _kept(key)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.charts import CellMap, MapCell
 from app.filters import View
 from app.format import NOT_REPORTED, REFUSED, number, status
-from app.palette import Palette, share_shade
+from app.palette import Palette, ink_on, share_shade
 from app.scorecard import refused_text, short, value_text, verdict_text
 from app.store import Rows
 
@@ -120,8 +120,8 @@ def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
         return _missing_cell(bool(row.refused_count), hover, colours)
     if row.value is None:
         return MapCell(status(row.status).sign or "–", colours.track, colours.faint, hover=hover)
-    sign = f"{status(row.status).sign} " if tone in ("near", "behind") else ""
-    return MapCell(sign + value_text(row, view), colours.tints[tone], colours.ink, hover=hover)
+    text = f"{status(row.status).sign} {value_text(row, view)}".lstrip()
+    return MapCell(text, colours.tints[tone], colours.ink, hover=hover)
 
 
 def parts_by_unit(
@@ -181,5 +181,5 @@ def _criterion_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCel
         hover = f"{unit.short_vi}: {view.words('criterion.met')}"
         return MapCell("✔", colours.shades[2], colours.words["good"], hover=hover)
     hover = f"{unit.short_vi}: {view.words('criterion.not_met')}"
-    ink = "#FFFFFF" if colours.ground == "#FFFFFF" else "#14181D"
-    return MapCell("✖", colours.tones["behind"], ink, hover=hover)
+    ground = colours.tones["behind"]
+    return MapCell("✖", ground, ink_on(ground), hover=hover)

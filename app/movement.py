@@ -140,7 +140,7 @@ def unit_bars(view: View, indicator: str, units: Rows) -> list[UnitBar]:
         UnitBar(
             names.get(r.scope_id, r.scope_id),
             r.value,
-            number(r.value, r.decimals, view.language),
+            f"{status(r.status).sign} {number(r.value, r.decimals, view.language)}".lstrip(),
             "near" if status(r.status).tone == "none" else status(r.status).tone,
             r.target,
         )

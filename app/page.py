@@ -245,10 +245,29 @@ def choices() -> Any:
     return st.container(horizontal=True, vertical_alignment="bottom")
 
 
+def choice(view: View, label: str) -> Any:
+    """Room for a long choice that opens when it is pressed; for a hall nothing is drawn in it."""
+    return st.container() if view.is_projected else st.popover(label)
+
+
+def dropped(view: View, ids: list[str]) -> None:
+    """What an address asked for and nothing here bears: it is not shown, and that is said."""
+    if ids:
+        st.warning(as_typed(view.words("frame.dropped", ids=", ".join(ids))))
+
+
 def downloads(
-    view: View, name: str, tables: dict[str, Table], picture: Callable[[], bytes] | None = None
+    view: View,
+    name: str,
+    tables: dict[str, Table],
+    picture: Callable[[], bytes] | None = None,
+    about: Sequence[str] = (),
+    address: str = "",
 ) -> None:
-    """What a page gives away: its tables as one workbook, the first as CSV, its picture as PNG."""
+    """What a page gives away: its tables as one workbook, the first as CSV, its picture as PNG.
+
+    With them goes what they are about; beside them stands the page's address to copy.
+    """
     if view.is_projected:
         return
     words, said = view.words, source(view)
@@ -256,9 +275,12 @@ def downloads(
     if view.build.is_sample:
         name = f"{name}-{words('download.sample')}"
     files = {
-        "xlsx": (lambda: download.workbook(tables, words("download.source"), said), download.XLSX),
+        "xlsx": (
+            lambda: download.workbook(tables, words("download.source"), said, *about), download.XLSX
+        ),
         "csv": (
-            lambda: download.text(next(iter(tables.values())), said, view.language), download.CSV
+            lambda: download.text(next(iter(tables.values())), said, view.language, *about),
+            download.CSV,
         ),
     }  # fmt: skip
     if picture:
@@ -267,6 +289,9 @@ def downloads(
         for kind, (made, mime) in files.items():
             label = words(f"download.{kind}")
             st.download_button(label, made, f"{name}.{kind}", mime, on_click="ignore")
+        if address:
+            with st.popover(words("download.link")):
+                to_copy(f"{(st.context.url or '').rpartition('/')[0]}/{address}".lstrip("/"))
 
 
 def two(left: float = 1, right: float = 1) -> Sequence[Any]:

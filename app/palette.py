@@ -18,7 +18,12 @@ class Palette:
     shades: tuple[str, ...]
     series: tuple[str, ...]  # of blocks, by their place in the scheme
 
+    def of_place(self, place: int) -> str:
+        """The colour of a block by its place in the scheme, the same on every screen."""
+        return self.series[place % len(self.series)]
 
+
+INKS = ("#14181D", "#FFFFFF")
 LIGHT = Palette(
     ink="#1A2330",
     faint="#4A5563",
@@ -50,19 +55,27 @@ LIGHT = Palette(
         "none": "#4A5563",
     },
     shades=("#F3C9A8", "#E8DDD3", "#CBDFF1", "#82BADB", "#0072B2"),
-    # Okabe–Ito without yellow, and three more that keep apart from them in grey.
+    # Okabe–Ito, darkened for 3:1 on white, and twelve more as far from all before as can be.
     series=(
         "#0072B2",
         "#D55E00",
         "#009E73",
-        "#CC79A7",
+        "#B5568F",
         "#000000",
-        "#56B4E9",
-        "#B8860B",
-        "#6A3D9A",
-        "#7F7F7F",
-        "#8C510A",
-    ),
+        "#8C6D00",
+        "#770000",
+        "#330099",
+        "#9955FF",
+        "#773377",
+        "#5533DD",
+        "#5599DD",
+        "#FF5577",
+        "#555533",
+        "#333355",
+        "#007755",
+        "#BB0099",
+        "#550077",
+    ),  # fmt: skip
 )
 DARK = Palette(
     ink="#F2F5F8",
@@ -101,12 +114,20 @@ DARK = Palette(
         "#2BC496",
         "#E2A5C6",
         "#F2F5F8",
-        "#9AD4F5",
         "#E0B040",
-        "#B295D8",
-        "#A8A8A8",
-        "#C98F55",
-    ),
+        "#806080",
+        "#FFFF00",
+        "#9955FF",
+        "#DD0033",
+        "#007733",
+        "#77FF99",
+        "#00DDFF",
+        "#BB7799",
+        "#BB33BB",
+        "#BBDD00",
+        "#BBDDBB",
+        "#FF3377",
+    ),  # fmt: skip
 )
 
 
@@ -122,5 +143,22 @@ def share_shade(share: float, colours: Palette) -> tuple[str, str]:
 
 def shade(step: int, colours: Palette) -> tuple[str, str]:
     """Ground and ink of a cell by its step, 0 the worst and 4 the best."""
-    dark = colours is LIGHT and step == 4
-    return colours.shades[step], "#FFFFFF" if dark else colours.ink
+    ground = colours.shades[step]
+    return ground, ink_on(ground)
+
+
+def ink_on(ground: str) -> str:
+    """Black or white, whichever is read more easily on a colour."""
+    return max(INKS, key=lambda ink: contrast(ink, ground))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG reckons it, from 1 to 21; text needs 4,5."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -1,16 +1,16 @@
 """Poverty in words: the rate and its change, and the flow of households that must add up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app import queries, scorecard
 from app.charts import UnitBar
-from app.charts_dots import Trend
-from app.compare_shown import breaks
+from app.charts_trend import Trend, of_scales
 from app.filters import View
 from app.findings import BEHIND
 from app.format import NOTHING, as_typed, number, signed
-from app.store import Rows
+from app.store import Row, Rows
 
 NAMED = 3
 # Roles of the catalogue: fund and houses; the twelve deprivations of NĐ 07/2021.
@@ -275,8 +275,12 @@ def rates(view: View) -> Rows:
     return tuple(r for r in rows if r.scope_type == "root" and r.to_date <= last)
 
 
-def rate_trend(view: View, rows: Rows) -> Trend:
-    """The same as a line, broken and named where the standard changed; too few units: no point."""
+def rate_trends(view: View, rows: Rows) -> list[Trend]:
+    """The same as lines, one a standard, which is named; too few units: no point."""
+    return [_rate_trend(view, part) for part in of_scales(rows)]
+
+
+def _rate_trend(view: View, rows: Sequence[Row]) -> Trend:
     points = [
         (r.value, f"{number(r.value, 2, view.language)}{_units(r, view)}")
         if is_covered(view, (r,))
@@ -284,8 +288,8 @@ def rate_trend(view: View, rows: Rows) -> Trend:
         for r in rows
     ]
     heads = [view.words.name(r, "title") for r in rows]
-    scales = [(r.scale_version, r.scale_decision) for r in rows]
-    return Trend(view.words("poverty.rate"), heads, [""], [0], [points], breaks(scales))
+    title = ", ".join(filter(None, (view.words("poverty.rate"), rows[0].scale_decision)))
+    return Trend(title, heads, [""], [0], [points])
 
 
 def rates_note(view: View, rows: Rows) -> str:
@@ -301,8 +305,11 @@ def rates_note(view: View, rows: Rows) -> str:
 
 def rates_alt(view: View, rows: Rows) -> str:
     """The line read aloud."""
-    drawn = rate_trend(view, rows)
+    drawn = rate_trends(view, rows)
     said = (
-        f"{h}: {p[1] if p else NOTHING}" for h, p in zip(drawn.heads, drawn.lines[0], strict=True)
+        f"{h}: {p[1] if p else NOTHING}"
+        for each in drawn
+        for h, p in zip(each.heads, each.lines[0], strict=True)
     )
-    return f"{drawn.title}: {'; '.join(said)}. {rates_note(view, rows)}".strip()
+    told = f"{view.words('poverty.rate')}: {'; '.join(said)}"
+    return f"{told}. {rates_note(view, rows)}".strip()

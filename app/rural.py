@@ -7,7 +7,7 @@ from app import queries, scorecard
 from app.charts import CellMap, MapCell, Segment, UnitBar
 from app.filters import View
 from app.format import as_typed, number
-from app.palette import Palette
+from app.palette import Palette, ink_on
 from app.store import Rows
 from app.table import Table
 
@@ -111,12 +111,9 @@ def level_look(rank: int | None, colours: Palette) -> tuple[str, str]:
     """Ground and ink of a level, the same wherever it is drawn; None: no decision is known."""
     if rank is None:
         return colours.track, colours.ink
-    looks = {
-        0: (colours.tones["near"], colours.ground),
-        1: (colours.shades[3], colours.ink),
-        2: (colours.shades[4], colours.ground),
-    }
-    return looks.get(rank, (colours.words["good"], colours.ground))
+    grounds = {0: colours.tones["near"], 1: colours.shades[3], 2: colours.shades[4]}
+    ground = grounds.get(rank, colours.words["good"])
+    return ground, ink_on(ground)
 
 
 def near(view: View, communes: Rows, criteria: Rows) -> list[str]:

@@ -9,7 +9,7 @@ from app.charts import CellMap, MapCell
 from app.filters import View
 from app.findings import IN_HAND, still_owed
 from app.format import as_typed, date, fit, number
-from app.palette import Palette
+from app.palette import Palette, ink_on
 from app.store import Rows
 from app.table import Table
 
@@ -61,15 +61,13 @@ def block_name(row: Any, view: View) -> str:
 def _count_cell(count: int, code: str, colours: Palette) -> MapCell:
     if not count:
         return MapCell("0", colours.tones["none"], colours.faint)
-    white = "#FFFFFF" if colours.ground == "#FFFFFF" else "#14181D"
-    looks = {
-        "on_time": (colours.tones["good"], white),
-        "late": (colours.shades[0], colours.ink),
-        "missing": (colours.tones["behind"], white),
-        "not_due": (colours.track, colours.ink),
+    grounds = {
+        "on_time": colours.tones["good"],
+        "late": colours.shades[0],
+        "missing": colours.tones["behind"],
+        "not_due": colours.track,
     }
-    ground, ink = looks[code]
-    return MapCell(str(count), ground, ink)
+    return MapCell(str(count), grounds[code], ink_on(grounds[code]))
 
 
 def standing(view: View, owed: Rows) -> str:

@@ -9,7 +9,8 @@ from statistics import median, quantiles
 
 from app import queries, scorecard
 from app.charts_block import Standing
-from app.compare import DISCIPLINE, LEVEL, ON_PACE, Compared, Comparison, Scope
+from app.compare import DISCIPLINE, LEVEL, ON_PACE, Comparison
+from app.compared import Compared, Scope
 from app.explain import UNIT, scope
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, REFUSED, as_typed, in_steps, number

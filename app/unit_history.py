@@ -1,7 +1,7 @@
 """One unit over the periods: a chosen indicator's figures, no line over a change of scale."""
 
 from app import queries, scorecard
-from app.charts_dots import Trend
+from app.charts_trend import Trend, of_scales
 from app.explain import UNIT, scope
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, REFUSED, number
@@ -22,16 +22,17 @@ class History:
         return any(r.is_accumulated for r in self.rows)
 
     def drawn(self) -> list[Row]:
-        """Periods that one line may join and in which a figure was to be had."""
-        return [r for r in self.rows if r.is_like and not (self.of(r) is None and _is_early(r))]
+        """Periods up to the one in view that one line may join, in which a figure was to be had."""
+        asked = (r for r in self.rows if r.is_like and r.is_by_now)
+        return [r for r in asked if not (self.of(r) is None and _is_early(r))]
 
     def of(self, row: Row) -> float | None:
         """The figure that is drawn: own flow of what accumulates, else the level."""
         return row.own_value if row.is_accumulated else row.value
 
     def known(self) -> list[Row]:
-        """Those that have one, up to the period in view."""
-        return [r for r in self.drawn() if self.of(r) is not None and r.is_by_now]
+        """Those that have one."""
+        return [r for r in self.drawn() if self.of(r) is not None]
 
     def shown(self, value: float | None) -> str:
         return number(value, int(self.rows[0].decimals), self.view.language)
@@ -47,12 +48,7 @@ class History:
 
     def of_scales(self) -> list[list[Row]]:
         """What is drawn, parted where the scale changed: two scales share no axis."""
-        parts: list[list[Row]] = []
-        for row in self.drawn():
-            if not parts or parts[-1][-1].scale_version != row.scale_version:
-                parts.append([])
-            parts[-1].append(row)
-        return parts
+        return of_scales(self.drawn())
 
 
 def _is_early(row: Row) -> bool:
@@ -115,7 +111,7 @@ def _line(found: History, name: str, rows: list[Row]) -> Trend:
     heads = [found.view.words.name(r, "title") for r in rows]
     decision = rows[0].scale_decision
     title = ", ".join(filter(None, (found.label(), found.uom, decision)))
-    return Trend(title, heads, [name], [0], [line], {})
+    return Trend(title, heads, [name], [0], [line])
 
 
 def alt(found: History) -> str:

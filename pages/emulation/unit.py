@@ -2,7 +2,7 @@
 
 from app import (
     charts_block,
-    charts_dots,
+    charts_trend,
     explain,
     filters,
     page,
@@ -67,7 +67,7 @@ elif part == unit.HISTORY:
     page.heading(unit_history.title(found, name), *unit_history.notes(found))
     lines = unit_history.trends(found, name)
     if lines:
-        drawn = charts_dots.trends(lines, page.colours(), view.language)
+        drawn = charts_trend.trends(lines, page.colours(), view.language)
         page.figure(drawn, unit_history.alt(found), "history")
     if found.rows:
         page.subheading(words("unit.history_table"))

@@ -62,6 +62,7 @@ with left:
         "rural.income",
         "rural.no_income",
     )
+    page.small(view.words("movement.bars_note"))
     page.explained_units(view, rural.of(of_units, queries.item(view, rural.INCOME)), "income_of")
 with right:
     page.subheading(rural.capital_title(view, root))

@@ -1,6 +1,6 @@
 """Giảm nghèo: the rate, how households moved, what they lack, commune by commune, two sources."""
 
-from app import charts, charts_dots, findings, maps, movement, page, poverty, queries, scorecard
+from app import charts, charts_trend, findings, maps, movement, page, poverty, queries, scorecard
 from app.filters import view as current_view
 
 view = current_view()
@@ -35,6 +35,7 @@ with right:
         drawn = charts.unit_bars(bars, colours, view.language)
         of_rate = [r for r in of_units if r.indicator_id == poverty.rate(view)]
         page.figure(drawn, view.words("poverty.units_alt"), "units", of_rate)
+        page.small(view.words("movement.bars_note"))
         page.explained_units(view, tuple(of_rate), "units")
     else:
         page.nothing(view, poverty.no_rate(view, root))
@@ -54,7 +55,7 @@ with right:
     rates = poverty.rates(view)
     page.subheading(view.words("poverty.years"), poverty.rates_note(view, rates))
     if rates:
-        drawn = charts_dots.trends([poverty.rate_trend(view, rates)], colours, view.language)
+        drawn = charts_trend.trends(poverty.rate_trends(view, rates), colours, view.language)
         page.figure(drawn, poverty.rates_alt(view, rates), "rates")
     else:
         page.nothing(view, poverty.no_rate(view, root))

@@ -157,12 +157,10 @@ def bars(spec: Spec) -> list[tuple[str, float, float | None, str]]:
     return list(zip(names, shown, marks, texts["text"], strict=True))
 
 
-def line(spec: Spec) -> tuple[list[str], list[bool]]:
-    """(texts of a line over periods, whether something is drawn at each of its steps)."""
-    (trace,) = spec["data"]
-    return [_bare(a["text"]) for a in spec["layout"]["annotations"]], [
-        y is not None for y in trace["y"]
-    ]
+def lines(spec: Spec) -> tuple[list[str], list[list[bool]]]:
+    """(texts of lines over periods, for each line whether something is drawn at its steps)."""
+    texts = [_bare(a["text"].replace("<br>", " ")) for a in spec["layout"]["annotations"]]
+    return texts, [[y is not None for y in trace["y"]] for trace in spec["data"]]
 
 
 def table(frame: pd.DataFrame) -> list[tuple]:

@@ -10,8 +10,20 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app import compare, compare_shown, compare_tables, download, picture
-from app.compare import Cell, Compared, Comparison
+from app import (
+    charts_dots,
+    charts_trend,
+    compare,
+    compare_blocks,
+    compare_ranks,
+    compare_shown,
+    compare_tables,
+    compare_titles,
+    download,
+    picture,
+)
+from app.compare import Comparison
+from app.compared import Cell, Compared
 from app.palette import LIGHT
 from tests.app import drawn, written
 from tests.app.conftest import Made
@@ -130,6 +142,12 @@ def row(*values: float, better: int = 1, decimals: int = 1, covered: bool = True
 def test_ties_as_shown_share_a_rank_and_less_may_be_better() -> None:
     assert row(90.04, 90.0, 80).places() == [1, 1, 3]
     assert row(0.25, 0.3).places() == [1, 1]  # both are written 0,3
+    near = row(17.1667, 17.125)  # written 17,2 and 17,1, but 0,04 apart
+    assert near.places() == [1, 1]
+    assert (near.shown_decimals, near.difference) == (2, 0.04)
+    apart = row(66.94, 55.55)  # written 66,9 and 55,6
+    assert (apart.shown_decimals, apart.difference) == (1, pytest.approx(11.3))
+    assert row(17.3, 17.1).places() == [1, 2]
     assert row(3, 1, 2, better=-1).places() == [3, 1, 2]
     assert row(3, 1, better=0).places() == [None, None]
     assert row(3, 1, covered=False).places() == [None, None]
@@ -139,7 +157,9 @@ def test_a_block_half_silent_is_not_ranked_by_the_pace_of_the_rest(of_demo: Made
     found = comparison(of_demo, "2022-H1", ("block:K10A", "block:K10B"), compare.LEVEL)
     on_pace = found.compared([compare.ON_PACE])[0]
     assert [c.is_covered for c in on_pace.cells] == [True, False]
-    assert compare_shown.title(found, [on_pace]).startswith("Chưa xếp được thứ tự")
+    assert compare_titles.title(found, [on_pace], "").startswith(
+        "Chưa xếp được thứ tự Chỉ tiêu đạt tiến độ, trên số có đánh giá: khối Mầm non 2 mới đủ"
+    )
 
 
 def test_nobody_is_ranked_by_what_others_told_of_them(of_demo: Made) -> None:
@@ -153,21 +173,31 @@ def test_nobody_is_ranked_by_what_others_told_of_them(of_demo: Made) -> None:
     assert all(c.is_covered for c in late.cells)
 
 
-def test_a_change_of_too_few_units_is_not_told_and_others_have_their_unit(of_demo: Made) -> None:
+def test_a_change_is_told_with_its_units_and_why_there_is_none(of_demo: Made) -> None:
     found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
     rows = found.compared(found.known)
     changes = found.seen_as(compare.CHANGE).compared(found.known)
-    shown, taken = compare_tables.shown(found, rows), compare_tables.to_take(found, rows)
+    shown, taken = compare_tables.shown(found, rows), compare_tables.to_take(found, rows, "cùng kỳ")
     for i, letter in enumerate("AB"):
-        head = f"{letter}: thay đổi"
-        for text, value, change in zip(
-            shown.columns[head], taken.columns[head], changes, strict=True
-        ):
-            told = change.cells[i].is_covered and change.cells[i].value is not None
-            assert (text != "–", value is not None) == (told, told)
-            assert not told or text.endswith(f" {change.uom}")
-    assert "–" in shown.columns["A: thay đổi"]
+        head = f"{letter} · {found.scopes[i].name}: thay đổi so với cùng kỳ"
+        told = shown.columns[f"{letter}: thay đổi"], taken.columns[head]
+        for text, value, change in zip(*told, changes, strict=True):
+            cell = change.cells[i]
+            assert value == cell.value
+            if value is None:
+                assert text in ("–", "đổi chuẩn", "khác loại kỳ")
+            elif cell.reporting == cell.expected:
+                assert text.endswith(f" {change.uom}")
+            else:
+                count = f"{cell.reporting}/{cell.expected}"
+                few = "" if cell.is_covered else "chưa đủ báo cáo, "
+                assert text.endswith(f" {change.uom} ({few}{count})")
     at = list(found.known)
+    one, other = (shown.columns[f"{x}: thay đổi"] for x in "AB")
+    assert one[at.index("CDS-08")].endswith("điểm % (chưa đủ báo cáo, 5/6)")
+    assert (one[at.index("NTM-01")], other[at.index("NTM-01")]) == ("đổi chuẩn", "đổi chuẩn")
+    panel = compare_shown.panels(found.seen_as(compare.CHANGE), [changes[at.index("NTM-01")]])[0]
+    assert [line.shown for line in panel.lines] == ["đổi chuẩn", "đổi chuẩn"]
     assert changes[at.index("NTM-09")].uom == "%"
     assert found.change_uom(found.known["CCHC-01"]) == "điểm"
 
@@ -189,7 +219,8 @@ def test_what_goes_over_time_and_what_is_ranked_are_levels_whatever_the_way(
 def test_nobody_leads_where_all_are_level(of_demo: Made) -> None:
     def said(count: int, *rows: Compared) -> str:
         keys = ("block:K01", "block:K02", "block:K03")[:count]
-        return compare_shown.title(comparison(of_demo, "2022-H1", keys, compare.LEVEL), list(rows))
+        found = comparison(of_demo, "2022-H1", keys, compare.LEVEL)
+        return compare_titles.title(found, list(rows), "")
 
     assert said(2, row(1, 1)).endswith("bằng nhau ở 1/1 chỉ tiêu")
     assert said(3, row(1, 1, 1)) == "Đồng hạng nhất ở 1/1"
@@ -254,7 +285,8 @@ def test_the_page_shows_the_table_and_its_address_opens_the_same(
         told = [each for each in lines if each]
         places = int(told[0]["indicator"]["decimals"])
         assert [line[2], line[3]] == [written.number(t["value"], places) for t in told]
-        assert line[4] == written.signed(told[0]["value"] - told[1]["value"], places)
+        steps = [round(float(t["value"]) * 10**places) for t in told]
+        assert line[4] == written.signed((steps[0] - steps[1]) / 10**places, places)
     again = opened(PAGE, **dict(app.query_params))
     assert drawn.table(again.dataframe[0].value) == shown
     assert drawn.title(again) == drawn.title(app)
@@ -270,7 +302,7 @@ def test_what_is_taken_away_adds_up_to_the_blocks_figures(of_demo: Made) -> None
     found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
     rows = found.compared(["CDS-08"])
     tables = {
-        "A": compare_tables.to_take(found, rows),
+        "A": compare_tables.to_take(found, rows, "6 tháng đầu năm 2021"),
         "B": compare_tables.of_units(found, ["CDS-08"]),
     }
     book = openpyxl.load_workbook(io.BytesIO(download.workbook(tables, "Nguồn", "SỐ LIỆU MẪU")))
@@ -280,15 +312,18 @@ def test_what_is_taken_away_adds_up_to_the_blocks_figures(of_demo: Made) -> None
     for letter, scope in zip("AB", found.scopes, strict=True):
         mine = [u for u in units if u[1] == scope.name and u[3] is not None]
         value = 100 * sum(u[5] for u in mine) / sum(u[6] for u in mine)
-        assert summary[1][summary[0].index(letter)] == pytest.approx(value)
-        assert summary[1][summary[0].index(f"{letter}: n")] == len(mine)
+        head = f"{letter} · {scope.name}"
+        at = summary[0].index(f"{head} (6 tháng đầu năm 2022)")
+        assert summary[1][at] == pytest.approx(value)
+        assert summary[1][summary[0].index(f"{head}: n")] == len(mine)
+        assert f"{head}: thay đổi so với 6 tháng đầu năm 2021" in summary[0]
 
 
 def test_the_picture_is_a_png_whatever_its_words(of_demo: Made) -> None:
     found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
     panels = compare_shown.panels(found, found.compared(found.first()))
     for title in ("Khối A hơn khối B", "$x^2$ <b> \\frac{", "a" * 10_000):
-        made = picture.dots(title, "A: B", "Nguồn", panels, LIGHT)
+        made = picture.dots(title, "A: B", "Mỗi dấu là một đơn vị", "Nguồn", panels, LIGHT)
         assert made.startswith(b"\x89PNG")
 
 
@@ -303,3 +338,103 @@ def test_every_way_and_picture_opens(
     app = opened(PAGE, period="2022-H1", shown=shown, way=way, scopes=keys)
     assert not app.error
     assert app.title[0].value
+
+
+def test_two_blocks_of_a_view_have_two_looks_and_each_keeps_its_own(of_demo: Made) -> None:
+    view = of_demo("2022-H1")
+    every = compare.scopes(view, compare.all_blocks(view))
+    looks = {s.key: (LIGHT.of_place(s.place), charts_dots.symbol_of(s.place)) for s in every}
+    assert len({colour for colour, _ in looks.values()}) == len(every) == 16
+    two = compare.scopes(view, ("block:K01", "unit:xa-an-co", "block:K10A", "unit:xa-tri-binh"))
+    assert len({LIGHT.of_place(s.place) for s in two}) == 4
+    for each in (two[0], two[2]):
+        assert (LIGHT.of_place(each.place), charts_dots.symbol_of(each.place)) == looks[each.key]
+
+
+def test_lines_end_at_the_period_in_view_and_join_one_scale(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    drawn_lines = compare_shown.trends(found, found.compared(["NTM-01", "CDS-08"]))
+    assert all("Năm 2022" not in each.heads for each in drawn_lines)
+    assert [each.title.rpartition(", ")[2] for each in drawn_lines[:2]] == [
+        "1980/QĐ-TTg", "318/QĐ-TTg"
+    ]  # fmt: skip
+    assert drawn_lines[1].heads == ["6 tháng đầu năm 2022"]
+    title = compare_titles.of_trends(found, drawn_lines)
+    assert "6 tháng đầu năm 2022" in title
+    figure = charts_trend.trends(drawn_lines, LIGHT, "vi")
+    heads = [a for a in figure.layout.annotations if a.text.startswith("6 tháng")]
+    assert {a.xanchor for a in heads} == {"center"}
+    assert {round(a.x, 6) for a in heads} <= {round(x, 6) for t in figure.data for x in t.x}
+
+
+def test_units_are_ranked_within_their_block_and_who_is_not_is_named(
+    of_demo: Made, witness: Witness
+) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    ranks = compare_ranks.Ranks(found, found.compared(["CDS-08", "NTM-01"]))
+    screen = Screen(witness, "2022-H1")
+    members = screen.scopes["block", "K02"].members
+    for name, period in (("before", "2021-H1"), ("after", "2022-H1")):
+        values = {
+            u: float(witness.figure("CDS-08", screen.scopes["unit", u], [t]))
+            for u in members
+            if (t := witness.parts("CDS-08", period).get(u))
+        }
+        shown = {u: round(v, 1) for u, v in values.items()}
+        places = {u: 1 + sum(o > shown[u] for o in shown.values()) for u in shown}
+        assert {u: getattr(ranks.moves[u, "CDS-08"], name) for u in shown} == places
+    assert not any((u, "CDS-08") in ranks.moves for u in screen.scopes["block", "K01"].members)
+    assert any("khối Xã biên giới có 5/6" in r and "Biên Giới" in r for r in ranks.reasons())
+    assert any(r.endswith("đổi chuẩn") for r in ranks.reasons())
+
+
+def test_which_block_leads_is_told_of_all_by_pace_and_reporting_alone(
+    of_demo: Made, witness: Witness
+) -> None:
+    blocks = compare_blocks.Blocks(of_demo("2022-H1"))
+    screen = Screen(witness, "2022-H1")
+    shares = {}
+    for each in blocks.found.scopes:
+        said = [
+            line["status"]
+            for u in screen.scopes["block", each.id].members
+            for i in witness.indicators
+            if (line := screen.line(i, screen.scopes["unit", u]))
+        ]
+        judged = [s for s in said if s in JUDGED]
+        shares[each.name] = f"{sum(s in ON_PACE for s in judged)}/{len(judged)}"
+    table = blocks.table()
+    names, places, _, pairs, *_ = table.columns.values()
+    assert dict(zip(names, pairs, strict=True)) == shares
+    assert (places[-1], names[-1]) == ("chưa đủ báo cáo", "Mầm non 2")
+    assert blocks.title().startswith(f"Dẫn đầu về tỷ lệ chỉ tiêu đạt tiến độ: {names[0]} (")
+
+
+def test_a_table_that_is_taken_away_says_who_when_without_whom_and_where(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, of_demo: Made
+) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    said = compare_shown.about(found, ["CDS-08"], "6 tháng đầu năm 2021", "compare?lang=vi")
+    assert said[0] == "So sánh: A: Xã biên giới (6) · B: Xã, TT nội địa (9)"
+    assert said[1].startswith("Kỳ: 6 tháng đầu năm 2022 · đặt cạnh: 6 tháng đầu năm 2021")
+    assert said[2].endswith(": Biên Giới.")
+    assert said[3].endswith(": compare?lang=vi")
+    csv = download.text(compare_tables.to_take(found, [], ""), "nguồn", "vi", *said)
+    assert csv.decode("utf-8-sig").rstrip().endswith("compare?lang=vi")
+
+
+def test_what_an_address_names_and_nobody_knows_is_said(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    app = opened(PAGE, period="2022-H1", scopes="block:K01,nope,block:K02", indicators="CDS-08,X-9")
+    assert [drawn.plain(w.value) for w in app.warning] == [
+        "Địa chỉ có mã không tìm thấy, không hiển thị: nope, X-9"
+    ]
+    assert "compare?" in app.code[0].value
+    assert "scopes=block:K01,block:K02" in app.code[0].value
+    app.button[[b.label for b in app.button].index("Tất cả khối")].click().run()
+    assert len(app.query_params["scopes"].split(",")) == 16
+    assert app.query_params["indicators"] == "on_time,on_pace"
+    assert not app.warning

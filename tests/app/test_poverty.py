@@ -135,12 +135,12 @@ def a_rate(period: str, value: float, version: str, reporting: int = 15) -> Simp
     )  # fmt: skip
 
 
-def test_the_line_of_years_breaks_where_the_standard_changed_and_names_it(of_demo: Made) -> None:
+def test_a_changed_standard_begins_a_panel_of_its_own_and_is_named(of_demo: Made) -> None:
     view = of_demo("2022-Y")
     rows = (a_rate("A", 0.5, "cũ"), a_rate("B", 1.5, "mới"), a_rate("C", 1.2, "mới", 3))
-    drawn = poverty.rate_trend(view, rows)
-    assert drawn.breaks == {1: "mới/QĐ"}
-    assert drawn.lines == [[(0.5, "0,50"), (1.5, "1,50"), None]]
+    old, new = poverty.rate_trends(view, rows)
+    assert (old.title.endswith(", cũ/QĐ"), new.title.endswith(", mới/QĐ")) == (True, True)
+    assert (old.lines, new.lines) == ([[(0.5, "0,50")]], [[(1.5, "1,50"), None]])
     assert poverty.rates_note(view, rows) == (
         "Không so được qua chỗ đổi chuẩn nghèo: từ A theo cũ/QĐ; từ B theo mới/QĐ."
     )

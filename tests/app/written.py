@@ -172,5 +172,4 @@ def cell(line: Row | None) -> tuple[str, bool]:
     sign = SIGNS.get(status, "")
     if line["value"] is None:
         return sign or NOTHING, False
-    mark = f"{sign} " if sign in ("◐", "✖") else ""
-    return mark + number(line["value"], places(line)), False
+    return f"{sign} {number(line['value'], places(line))}".lstrip(), False

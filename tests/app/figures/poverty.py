@@ -1,6 +1,7 @@
 """Poverty: the rate, how households moved, commune by commune, two sources."""
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -48,7 +49,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "lacking": drawn.bars(charts["lacking"]) if "lacking" in charts else [],
         "lacked": [drawn.plain(h.value) for h in app.header if "thiếu hụt" in h.value],
         "of": [p for p in said if p.startswith("% trong ")],
-        "rates": drawn.line(charts["rates"]) if "rates" in charts else None,
+        "rates": drawn.lines(charts["rates"]) if "rates" in charts else None,
         "breaks": [p for p in said if p.startswith("Không so được")],
         "help": drawn.under(app, "Quỹ và nhà"),
     }
@@ -206,24 +207,24 @@ def measured(screen: Screen) -> list[tuple[Row, Row, Row]]:
 
 
 def rates(screen: Screen) -> dict[str, Any]:
-    """The line of the rate with its breaks named, and by which decision each stretch was made."""
+    """The rate, a line a standard with its decision, and by which each stretch was measured."""
     told = measured(screen)
     if not told:
         return {"rates": None, "breaks": []}
     decisions = [scale.get("decision_number", "") for *_, scale in told]
     turns = [i for i in range(1, len(told)) if told[i][2] != told[i - 1][2]]
-    points = [
-        f"{written.number(line['value'], 2)}{written.of_units(line)}"
-        if is_wide(screen, line)
-        else None
-        for _, line, _ in told
-    ]
-    steps = []
-    for i, point in enumerate(points):
-        steps += [False] if i in turns else []
-        steps.append(point is not None)
-    texts = ["Hộ nghèo và cận nghèo, % tổng số hộ", *filter(None, points)]
-    texts += [decisions[i] for i in turns] + [period["title_vi"] for period, *_ in told]
+    texts, steps = [], []
+    for start, end in pairwise([0, *turns, len(told)]):
+        points = [
+            f"{written.number(line['value'], 2)}{written.of_units(line)}"
+            if is_wide(screen, line)
+            else None
+            for _, line, _ in told[start:end]
+        ]
+        about = filter(None, ["Hộ nghèo và cận nghèo, % tổng số hộ", decisions[start]])
+        texts += [", ".join(about), *filter(None, points)]
+        texts += [period["title_vi"] for period, *_ in told[start:end]]
+        steps.append([point is not None for point in points])
     first = {d: told[decisions.index(d)][0]["title_vi"] for d in decisions}
     said = "; ".join(f"từ {title} theo {d or written.NOTHING}" for d, title in first.items())
     breaks = [f"Không so được qua chỗ đổi chuẩn nghèo: {said}."] if len(first) > 1 else []
@@ -319,7 +320,8 @@ def rate_bars(screen: Screen) -> list[tuple[str, float, float | None, str]]:
         line = screen.line(screen.item(RATE), scope) if type_ == "unit" else None
         if line and line["value"] is not None:
             name, target = screen.office.units[unit]["short_vi"], line["target"]
-            text = written.number(line["value"], 2)
+            sign = written.SIGNS.get(line["status"], "")
+            text = f"{sign} {written.number(line['value'], 2)}".lstrip()
             mark = None if target is None else rounded(target)
             found.append((name, rounded(line["value"]), mark, text))
     return sorted(found, key=lambda one: -one[1])

@@ -289,9 +289,10 @@ def unit_bars(screen: Screen, indicator: str) -> list[tuple[str, float, float | 
     told = [(u, line) for u, line in of_units(screen, indicator) if line["value"] is not None]
     bars = []
     for unit, line in sorted(told, key=lambda one: (-one[1]["value"], one[0]["unit_id"])):
-        target, places = line["target"], int(line["indicator"]["decimals"] or 0)
-        mark = None if target is None else rounded(target)
-        text = written.number(line["value"], places)
+        mark = None if line["target"] is None else rounded(line["target"])
+        places = int(line["indicator"]["decimals"] or 0)
+        sign = written.SIGNS.get(line["status"], "")
+        text = f"{sign} {written.number(line['value'], places)}".lstrip()
         bars.append((unit["short_vi"], rounded(line["value"]), mark, text))
     return bars
 
