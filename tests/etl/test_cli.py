@@ -49,7 +49,7 @@ def three(tmp_path_factory):
 def test_load_prints_progress_then_each_file_then_the_build(three):
     office, said = three
     assert [r["type"] for r in said.records] == [
-        *["progress", "file"] * 3, "returned", "progress", "result"
+        *["progress", "file"] * 3, "returned", "progress", "standing", "result",
     ]  # fmt: skip
     assert [(r["done"], r["total"]) for r in said.of("progress")] == [
         (1, 3), (2, 3), (3, 3), (1, 1)
