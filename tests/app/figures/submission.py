@@ -83,7 +83,7 @@ def title(screen: Screen) -> str:
     if states["late"]:
         said.append(f"{states['late']} trễ hạn")
     for state in ("missing", "not_due"):
-        back = sent_back(screen, state)
+        back = sent_back(screen.reports, state)
         returned = f" ({back} đã gửi nhưng bị trả lại)" if back else ""
         if states[state]:
             said.append(f"{states[state]} {written.STATES[state]}{returned}")
@@ -161,7 +161,7 @@ def letters(screen: Screen, remind: list[Row]) -> str:
 def letter_line(screen: Screen, report: Row) -> str:
     said = f"- {form_title(screen, report)}: hạn nộp {report['due']:%d/%m/%Y}"
     if report["state"] == "missing":
-        said += f", đã trễ {report['days']} ngày"
+        said += f", đã trễ {written.number(Fraction(report['days']), 0)} ngày"
     if report["is_extended"]:
         said += ", đã được gia hạn"
     if report["is_returned"]:
