@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.rules import RULES
 from tests.app import drawn, written
+from tests.app.conftest import a_view
 from tests.app.test_pages import ROOT, opened
 from tests.witness.archive_facts import LAST, Office
 from tests.witness.screens import Screen
@@ -197,3 +198,8 @@ def test_before_anything_came_in_there_is_nothing_to_doubt() -> None:
     app = opened(PAGE, period="2022-H1", as_of="2022-04-01")
     assert drawn.title(app) == "Không còn cảnh báo nào chờ xử lý"
     assert not findings(app)
+
+
+def test_an_account_of_a_machine_is_no_person() -> None:
+    words = a_view().words
+    assert [words.actor(n) for n in ("root", "SYSTEM", "Bà Hoa")] == ["máy chủ"] * 2 + ["Bà Hoa"]

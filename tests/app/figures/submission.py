@@ -195,7 +195,8 @@ def extended(screen: Screen) -> list[list[str]]:
             days.append(f"{day:%d/%m/%Y}")
         report = {"form": act["form"]}
         row = [unit["name_vi"], form_title(screen, report), *days[:2], str(act["number"]), days[2]]
-        found.append((int(unit["sort"]), [*row, act["actor"], act["reason"]]))
+        who = "máy chủ" if act["actor"] in ("root", "SYSTEM") else act["actor"]
+        found.append((int(unit["sort"]), [*row, who, act["reason"]]))
     return [[escaped(text) for text in row] for _, row in sorted(found)]
 
 
