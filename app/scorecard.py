@@ -121,7 +121,7 @@ def coverage_text(row: Any) -> str:
 
 
 def basis(rows: Iterable[Any], view: View) -> str:
-    """n/N of the units behind several figures: of units how many have one, else the least, most."""
+    """n/N of units behind figures: units that have one, else those of the least reported figure."""
     asked = [r for r in rows if r.expected_count]
     if any(getattr(r, "scope_type", "") == "unit" for r in asked):
         told = {r.scope_id for r in asked if r.value is not None}
@@ -133,10 +133,10 @@ def basis(rows: Iterable[Any], view: View) -> str:
     if not counts:
         return ""
     least, most = (f(counts, key=lambda c: (c[0] / c[1], c)) for f in (min, max))
-    units = view.words("plan.units", n=most[0], total=most[1])
+    units = view.words("plan.units", n=least[0], total=least[1])
     if least[0] / least[1] == most[0] / most[1]:
         return units
-    return view.words("basis.between", least=f"{least[0]}/{least[1]}", units=units)
+    return view.words("basis.least", units=units)
 
 
 def units_text(row: Any, view: View) -> str:
