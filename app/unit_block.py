@@ -231,7 +231,9 @@ def standings(found: InBlock) -> list[Standing]:
 def _standing(found: InBlock, place: Place) -> Standing:
     words, about = found.view.words, place.about
     sense = {1: "compare.more", -1: "compare.less", 0: "unit.no_sense"}[about.better]
-    about_it = (found.movements.get(about.indicator_id), about.uom, words(sense))
+    # In letters for a hall there is no room for the movement.
+    movement = "" if found.view.is_projected else found.movements.get(about.indicator_id)
+    about_it = (movement, about.uom, words(sense))
     group = place.group
     sign, tone = LOOKS.get(group or "", ("", "none"))
     ends = [*place.values.values()]
