@@ -224,16 +224,20 @@ def sources(screen: Screen) -> dict[str, str]:
     return found
 
 
+def last(app: AppTest) -> str:
+    """The last line of a page; those under its figures begin alike."""
+    return [p for p in drawn.prose(app) if "Nguồn:" in p][-1]
+
+
 def footer(app: AppTest) -> str:
     """The newest day received that the last line names."""
-    line = next(p for p in drawn.prose(app) if "Nguồn:" in p)
+    line = last(app)
     return line.split("nhận đến ")[1].split(";")[0]
 
 
 def waiting(app: AppTest) -> str:
     """How many open warnings the last line counts."""
-    line = next(p for p in drawn.prose(app) if "Nguồn:" in p)
-    return line.split(" · ")[-1]
+    return last(app).split(" · ")[-1]
 
 
 def newest(screen: Screen) -> str:
