@@ -150,7 +150,8 @@ class Comparison:
         is_amount = is_level and row.is_amount
         is_weighted = is_level and row.rule == "ratio"
         cells = tuple(self._cells(indicator))
-        return Compared(indicator, title, uom, decimals, better, is_amount, is_weighted, cells)
+        of = (indicator, title, uom, decimals, better, is_amount, is_weighted, cells)
+        return Compared(*of, is_total=row.rule == "sum" and not row.is_score)
 
     def _is_per_unit(self, row: Row) -> bool:
         return row.rule == "sum" and any(s.level == BLOCK for s in self.scopes)

@@ -55,6 +55,7 @@ class Compared:
     is_amount: bool  # one that differs in per cent; rates and scores differ in points
     is_weighted: bool
     cells: tuple[Cell, ...]
+    is_total: bool = False  # a larger unit has more of it: no place goes by it
 
     def places(self, of: Callable[[Cell], float | None] = lambda c: c.value) -> list[int | None]:
         """Rank of each scope; none under the threshold of coverage."""

@@ -7,6 +7,7 @@ from app.store import Row, Rows
 
 RUN, LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 MANY = re.compile(r"([., ])3(?:\1[3])+")  # groups: 1.234.567.890 is written like 1.234.567
+PERCENT = re.compile(r"number [0#.,]+%")  # a sign that multiplies, not one that only stands there
 SEPARATED = re.compile(r"[., ]([0-9]+)(?![0-9]*[., ][0-9])")
 
 CRITERION, DATE = "criterion", "date"
@@ -22,7 +23,7 @@ def line(table: Rows, raw: str, value: float | None, uom: str, is_text: bool) ->
     if (found := _choice(table, raw)) is not None:
         return found
     is_percent = uom == "%" and value is not None and not isclose(value, _number(raw) or 0)
-    held = (r for r in _read(table, "number") if ("%" in r.held) == is_percent)
+    held = (r for r in _read(table, "number") if bool(PERCENT.fullmatch(r.held)) == is_percent)
     return next(held, None)
 
 

@@ -104,11 +104,11 @@ class InBlock:
     @property
     def drawn(self) -> list[Place]:
         """What the figure shows: totals, which have no place, are folded away."""
-        return [p for p in self.places if not p.about.is_amount]
+        return [p for p in self.places if not p.about.is_total]
 
     @property
     def folded(self) -> list[Place]:
-        return [p for p in self.places if p.about.is_amount]
+        return [p for p in self.places if p.about.is_total]
 
     @cached_property
     def movements(self) -> dict[str, str]:
@@ -138,7 +138,7 @@ class InBlock:
         enough = round(len(values) / expected, 9) >= self.compared.least if expected else False
         own = values.get(self.unit_id)
         rank, sharing = None, 0
-        if enough and len(values) >= LEAST_UNITS and not row.is_amount:
+        if enough and len(values) >= LEAST_UNITS and not row.is_total:
             ranks = dict(zip(values, row.ranked(list(values.values())), strict=True))
             rank = ranks.get(self.unit_id)
             sharing = list(ranks.values()).count(rank) if rank else 0
@@ -175,7 +175,7 @@ def trust(found: InBlock) -> str:
     words, places = found.view.words, found.places
     short = [p for p in places if not p.is_covered]
     silent = [p for p in places if p.is_covered and p.own is None]
-    amounts = [p for p in places if p.is_covered and p.own is not None and p.about.is_amount]
+    amounts = [p for p in places if p.is_covered and p.own is not None and p.about.is_total]
     said = [words("unit.block_of", block=found.block, n=len(found.members))]
     for key, listed in (("short", short), ("silent", silent), ("amounts", amounts)):
         said += [words(f"unit.block_{key}", n=len(listed))] if listed else []
@@ -273,7 +273,7 @@ def _why(place: Place) -> str:
         return "not_told"
     if len(place.values) < LEAST_UNITS:
         return "too_few"
-    return "is_amount" if place.about.is_amount else "no_direction"
+    return "is_amount" if place.about.is_total else "no_direction"
 
 
 def alt(found: InBlock) -> str:

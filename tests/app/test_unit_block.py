@@ -167,7 +167,7 @@ def shown(spec: dict[str, Any]) -> list[Line]:
         dots = [x for x, y in zip(others["x"], others["y"], strict=True) if int(y) == i]
         found.append(
             Line(
-                at(i, 0, 0.32), at(i, 0.36, 0.5), at(i, 0.59, 0.5),
+                at(i, 0, 0.32), at(i, 0.36, 0.5).removeprefix("⚠ "), at(i, 0.59, 0.5),
                 re.sub("^[▲●▼] ", "", verdict), at(i, 1, 0.5), dots,
             )
         )  # fmt: skip
@@ -254,7 +254,7 @@ def test_a_first_place_that_all_share_is_no_news(of_demo: Made) -> None:
 
 def test_totals_have_no_place_and_each_is_counted(of_demo: Made) -> None:
     found = InBlock(of_demo("2022-H1"), "xa-an-co")
-    totals = [p for p in found.places if p.about.is_amount]
+    totals = [p for p in found.places if p.about.is_total]
     assert totals
     assert all(p.rank is None for p in totals)
     assert f"{len(totals)} chỉ tiêu là số tổng" in unit_block.trust(found)
