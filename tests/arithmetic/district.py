@@ -282,7 +282,8 @@ class District:
             same,
         ).fetchone()
         self.con.execute(
-            "insert into report values (?, 'bc', ?, ?, ?, '1', ?, null, ?, ?, 1, 1, 'f', 'h', 'p')",
+            "insert into report "
+            "values ($1, 'bc', $2, $3, $4, '1', $5, null, $6, $7, 1, 1, 'f', 'h', 'p', $1)",
             [number, *same, revision, told.paper, told.is_official, told.received],
         )
         for i, ((measure, subject), value) in enumerate(told.values.items()):

@@ -199,7 +199,8 @@ CASES = {
     "line-sorted": (typed(RESULTS, "C5", "Hộ nghèo"), "row-altered", RESULTS, "C5",
                     "Ô này của biểu mẫu là «Số việc làm mới», không phải «Hộ nghèo». Không sửa, "
                     "không sắp xếp lại dòng; hãy chép số vào biểu mẫu gốc."),
-    "line-reworded": (typed(RESULTS, "C5", "Việc làm tăng thêm"), "row-reworded", RESULTS, "C5",
+    "line-reworded": (typed(RESULTS, "C5", "Việc làm tăng thêm", viec=61), "row-reworded", RESULTS,
+                      "C5",
                       "Ô này của biểu mẫu là «Số việc làm mới», trong tệp là «Việc làm tăng thêm». "
                       "Số liệu được đọc theo biểu mẫu; hãy xem lại, tên dòng có thể đã sửa sau khi "
                       "phát biểu mẫu."),
@@ -224,11 +225,11 @@ CASES = {
                    "Có số hoặc câu trả lời ghi ngoài ô nhập (I11, C11); không đọc từ đó nên sẽ bị "
                    "mất. Hãy chuyển số vào ô nền vàng của đúng dòng, điều cần nói thêm vào cột "
                    "«Ghi chú» hoặc trang «Đánh giá», rồi xóa ở đây."),
-    "remark": (typed(RESULTS, "L6", "Hỏi lại ấp 3"), "outside-text", RESULTS, "L6",
+    "remark": (typed(RESULTS, "L6", "Hỏi lại ấp 3", viec=62), "outside-text", RESULTS, "L6",
                "Nội dung ghi ngoài ô nhập (L6) không được đọc. Nếu cần, hãy ghi vào cột «Ghi chú» "
                "hoặc trang «Đánh giá»; nhãn hoặc ô xám của biểu mẫu sai thì báo cơ quan tổng hợp, "
                "không sửa."),
-    "comment": (changed(_commented), "outside-comment", RESULTS, "",
+    "comment": (changed(_commented, viec=63), "outside-comment", RESULTS, "",
                 "Ghi chú gắn vào ô (comment) ở I5 không được đọc. Nếu cần, hãy ghi vào cột «Ghi "
                 "chú» hoặc trang «Đánh giá»."),
     "sheet-twice": (changed(_copied_sheet), "sheet-copied", "Kết quả (2)", "I5",
@@ -350,6 +351,8 @@ ELSEWHERE = {
     "period-closed",
     "paper-date-order",
     "duplicate-idle",
+    "same-rank",
+    "paper-date-before",
 }
 # tests/arithmetic/test_between_reports.py and test_tables.py
 ELSEWHERE |= {r for r in RULES if RULES[r].raised == "cross" or r.startswith("table-")}
