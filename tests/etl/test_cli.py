@@ -492,7 +492,9 @@ def test_values_of_the_archive_that_changed_are_never_published(loaded):
 
 def test_statuses_have_the_words_of_the_screens():
     words = tomllib.loads((ROOT / "app" / "words" / "vi.toml").read_text("utf-8"))
-    assert words["status"] == STATUS
+    # Screens say of a ceiling passed how far, which is no status of its own.
+    own = {"above", "over"}
+    assert {k: v for k, v in words["status"].items() if k not in own} == STATUS
 
 
 def test_status_names_who_has_not_reported(loaded):
