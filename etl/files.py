@@ -34,7 +34,9 @@ WHY = {
 
 def why(error: OSError) -> str:
     """Why the machine refused, in Vietnamese where it is one of the usual reasons."""
-    return WHY.get(error.errno or 0) or error.strerror or str(error)
+    number = error.errno or 0
+    is_ours = error.strerror not in (None, os.strerror(number))  # a sentence of our own says more
+    return (error.strerror if is_ours else WHY.get(number)) or error.strerror or str(error)
 
 
 class DiskRefused(Exception):

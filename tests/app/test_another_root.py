@@ -80,7 +80,7 @@ def test_its_overview_counts_its_own_movements_in_its_own_blocks(at: Path) -> No
 def test_its_communes_stand_on_the_map_of_a_movement_and_its_districts_do_not(at: Path) -> None:
     rows, columns, cells = drawn.grid(drawn.charts(opened(DIGITAL, period=H1))["by_unit"])
     assert (rows, columns) == (["Hồ sơ qua mạng"], ["Xã An", "Xã Bình", "Xã Cát"])
-    assert cells == [[("210", False), ("✖ 90", False), ("?", True)]]
+    assert cells == [[("✔ 210", False), ("✖ 90", False), ("?", True)]]
     heads = [h.value for h in opened(DIGITAL, period=H1).header]
     assert "Chỉ tiêu × xã, thị trấn" in heads
 

@@ -296,5 +296,5 @@ def test_a_choice_of_indicator_stays_in_the_address() -> None:
     asked = {"unit": "xa-an-co", "shown": "history", "indicator": "NGH-03"}
     app = opened(PAGE, period="2022-H1", **asked)
     assert {k: app.query_params[k] for k in asked} == asked
-    assert drawn.title(app).startswith("Hộ thoát nghèo của Xã An Cơ: từ ")
+    assert drawn.title(app).startswith("Hộ thoát nghèo của Xã An Cơ: 4 hộ (6 tháng đầu năm 2022)")
     assert list(drawn.charts(app)) == ["history"]
