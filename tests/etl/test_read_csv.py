@@ -90,8 +90,8 @@ def test_a_form_saved_as_csv_is_told_what_it_lacks_and_an_old_encoding_its_cure(
     said = office.json("load", form, old, "--received", "2022-06-14")
     assert said.code == 1
     assert [f["findings"][0]["message"] for f in said.of("file")] == [
-        "Không phải biểu mẫu của hệ thống: thiếu trang ẩn «_form». Hãy dùng biểu mẫu do Phòng Nội "
-        "vụ gửi.",
+        "Không phải biểu mẫu của hệ thống: thiếu trang ẩn «_form». Hãy dùng biểu mẫu do cơ quan "
+        "tổng hợp gửi.",
         "Tệp chữ không phải Unicode (UTF-8) nên không biết chắc là chữ gì. Hãy mở tệp gốc bằng "
         "Excel và lưu lại dạng .xlsx, hoặc «CSV UTF-8».",
     ]
