@@ -35,6 +35,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[SimpleNamespace]:
     monkeypatch.setattr(queries, "timeliness", lambda view: ())
     monkeypatch.setattr(queries, "set_members", lambda view: ())
     monkeypatch.setattr(queries, "falling", lambda view: ())
+    monkeypatch.setattr(queries, "findings", lambda view: ())
     return rows
 
 
