@@ -119,9 +119,13 @@ def _about(view: View, movement_id: str, owed: Rows) -> Rows:
 
 def reported(view: View, owed: Rows) -> str:
     """n/N that have reported."""
-    in_hand = sum(r.timeliness in IN_HAND for r in owed)
-    share = number(100 * in_hand / len(owed), 0, view.language)
-    return view.words("trust.reported", n=in_hand, total=len(owed), share=share)
+    share = number(100 * in_hand(owed) / len(owed), 0, view.language)
+    return view.words("trust.reported", n=in_hand(owed), total=len(owed), share=share)
+
+
+def in_hand(owed: Rows) -> int:
+    """How many of those that owe a report have one that counts."""
+    return sum(r.timeliness in IN_HAND for r in owed)
 
 
 def still_owed(view: View, owed: Rows) -> list[str]:

@@ -45,7 +45,7 @@ def tell(place: Any, view: View) -> None:
     known = words("frame.known_until", day=date(view.as_of)) if view.is_rewound else ""
     said.append(known or words("frame.known_now"))
     said.append(
-        words("projector.all", said=findings.reported(view, owed))
+        words("projector.all", n=findings.in_hand(owed), total=len(owed))
         if owed
         else words("trust.nothing_owed")
     )
