@@ -3,8 +3,7 @@
 with told as materialized (
     select f.*, row_number() over () as no,
         f.severity = 'warning' and not f.is_accepted and f.outcome is distinct from 'refused' as is_open
-    from finding_known($as_of) f
-    where f.period_id = $period or f.period_id is null
+    from finding_known($as_of, asked_period := $period) f
 ),
 known as materialized (
     select * from report_known($as_of) where journal_no in (select journal_no from told where is_open)

@@ -33,8 +33,8 @@ join unit u on u.unit_id = o.subject_id
 join period_span s on s.period_id = o.period_id
 where o.value is not null;
 
--- one row a figure and comparison: last_year (same kind of period), previous (the latest that ended before, within a year), cumulative (the latest that ended before in its plan year)
-create macro figure_before_of(figures) as table
+-- one row a figure asked about and comparison: last_year (same kind of period), previous (the latest that ended before, within a year), cumulative (the latest that ended before in its plan year)
+create macro figure_before_of(asked, figures) as table
 -- few periods are compared before many figures are; the latest has rank 1
 with pair as materialized (
     select
@@ -56,7 +56,7 @@ earlier as materialized (
         min(p.rank) over line as first_rank,
         min(p.rank) filter (f.kind = 'flow' and p.is_same_year) over line as first_in_year,
         p.rank
-    from query_table(figures) f
+    from query_table(asked) f
     join pair p using (period_id)
     join query_table(figures) e
         on e.reporter_id = f.reporter_id and e.measure_id = f.measure_id
@@ -248,10 +248,16 @@ where m.value < m.other_value
     );
 
 -- one row a measure and period whose units, all of them known, do not add up to what is told for the root
-create macro finding_sum_of(figures, as_of) as table
+create macro finding_sum_of(figures) as table
+with cells as materialized (
+    select e.*, f.value
+    from expected_cell e
+    left join query_table(figures) f using (reporter_id, period_id, measure_id, subject_id)
+    where e.period_id in (select distinct period_id from query_table(figures))
+)
 select 'sum-differs' as rule_id, f.*, r.units_value as other_value,
     (select max(u.since_no) from query_table(figures) u where (u.measure_id, u.period_id) = (f.measure_id, f.period_id)) as both_no
-from reconciliation(as_of) r
+from reconciliation_of('cells') r
 join unit u on u.role = 'root'
 join query_table(figures) f
     on (f.measure_id, f.period_id, f.reporter_id, f.subject_id) = (r.measure_id, r.period_id, r.root_reporter_id, u.unit_id)
@@ -272,12 +278,13 @@ where i.direction <> 'none'
     )
 group by i.indicator_id, f.period_id;
 
--- one row a finding between reports on that day; journal_no is the report asked about (none: the catalogue), since_no the newest entry it rests on
-create macro cross_finding(as_of) as table
+-- one row a finding between reports on that day, about one period or (null) all; journal_no is the report asked about (none: the catalogue), since_no the newest entry it rests on
+create macro cross_finding(as_of, asked_period := null) as table
 with figures as materialized (select * from figure_known(as_of)),
-befores as materialized (select * from figure_before_of('figures')),
+asked as materialized (select * from figures where coalesce(period_id = asked_period, true)),
+befores as materialized (select * from figure_before_of('asked', 'figures')),
 growth as materialized (select * from figure_growth_of('befores')),
-jumps as materialized (select * from finding_jump_of('figures', 'growth')),
+jumps as materialized (select * from finding_jump_of('asked', 'growth')),
 found as (
     select * from finding_fall_of('befores')
     union all by name select * from jumps
@@ -287,12 +294,12 @@ found as (
         from jumps j
         where (j.journal_no, j.measure_id, j.subject_id) = (c.journal_no, c.measure_id, c.subject_id)
     )
-    union all by name select * from finding_copy_of('figures', 'befores')
-    union all by name select * from finding_balance_of('figures')
-    union all by name select * from finding_level_of('figures', as_of)
-    union all by name select * from finding_sum_of('figures', as_of)
-    union all by name select * from finding_target_of('figures', as_of)
-    union all by name select * from finding_same_day_of('figures')
+    union all by name select * from finding_copy_of('asked', 'befores')
+    union all by name select * from finding_balance_of('asked')
+    union all by name select * from finding_level_of('asked', as_of)
+    union all by name select * from finding_sum_of('asked')
+    union all by name select * from finding_target_of('asked', as_of)
+    union all by name select * from finding_same_day_of('asked', 'figures')
 )
 select
     rule_id, r.severity, journal_no, form_id, reporter_id, period_id,
@@ -311,7 +318,7 @@ case when amount < 0 then '-' else '' end
 create macro number_en(amount) as translate(number_vi(amount), '.,', ',.');
 
 -- one row a finding between reports, in words: its rule's sentence with names and numbers put in
-create macro cross_told(as_of) as table
+create macro cross_told(as_of, asked_period := null) as table
 select
     f.*,
     number_vi(f.value) as value_vi,
@@ -325,14 +332,14 @@ select
         '{value}', coalesce(number_en(f.value), '')),
         '{other}', coalesce(number_en(f.other_value), '')),
         '{measure}', coalesce(m.title_en, '')) as message_en
-from cross_finding(as_of) f
+from cross_finding(as_of, asked_period := asked_period) f
 join rule r using (rule_id)
 left join measure m using (measure_id)
 left join period p on p.period_id = f.other_period_id
 left join unit u on u.unit_id = f.other_unit_id;
 
--- one row a finding standing on that day: of reports in force, of refused ones that nothing later replaced, and between reports; accepted where an act entered after all it rests on says so
-create macro finding_known(as_of) as table
+-- one row a finding standing on that day, about one period (with what is of no known period) or (null) all: of reports in force, of refused ones that nothing later replaced, and between reports; accepted where an act entered after all it rests on says so
+create macro finding_known(as_of, asked_period := null) as table
 with known as materialized (select * from report_known(as_of)),
 refused as (
     select a.journal_no, a.form_id, a.reporter_id, a.period_id
@@ -377,12 +384,12 @@ told as (
     left join observation o on (o.journal_no, o.sheet, o.cell) = (f.journal_no, f.sheet, f.cell)
     left join corrected c on (c.journal_no, c.sheet, c.cell) = (f.journal_no, f.sheet, f.cell)
     -- what was said of a figure goes with that figure: a correction is told of for itself
-    where f.act_no is not distinct from c.correction_no
+    where f.act_no is not distinct from c.correction_no and coalesce(s.period_id = asked_period, true)
     union all by name
     select case when c.journal_no is not null then 'accepted' end as outcome,
         c.* exclude (value, value_vi, other_value, other_period_id, other_unit_id, other_journal_no),
         coalesce(c.value_vi, '') as value
-    from cross_told(as_of) c
+    from cross_told(as_of, asked_period := asked_period) c
 ),
 accepting as (
     select t.journal_no, t.rule_id, t.sheet, t.cell, t.measure_id, t.subject_id, arg_max(a, a.journal_no) as act

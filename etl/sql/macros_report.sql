@@ -46,8 +46,8 @@ left join extended x using (form_id, reporter_id, period_id)
 left join handed_in h using (form_id, reporter_id, period_id)
 left join returned r using (form_id, reporter_id, period_id);
 
--- one row a measure and period told by two sources at the root: the one that counts, and the other
-create macro reconciliation(as_of) as table
+-- one row a measure and period told by two sources at the root: the one that counts, and the other; from cells owed, with their values
+create macro reconciliation_of(cells) as table
 -- what may be added over units at all: medians, levels and scores may not
 with addable as (
     select measure_id
@@ -57,7 +57,7 @@ with addable as (
 ),
 known as materialized (
     select c.measure_id, c.period_id, c.reporter_id, c.value, c.is_authority, u.role
-    from cell_known(as_of) c
+    from query_table(cells) c
     join unit u on u.unit_id = c.subject_id
 ),
 units as (
@@ -77,6 +77,11 @@ select
 from root r
 join units u using (measure_id, period_id)
 where u.value is not null and r.value is not null;
+
+-- the same as known on a day
+create macro reconciliation(as_of) as table
+with cells as materialized (select * from cell_known(as_of))
+select * from reconciliation_of('cells');
 
 -- one row a movement, level and period: x of y indicators on pace
 create macro movement_status_of(status) as table

@@ -104,15 +104,19 @@ def compare_reports(folder: Path, as_of: str) -> None:
 
 
 def compare_findings(folder: Path, as_of: str) -> set[str]:
-    """The rules met, where file and witness tell the same findings."""
+    """The rules met, where file and witness tell the same findings: of all periods, of each."""
     path = max(folder.glob("published/emulation-*.duckdb"), key=_build_number)
     names = "rule_id, journal_no, period_id, measure_id, subject_id, value, other_value"
     with duckdb.connect(str(path), read_only=True) as con:
         rows = con.execute(f"select {names} from cross_finding(?::date)", [as_of]).fetchall()
+        asked = f"select {names} from cross_finding(?::date, asked_period := ?)"
+        periods = [p for (p,) in con.execute("select period_id from period").fetchall()]
+        each = [r for p in periods for r in con.execute(asked, [as_of, p]).fetchall()]
     told = sorted((_findable(r) for r in rows), key=str)
     office = Office(folder)
     seen = sorted(map(_findable, Findings(office, dt.date.fromisoformat(as_of)).rows()), key=str)
     assert told == seen
+    assert sorted(map(_findable, each), key=str) == seen
     return {r[0] for r in rows}
 
 
