@@ -21,7 +21,7 @@ EXPORTED = {
     "indicator_value": """
         with part as materialized (select * from unit_part($day)),
         judged as materialized (
-            select * from indicator_status_of('part', $day) where is_plan_year
+            select * from indicator_status_of('part', 'part', $day) where is_plan_year
         ),
         change as materialized (
             select
@@ -29,7 +29,7 @@ EXPORTED = {
                 round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide,
                 case when is_wide then c.difference end as difference,
                 case when is_wide then c.percent end as percent
-            from indicator_change_of('part') c
+            from indicator_change_of('part', 'part') c
             join judged s
                 on s.scheme_id is not distinct from c.scheme_id
                 and (s.scope_type, s.scope_id, s.period_id, s.indicator_id)

@@ -1,5 +1,5 @@
 -- the figure of one indicator and scope with the sums it is computed from
-with part as materialized (select * from unit_part($as_of))
+with part as materialized (select * from unit_part($as_of) where (indicator_id, period_id) = ($indicator, $period))
 select v.*, i.rule, i.factor, i.decimals, i.title_vi, i.title_en, i.uom_vi, i.uom_en
 from indicator_value_of('part') v
 join indicator i using (indicator_id)

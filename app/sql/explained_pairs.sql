@@ -1,6 +1,7 @@
 -- one row a comparison (previous, last_year) and unit that owes the figure: whether it counts in the change
 with part as materialized (select * from unit_part($as_of) where indicator_id = $indicator),
-pair as (select * from unit_pair_of('part') where period_id = $period and comparison <> 'own'),
+asked as (select * from part where period_id = $period),
+pair as (select * from unit_pair_of('asked', 'part') where comparison <> 'own'),
 owing as (
     select distinct p.unit_id, p.is_complete, k.is_accumulated
     from scope_unit s

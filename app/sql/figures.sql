@@ -2,8 +2,9 @@
 -- pace, status, both changes; all levels), longer (against a plan of several years; the root's),
 -- forecast (what the year comes to; the root's), movement (x of y; root and blocks) or headline
 with part as materialized (select * from unit_part($as_of)),
+asked as materialized (select * from part where period_id = $period),
 judged as materialized (
-    select * from indicator_status_of('part', $as_of) where period_id = $period
+    select * from indicator_status_of('asked', 'part', $as_of) where period_id = $period
 ),
 status as materialized (select * from judged where is_plan_year),
 -- a change over fewer units than a figure needs to be judged says nothing of the whole
@@ -13,10 +14,10 @@ change as materialized (
         round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide,
         case when is_wide then c.difference end as difference,
         case when is_wide then c.percent end as percent
-    from indicator_change_of('part') c
+    from indicator_change_of('asked', 'part') c
     join status s using (indicator_id, scope_type, scope_id)
     cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
-    where c.period_id = $period and c.comparison <> 'own'
+    where c.comparison <> 'own'
 )
 select
     'indicator' as kind,
@@ -55,7 +56,7 @@ join indicator_nature k using (indicator_id)
 where not j.is_plan_year and j.decided_target is not null and j.scope_type = 'root'
 union all by name
 select 'forecast' as kind, i.movement_id, i.sort, f.* exclude (period_id)
-from forecast_of('status', 'part') f
+from forecast_of('status', 'asked', 'part') f
 join indicator i using (indicator_id)
 where f.scope_type = 'root'
 union all by name

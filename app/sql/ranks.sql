@@ -1,7 +1,7 @@
 -- one row an indicator and unit: its place among the units of its group that reported; only where
 -- better has a direction and enough of the group have reported for a place to mean something; figures
 -- that are written alike share a place
-with part as materialized (select * from unit_part($as_of)),
+with part as materialized (select * from unit_part($as_of) where period_id = $period),
 figure as (
     select v.indicator_id, u.unit_group, v.scope_id, round(round(v.value, 9), i.decimals) as value, i.direction, u.sort
     from indicator_value_of('part') v

@@ -5,7 +5,7 @@ with part as materialized (
 ),
 own as (
     select period_id, value_now as own_value
-    from indicator_change_of('part')
+    from indicator_change_of('part', 'part')
     where comparison = 'own' and scope_type = 'unit' and scope_id = $unit
 )
 select s.period_id, p.to_date <= b.to_date as is_by_now, p.title_vi, p.title_en, s.value, o.own_value, s.target, s.status, s.is_on_pace,
@@ -13,7 +13,7 @@ select s.period_id, p.to_date <= b.to_date as is_by_now, p.title_vi, p.title_en,
     n.rule, n.direction, n.decimals, n.is_score, n.uom_vi, n.uom_en, n.short_vi, n.title_en as indicator_en,
     k.is_accumulated,
     not k.is_accumulated or (a.months, a.plan_shape) is not distinct from (b.months, b.plan_shape) as is_like
-from indicator_status_of('part', $as_of) s
+from indicator_status_of('part', 'part', $as_of) s
 join period p using (period_id)
 join indicator n using (indicator_id)
 join indicator_nature k using (indicator_id)

@@ -18,7 +18,7 @@ join indicator n using (indicator_id)
 join indicator_nature k using (indicator_id)
 join movement m using (movement_id)
 join period_plan pp on pp.period_id = t.period_id and pp.plan_year_id = t.plan_year_id and pp.is_own
-left join indicator_status_of('part', $as_of) s
+left join indicator_status_of('part', 'part', $as_of) s
     on s.indicator_id = t.indicator_id and s.period_id = t.period_id and s.plan_year_id = t.plan_year_id
     and s.scope_type = 'unit' and s.scope_id = t.scope_id
 where t.kind = 'pledged' and t.scope_type = 'unit' and t.scope_id = $unit and t.period_id = $period

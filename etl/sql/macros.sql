@@ -2,7 +2,8 @@
 -- date of acts, date of decisions. Nothing here is stored.
 --
 -- A macro ending in _of reads a relation by name, which may be a CTE of the caller: unit_part is the
--- costly step, and a question that needs it several times works it out once.
+-- costly step, and a question that needs it several times works it out once. A CTE inside such a macro hides the
+-- caller's of the same name, so none in it may be called like a relation that is passed to it.
 
 -- one row a lần nộp known and not withdrawn; is_current marks the one in force
 create macro report_known(as_of) as table
@@ -355,12 +356,12 @@ join indicator_nature using (indicator_id)
 where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 
 -- one row an indicator, level and period: what of a year was done by then in the year before, where that is something and told by enough of the units that report now
-create macro share_last_year_of(part) as table
+create macro share_last_year_of(asked, part) as table
 with beside as (
     select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
         o.n as then_n, w.n as whole_n, o.n is not null and w.n is not null as has_both
     from scope_unit s
-    join query_table(part) p using (unit_id, period_id)
+    join query_table(asked) p using (unit_id, period_id)
     join indicator_nature k on k.indicator_id = p.indicator_id
     join period_link l on l.period_id = s.period_id and l.link = 'last_year'
     join period po on po.period_id = l.other_id
@@ -384,8 +385,9 @@ select scope_type, scope_id, period_id, indicator_id, share
 from summed
 where share > 0 and covered >= (select value::double / 100 from setting where setting = 'coverage_min');
 
--- one row an indicator, level, period and plan year: value, target, pace and status
-create macro indicator_status_of(part, as_of) as table
+-- one row an indicator, level, period and plan year: value, target, pace and status; of the parts asked about, which are
+-- held against those of other periods
+create macro indicator_status_of(asked, part, as_of) as table
 with setting_of as (
     select
         max(value) filter (setting = 'pace_on')::double / 100 as pace_on,
@@ -416,13 +418,13 @@ joined as (
         round(v.value, 9) as a,
         round(t.target, 9) as t,
         round(t.baseline, 9) as b
-    from indicator_value_of(part) v
+    from indicator_value_of(asked) v
     join indicator i using (indicator_id)
     join indicator_nature k using (indicator_id)
     join indicator_period p using (indicator_id, period_id)
     join period_plan y using (period_id)
-    left join target_compared_of(part, as_of) t using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
-    left join share_last_year_of(part) e using (indicator_id, scope_type, scope_id, period_id)
+    left join target_compared_of(asked, as_of) t using (indicator_id, scope_type, scope_id, period_id, plan_year_id)
+    left join share_last_year_of(asked, part) e using (indicator_id, scope_type, scope_id, period_id)
 ),
 judged as (
     select
@@ -508,4 +510,4 @@ from rated;
 
 create macro indicator_status(as_of) as table
 with part as materialized (select * from unit_part(as_of))
-select * from indicator_status_of('part', as_of);
+select * from indicator_status_of('part', 'part', as_of);

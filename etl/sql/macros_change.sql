@@ -1,17 +1,18 @@
 -- Own flows and changes: by dates, over the units that have both figures, never across a change of scale.
 
--- one row an indicator, unit, period and comparison: the parts now and then
-create macro unit_pair_of(parts) as table
-with part as (select * from query_table(parts) where is_complete),
+-- one row an indicator, unit, period and comparison: the parts now, of what is asked about, and then, of all
+create macro unit_pair_of(asked, parts) as table
+with complete as (select * from query_table(asked) where is_complete),
 linked as (
     select
         p.indicator_id, p.unit_id, p.period_id, l.link,
         arg_min(o.n, l.rank) as n, arg_min(o.d, l.rank) as d, arg_min(o.w, l.rank) as w,
         arg_min(o.period_id, l.rank) as other_id,
         true as found
-    from part p
+    from complete p
     join period_link l using (period_id)
-    join part o on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id
+    join query_table(parts) o
+        on o.indicator_id = p.indicator_id and o.unit_id = p.unit_id and o.period_id = l.other_id and o.is_complete
     group by all
 ),
 beside as (
@@ -26,7 +27,7 @@ beside as (
             when s.previous_from = ey.from_date then e.n
             else e.n - pb.n
         end as previous_flow
-    from part p
+    from complete p
     join indicator_nature k using (indicator_id)
     join period_span s using (period_id)
     left join linked y on (y.indicator_id, y.unit_id, y.period_id, y.link) = (p.indicator_id, p.unit_id, p.period_id, 'last_year')
@@ -97,10 +98,10 @@ select
 from figured;
 
 -- one row an indicator, level, period and comparison (previous, last_year, own): now, then, difference
-create macro indicator_change_of(parts) as table
-with unit_pair as (select * from unit_pair_of(parts))
+create macro indicator_change_of(asked, parts) as table
+with unit_pair as (select * from unit_pair_of(asked, parts))
 select * from pair_change_of('unit_pair');
 
 create macro indicator_change(as_of) as table
 with part as materialized (select * from unit_part(as_of))
-select * from indicator_change_of('part');
+select * from indicator_change_of('part', 'part');

@@ -22,12 +22,13 @@ from given;
 
 -- one row a figure in force, with its period; since_no is the newest journal entry it rests on
 create macro figure_known(as_of) as table
+with known as materialized (select * from report_known(as_of))
 select
     o.* exclude (reported_value, raw, is_official, correction_no),
     r.form_id, m.kind, m.section, u.unit_group, s.to_date,
     greatest(r.read_no, r.restored_no, o.correction_no) as since_no
-from observation_known(as_of) o
-join report_known(as_of) r on r.journal_no = o.journal_no
+from observation_known_of('known', as_of) o
+join known r on r.journal_no = o.journal_no
 join measure m using (measure_id)
 join unit u on u.unit_id = o.subject_id
 join period_span s on s.period_id = o.period_id

@@ -149,7 +149,7 @@ qualify row_number() over (
 
 -- one row an indicator, scope and period judged during its plan year: what the year comes to by the pace
 -- so far (linear) and by last year's (seasonal: of flows), whether the plan is met then, what a month needs
-create macro forecast_of(status, part) as table
+create macro forecast_of(status, asked, part) as table
 with due as (
     select
         s.indicator_id, s.scope_type, s.scope_id, s.period_id, s.plan_year_id,
@@ -163,7 +163,7 @@ with due as (
     join indicator i using (indicator_id)
     join indicator_nature k using (indicator_id)
     join period_plan y using (period_id, plan_year_id)
-    left join share_last_year_of(part) l using (indicator_id, scope_type, scope_id, period_id)
+    left join share_last_year_of(asked, part) l using (indicator_id, scope_type, scope_id, period_id)
     where s.target is not null and s.status in ('on_pace', 'held', 'near', 'slow', 'very_slow')
         and i.direction in ('higher', 'lower') and y.months_elapsed < y.months
 ),

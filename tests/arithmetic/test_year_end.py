@@ -6,8 +6,8 @@ from tests.arithmetic.district import LATE, ROOT, District
 
 FORECAST = """
     with part as materialized (select * from unit_part($as_of)),
-    judged as materialized (select * from indicator_status_of('part', $as_of))
-    select * from forecast_of('judged', 'part')
+    judged as materialized (select * from indicator_status_of('part', 'part', $as_of))
+    select * from forecast_of('judged', 'part', 'part')
     where (indicator_id, period_id, scope_id, plan_year_id) = ($indicator, $period, $root, $plan)
 """
 
