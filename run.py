@@ -159,11 +159,13 @@ def serve(command: list[str], environment: dict[str, str]) -> int:
 
 def test(extra: list[str]) -> int:
     """Run all checks, pytest last so that its summary closes the output; 1 if any failed."""
+    # Tests wait for browsers and children: one more than there are processors keeps them all busy.
+    workers = str((os.cpu_count() or 1) + 1)
     checks = {
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "pyright": ["pyright"],
-        "pytest": ["pytest", "--numprocesses", "auto", "--dist", "loadfile", *extra],
+        "pytest": ["pytest", "--numprocesses", workers, "--dist", "loadfile", *extra],
     }
     failed = []
     for name, command in checks.items():
