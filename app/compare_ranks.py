@@ -41,6 +41,7 @@ class Ranks:
         self.found, self.rows = found, rows
         self.groups = list(_groups(found))
         self.moves: dict[tuple[str, str], Move] = {}  # by unit and indicator
+        self.both: dict[str, dict[str, bool]] = {}  # indicator → unit asked now → has both periods
         self._whys: dict[tuple[str, ...], list[str]] = {}  # titles by what keeps them from an order
         for group in self.groups:
             for row in (r for r in rows if r.indicator_id in found.known):
@@ -48,7 +49,9 @@ class Ranks:
 
     def _rank(self, group: Group, row: Compared) -> None:
         pairs = {u: p for u in group.units if (p := self._pair(row.indicator_id, u)) is not None}
-        why = self._why(group, row, set(pairs))
+        owed = [u for u in group.units if (row.indicator_id, UNIT, u) in self.found.now]
+        self.both.setdefault(row.indicator_id, {}).update({u: u in pairs for u in owed})
+        why = self._why(group, row, owed, set(pairs))
         if why:
             self._whys.setdefault(why, []).append(row.title)
             return
@@ -66,10 +69,9 @@ class Ranks:
         pair = self.found.pairs.get((indicator, UNIT, unit))
         return None if pair is None or None in (pair.value_then, pair.value_now) else pair
 
-    def _why(self, group: Group, row: Compared, told: set[str]) -> tuple[str, ...]:
+    def _why(self, group: Group, row: Compared, owed: list[str], told: set[str]) -> tuple[str, ...]:
         """(key of a sentence, what it names …): why a group is in no order; nothing if it is."""
         words, found = self.found.view.words, self.found
-        owed = [u for u in group.units if (row.indicator_id, UNIT, u) in found.now]
         unlike = {found.unlike(found.now[row.indicator_id, UNIT, u]) for u in told} - {""}
         if not row.better:
             return ("compare.no_better",)

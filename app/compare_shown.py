@@ -12,7 +12,7 @@ from app.compared import Cell, Compared, Scope
 from app.explain import BLOCK, scope
 from app.format import NOTHING, as_typed
 from app.palette import Palette
-from app.store import Row
+from app.store import Row, Rows
 
 NAMED = 5
 
@@ -120,8 +120,13 @@ def statuses(found: Comparison, rows: list[Compared], colours: Palette) -> CellM
     units = tuple(
         u for u in queries.units(found.view) if any(u.unit_id in s.units for s in found.scopes)
     )
+    return maps.indicators_by_unit(found.view, units, of_units(found, rows), colours)
+
+
+def of_units(found: Comparison, rows: list[Compared]) -> Rows:
+    """The same figures, each unit's once, though it be chosen alone and with its block."""
     mine = found.rows_of_units(r.indicator_id for r in rows)
-    return maps.indicators_by_unit(found.view, units, tuple(r for *_, r in mine), colours)
+    return tuple({(r.indicator_id, r.scope_id): r for *_, r in mine}.values())
 
 
 def letters(found: Comparison) -> str:
@@ -152,14 +157,25 @@ def origins(found: Comparison, rows: list[Compared]) -> list[tuple[str, str, str
     ]
 
 
+def over_time(found: Comparison, rows: list[Compared]) -> Rows:
+    """Figures of the scopes up to the period in view, oldest first."""
+    asked = [r.indicator_id for r in rows if r.indicator_id in found.known]
+    last, here = queries.period(found.view).to_date, {(s.level, s.id) for s in found.scopes}
+    told = queries.trend(found.view, asked) if asked else ()
+    return tuple(r for r in told if r.to_date <= last and (r.scope_type, r.scope_id) in here)
+
+
+def is_point(found: Comparison, row: Row) -> bool:
+    """Whether enough units have told a figure for it to be drawn over time."""
+    return row.reporting_count / row.expected_count >= found.least
+
+
 def trends(found: Comparison, rows: list[Compared]) -> list[Trend]:
     """Each indicator up to the period in view, a panel a scale."""
     asked = [r for r in rows if r.indicator_id in found.known]
-    last, here = queries.period(found.view).to_date, {(s.level, s.id) for s in found.scopes}
     told: dict[str, list[Row]] = {}
-    for row in queries.trend(found.view, [r.indicator_id for r in asked]) if asked else ():
-        if row.to_date <= last and (row.scope_type, row.scope_id) in here:
-            told.setdefault(row.indicator_id, []).append(row)
+    for row in over_time(found, rows):
+        told.setdefault(row.indicator_id, []).append(row)
     return [
         _trend(found, each, part, len(parts) > 1)
         for each in asked
@@ -185,7 +201,7 @@ def _point(
     found: Comparison, each: Compared, of: Scope, row: Row | None
 ) -> tuple[float, str] | None:
     """(value, as written) of one scope in one period; none under the threshold of coverage."""
-    if row is None or row.reporting_count / row.expected_count < found.least:
+    if row is None or not is_point(found, row):
         return None
     is_mean = of.level == BLOCK and found.known[each.indicator_id].rule == "sum"
     value = row.value / row.reporting_count if is_mean else row.value

@@ -73,6 +73,11 @@ class Discipline:
     def count(self, chosen: Callable[[Any], bool]) -> Count:
         return _summed(r for r in self.rows if chosen(r))
 
+    @property
+    def whole(self) -> Count:
+        """All reports of all the periods."""
+        return _summed(self.rows)
+
     def of_period(self, period: str) -> Count:
         return self.count(lambda r: r.period_id == period)
 

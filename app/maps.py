@@ -29,6 +29,16 @@ def movements_by_block(
     return content
 
 
+def judged_in_blocks(view: View, movements: Rows, blocks: Rows, rows: Rows) -> Rows:
+    """Figures of blocks that the map counts."""
+    kinds, where = {m.movement_id for m in movements}, {b.block_id for b in blocks}
+    return tuple(
+        r for r in rows
+        if r.status is not None and r.scheme_id == view.scheme
+        and r.movement_id in kinds and r.scope_id in where
+    )  # fmt: skip
+
+
 def least_on_pace(view: View, movements: Rows, blocks: Rows, counts: Rows) -> str:
     """Where the smallest share of what can be judged is on pace."""
     names = {m.movement_id: short(m, view) for m in movements}

@@ -2,13 +2,25 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import charts, download, enlarged, explain, filters, queries, scorecard, warnings
+from app import (
+    basis,
+    charts,
+    download,
+    enlarged,
+    explain,
+    filters,
+    queries,
+    scorecard,
+    warnings,
+    yearly,
+)
+from app.basis import Basis
 from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
@@ -55,30 +67,33 @@ def subheading(title: str, note: str = "", anchor: str = "") -> None:
         small(note)
 
 
-def figure(drawn: go.Figure, alt: str, key: str, of: Iterable[Any] = ()) -> None:
+def dated(view: View, then: View, title: str, note: str = "") -> None:
+    """A smaller finding whose figures may be of another period, which it then names first."""
+    subheading(yearly.title(view, then, title), yearly.note(view, then, note))
+
+
+def figure(drawn: go.Figure, alt: str, key: str, trust: Basis) -> None:
     """A figure in our own colours, never Streamlit's, with a text for those who do not see it.
 
-    Under it stands how far to trust it: the rows that it shows (`of`) have counts of units.
+    None is drawn without a line beneath that says how far to trust it.
     """
     config = charts.CONFIG
     if filters.is_projected():
         drawn, config = enlarged.for_hall(drawn), enlarged.CONFIG
     st.plotly_chart(drawn, theme=None, config=config, alt=alt, key=key, width="stretch")
-    view = filters.view()
-    if units := scorecard.basis(of, view):
-        small(view.words("basis.line", units=units, day=date(queries.last_received(view))))
+    small(trust.line(filters.view()))
 
 
 def progress(
     view: View,
     rows: Sequence[ProgressRow],
+    origins: Rows,
     title: str = "progress.indicator",
     empty: str = "movement.no_rows",
-    origins: Rows = (),
     scope: str = "",
     key: str = "progress",
 ) -> None:
-    """The progress figure and whence its figures come; without a line, what to do instead."""
+    """The progress figure and whence its figures come, a line each; without one, what to do."""
     if not rows:
         nothing(view, empty)
         return
@@ -98,7 +113,8 @@ def _progress(
 ) -> None:
     shown = warnings.marked(view, rows, origins)
     alt = warnings.aloud(view, scorecard.alt_text(shown))
-    figure(charts.progress(shown, heads, colours(), view.language), alt, key, origins)
+    drawn = charts.progress(shown, heads, colours(), view.language)
+    figure(drawn, alt, key, basis.of(view, origins))
     doubts(view, [r.value for r in shown])
 
 
@@ -114,9 +130,14 @@ def explained(view: View, figures: Sequence[tuple[str, str, str]]) -> None:
         return
     with st.popover(view.words("menu.explain")):
         for label, indicator, scope in figures:
-            address = filters.address() | {filters.INDICATOR: indicator}
+            address = _here(view) | {filters.INDICATOR: indicator}
             address |= {filters.SCOPE: scope} if scope else {}
             st.page_link(EXPLAIN, label=as_typed(label), query_params=address)
+
+
+def _here(view: View) -> dict[str, str]:
+    """The shared choices in an address; the period of the figures, which may be an earlier one."""
+    return filters.address() | {filters.PERIOD: view.period}
 
 
 def explained_units(view: View, rows: Rows, key: str) -> None:
@@ -142,7 +163,7 @@ def explained_units(view: View, rows: Rows, key: str) -> None:
             view.words("explain.scope"), list(wheres), format_func=wheres.__getitem__,
             key=f"{key}_where",
         )  # fmt: skip
-        asked = filters.address() | {filters.INDICATOR: indicator, filters.SCOPE: where}
+        asked = _here(view) | {filters.INDICATOR: indicator, filters.SCOPE: where}
         label = view.words("explain.open", name=titles[indicator], where=wheres[where])
         st.page_link(EXPLAIN, label=as_typed(label), query_params=asked)
 
@@ -153,13 +174,13 @@ def cells(
     alt: str,
     key: str,
     empty: str,
+    trust: Basis,
     row_height: int = charts.LINE,
-    of: Iterable[Any] = (),
 ) -> None:
     """A cell map; without a cell, what to do instead."""
     if content.cells:
         drawn = charts.cell_map(content, colours(), view.language, row_height)
-        figure(drawn, view.words(alt), key, of)
+        figure(drawn, view.words(alt), key, trust)
     else:
         nothing(view, empty)
 
@@ -169,7 +190,7 @@ def bars(
     content: Sequence[charts.UnitBar],
     title: str,
     empty: str,
-    of: Iterable[Any] = (),
+    trust: Basis,
 ) -> None:
     """Bars under the words they are about; without one, what to do instead."""
     if not content:
@@ -177,7 +198,7 @@ def bars(
         return
     said = "; ".join(f"{b.label} {b.text}" for b in content)
     drawn = charts.unit_bars(content, colours(), view.language)
-    figure(drawn, f"{view.words(title)}: {said}", title.partition(".")[2], of)
+    figure(drawn, f"{view.words(title)}: {said}", title.partition(".")[2], trust)
 
 
 def table(

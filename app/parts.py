@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from app import queries, scorecard
+from app import movement, queries, scorecard, yearly
 from app.filters import View
 from app.format import number
 from app.store import Rows
@@ -27,6 +27,23 @@ def of(view: View, rows: Rows, role: str) -> Rows:
     parts = queries.items(view, role)
     asked = (r for r in rows if r.indicator_id in parts and r.expected_count)
     return tuple(sorted(asked, key=lambda r: r.sort))
+
+
+def of_units(view: View, role: str) -> Rows:
+    """The same of all units."""
+    return of(view, queries.progress(view, "unit"), role)
+
+
+class Scored:
+    """Parts under a role of the units on a movement's page, in the last period that asks them."""
+
+    def __init__(self, view: View, role: str, movement_id: str) -> None:
+        self.view = yearly.latest(view, of_units, role)
+        self.root = of(self.view, queries.progress(self.view, "root"), role)
+        everything = whole(self.view, queries.progress(self.view, "unit"))
+        self.units, _ = movement.unit_rows(self.view, movement_id, everything)
+        here = {u.unit_id for u in self.units}
+        self.rows: Rows = tuple(r for r in of_units(self.view, role) if r.scope_id in here)
 
 
 def most(view: View) -> dict[str, float]:

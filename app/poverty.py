@@ -45,6 +45,11 @@ def no_rate(view: View, root: Rows) -> str:
     return "poverty.unreported" if is_due else "poverty.not_due"
 
 
+def rate_of_units(view: View) -> Rows:
+    """The rate of each unit."""
+    return tuple(r for r in queries.progress(view, "unit") if r.indicator_id == rate(view))
+
+
 def _units(row: Any, view: View) -> str:
     """In brackets how many units a figure covers, where not all."""
     is_part = row.reporting_count < row.expected_count
@@ -128,10 +133,15 @@ def _signs(view: View) -> dict[str, int]:
     return signs | {p.measure_id: 1 for p in parts}
 
 
+def flow_owed(view: View) -> Rows:
+    """What there was at the start and is at the end, as owed: without both there is no flow."""
+    start, *_, end = _signs(view) or ("", "")
+    return queries.measure_totals(view, start, end)
+
+
 def no_flow(view: View) -> str:
     """The key of what to say without a flow: not asked in this period, or not reported yet."""
-    start, *_, end = _signs(view) or ("", "")
-    is_owed = any(r.expected_count for r in queries.measure_totals(view, start, end))
+    is_owed = any(r.expected_count for r in flow_owed(view))
     return "poverty.flow_unreported" if is_owed else "poverty.flow_none"
 
 
@@ -154,6 +164,12 @@ def main(view: View, rows: Rows) -> Rows:
     """Rows of the movement without the twelve deprivations, which have a figure of their own."""
     twelve = queries.items(view, LACKING)
     return tuple(r for r in rows if r.indicator_id not in twelve)
+
+
+def lacking_owed(view: View) -> Rows:
+    """The twelve deprivations at the root, told or not."""
+    twelve = queries.items(view, LACKING)
+    return tuple(r for r in queries.progress(view, "root") if r.indicator_id in twelve)
 
 
 def lacking(view: View, root: Rows) -> Rows:
@@ -273,6 +289,11 @@ def rates(view: View) -> Rows:
     last = queries.period(view).to_date
     rows = queries.trend(view, [rate(view)])
     return tuple(r for r in rows if r.scope_type == "root" and r.to_date <= last)
+
+
+def rates_drawn(view: View, rows: Rows) -> Rows:
+    """Those told by enough units for a point."""
+    return tuple(r for r in rows if is_covered(view, (r,)))
 
 
 def rate_trends(view: View, rows: Rows) -> list[Trend]:

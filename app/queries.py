@@ -289,9 +289,10 @@ def is_locked(view: View) -> bool:
     return any(r.period_id == view.period for r in _ask(view, "closed"))
 
 
-def last_received(view: View) -> dt.date | None:
-    """The newest date received among the reports in force of the period."""
-    return _ask(view, "last_received", as_of=view.as_of, period=view.period)[0].day
+def last_received(view: View, *shown: str) -> dt.date | None:
+    """The newest date received among the reports in force of these periods, else that in view."""
+    periods = tuple(sorted(set(shown) or {view.period}))
+    return _ask(view, "last_received", as_of=view.as_of, periods=periods)[0].day
 
 
 def pairs(view: View, other: str) -> Rows:

@@ -22,6 +22,12 @@ def satisfaction_id(view: View) -> str:
     return queries.item(view, "reform_satisfaction")
 
 
+def scores(view: View, indicator: str) -> Rows:
+    """Whom the score of one index is asked of, with it."""
+    rows = queries.scores(view, neighbours_id(view), satisfaction_id(view))
+    return tuple(r for r in rows if r.indicator_id == indicator)
+
+
 def chosen(view: View, root: Rows) -> Rows:
     """Dossiers first, which are told twice a year, then what is known at its end."""
     at = {r.indicator_id: r for r in root}

@@ -216,9 +216,29 @@ def main(view: View, rows: Rows) -> Rows:
     return tuple(r for r in rows if r.indicator_id not in own)
 
 
-def of(rows: Rows, indicator: str) -> Rows:
-    """Rows of one indicator that have a figure."""
-    return tuple(r for r in rows if r.indicator_id == indicator and r.value is not None)
+def of_units(view: View, role: str) -> Rows:
+    """Rows of the units for the indicator under a role."""
+    indicator = queries.item(view, role)
+    return tuple(r for r in queries.progress(view, "unit") if r.indicator_id == indicator)
+
+
+def of_blocks(view: View, role: str) -> Rows:
+    """Rows of the blocks of the scheme in view for the indicator under a role."""
+    indicator, known = queries.item(view, role), {b.block_id for b in queries.blocks(view)}
+    rows = queries.progress(view, "block")
+    return tuple(r for r in rows if r.indicator_id == indicator and r.scope_id in known)
+
+
+def told(rows: Rows) -> Rows:
+    """Rows that have a figure."""
+    return tuple(r for r in rows if r.value is not None)
+
+
+def of_years(view: View) -> Rows:
+    """Counts at the ends of the last years gone."""
+    ended = queries.period(view).to_date
+    last = ended.year if (ended.month, ended.day) == (12, 31) else ended.year - 1
+    return tuple(r for r in queries.levels_by_year(view) if last - YEARS < r.year <= last)
 
 
 def years(view: View, communes: Rows, colours: Palette) -> CellMap:
@@ -226,10 +246,7 @@ def years(view: View, communes: Rows, colours: Palette) -> CellMap:
 
     Decisions lag by half a year and more, so the two last lines differ.
     """
-    words = view.words
-    ended = queries.period(view).to_date
-    last = ended.year if (ended.month, ended.day) == (12, 31) else ended.year - 1
-    rows = [r for r in queries.levels_by_year(view) if last - YEARS < r.year <= last]
+    words, rows = view.words, of_years(view)
     told = sorted({r.year for r in rows})
     levels = {r.rank: words.name(r, "level") for r in rows}
     heads = [levels[rank] for rank in sorted(levels, reverse=True)]
@@ -305,11 +322,10 @@ def _one(value: float, view: View) -> str:
     return number(value, 1, view.language)
 
 
-def given(view: View, blocks: Rows) -> list[UnitBar]:
+def given(view: View, gave: Rows) -> list[UnitBar]:
     """What units of each block gave, unranked: totals of unlike blocks do not compare."""
     names = {b.block_id: b for b in queries.blocks(view)}
-    given_id = queries.item(view, GIVEN)
-    rows = {r.scope_id: r for r in blocks if r.indicator_id == given_id and r.value is not None}
+    rows = {r.scope_id: r for r in told(gave)}
     found = []
     for block_id, block in names.items():
         row = rows.get(block_id)

@@ -120,25 +120,6 @@ def coverage_text(row: Any) -> str:
     return f"{row.reporting_count}/{row.expected_count}" if row.expected_count else NOTHING
 
 
-def basis(rows: Iterable[Any], view: View) -> str:
-    """n/N of units behind figures: units that have one, else those of the least reported figure."""
-    asked = [r for r in rows if r.expected_count]
-    if any(getattr(r, "scope_type", "") == "unit" for r in asked):
-        told = {r.scope_id for r in asked if r.value is not None}
-        counts = {(len(told), len({r.scope_id for r in asked}))}
-    else:
-        counts = {(r.reporting_count, r.expected_count) for r in asked}
-    # What one office tells of the whole is there or not: beside figures of many it counts nothing.
-    counts = {c for c in counts if c[1] > 1} or counts
-    if not counts:
-        return ""
-    least, most = (f(counts, key=lambda c: (c[0] / c[1], c)) for f in (min, max))
-    units = view.words("plan.units", n=least[0], total=least[1])
-    if least[0] / least[1] == most[0] / most[1]:
-        return units
-    return view.words("basis.least", units=units)
-
-
 def units_text(row: Any, view: View) -> str:
     """n/N units, in a sentence."""
     return view.words("plan.units", n=row.reporting_count, total=row.expected_count)

@@ -17,13 +17,13 @@ def of_levels(view: View, units: Rows, communes: Rows, colours: Palette) -> Cell
     Who is not to be recognised is drawn without a level: a gap would look like a missing commune.
     """
     at = {r.unit_id: r for r in communes}
-    placed = [u for u in units if _has_place(u)]
-    if not any(u.unit_id in at for u in placed):
+    shown = [u for u in units if _has_place(u)]
+    if not any(u.unit_id in at for u in shown):
         return CellMap([], [])
-    left, top = min(u.tile_x for u in placed), min(u.tile_y for u in placed)
-    wide, high = (max(getattr(u, k) for u in placed) + 1 for k in ("tile_x", "tile_y"))
+    left, top = min(u.tile_x for u in shown), min(u.tile_y for u in shown)
+    wide, high = (max(getattr(u, k) for u in shown) + 1 for k in ("tile_x", "tile_y"))
     content = CellMap([""] * (high - top), [""] * (wide - left))
-    for unit in placed:
+    for unit in shown:
         content.cells[unit.tile_y - top, unit.tile_x - left] = _tile(
             unit, at.get(unit.unit_id), view, colours
         )
@@ -36,10 +36,16 @@ def title(view: View, communes: Rows) -> str:
     return view.words("tiles.left", names=", ".join(left)) if left else view.words("tiles.title")
 
 
+def placed(units: Rows, communes: Rows) -> Rows:
+    """Communes that have a tile."""
+    at = {u.unit_id for u in units if _has_place(u)}
+    return tuple(c for c in communes if c.unit_id in at)
+
+
 def unplaced(view: View, units: Rows, communes: Rows) -> str:
     """Which communes the catalogue gives no place, so that no tile shows them."""
-    placed = {u.unit_id for u in units if _has_place(u)}
-    names = ", ".join(c.short_vi for c in communes if c.unit_id not in placed)
+    drawn = placed(units, communes)
+    names = ", ".join(c.short_vi for c in communes if c not in drawn)
     return view.words("tiles.unplaced", names=names) if names else ""
 
 

@@ -60,6 +60,11 @@ class Place:
         return in_steps(value, self.about.decimals) * self.about.better
 
     @property
+    def told(self) -> tuple[int, int]:
+        """Units of the block that have the figure, and that owe it."""
+        return len(self.values), self.expected
+
+    @property
     def count(self) -> str:
         return f"{len(self.values)}/{self.expected}" if self.expected else NOTHING
 

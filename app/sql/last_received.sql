@@ -1,4 +1,4 @@
--- the newest day received among the reports in force of the period, null where there is none
+-- the newest day received among the reports in force of these periods, null where there is none
 select max(received_date) as day
 from report_known($as_of)
-where is_current and period_id = $period;
+where is_current and list_contains($periods, period_id);

@@ -1,9 +1,11 @@
 """So sánh khối: blocks or units side by side, over two periods, as a picture and as a table."""
 
 from app import (
+    basis,
     charts_dots,
     charts_trend,
     compare,
+    compare_basis,
     compare_blocks,
     compare_ranks,
     compare_shown,
@@ -58,7 +60,7 @@ if shown == compare.DOTS:
     page.heading(title, trust)
     page.small(letters)
     drawn = charts_dots.dots(panels, page.colours(), view.language)
-    page.figure(drawn, compare_shown.alt(found, rows), "dots")
+    page.figure(drawn, compare_shown.alt(found, rows), "dots", compare_basis.of_units(found, asked))
     page.small(words("compare.legend"))
 elif shown == compare.TREND:
     lines = compare_shown.trends(levels, of_levels)
@@ -66,7 +68,8 @@ elif shown == compare.TREND:
     page.small(letters)
     if lines:
         drawn = charts_trend.trends(lines, page.colours(), view.language)
-        page.figure(drawn, compare_shown.alt(levels, of_levels), "trend")
+        points = compare_basis.of_points(levels, of_levels)
+        page.figure(drawn, compare_shown.alt(levels, of_levels), "trend", points)
         page.small(words("compare.trend_note"))
     else:
         page.nothing(view, "compare.none")
@@ -75,7 +78,8 @@ elif shown == compare.RANKS:
     page.heading(ranks.title(), trust)
     page.small(letters)
     if ranks.moves:
-        page.cells(view, ranks.drawn(page.colours()), "compare.ranks_alt", "ranks", "compare.none")
+        content, both = ranks.drawn(page.colours()), compare_basis.of_both(ranks)
+        page.cells(view, content, "compare.ranks_alt", "ranks", "compare.none", both)
         page.small(words("compare.ranks_note", other=beside))
     for reason in ranks.reasons():
         page.small(reason)
@@ -83,7 +87,8 @@ else:
     page.heading(compare_titles.of_map(found, asked), trust)
     page.small(letters)
     content = compare_shown.statuses(found, rows, page.colours())
-    page.cells(view, content, "compare.map_alt", "map", "compare.none")
+    statuses = basis.of(view, compare_shown.of_units(found, rows))
+    page.cells(view, content, "compare.map_alt", "map", "compare.none", statuses)
     page.small(words("movement.by_unit_note"))
 
 means = compare_shown.two_means(found, rows)

@@ -1,6 +1,7 @@
 """Đơn vị: one unit in its block, against its plans, over time, its reports and pledges."""
 
 from app import (
+    basis,
     charts_block,
     charts_trend,
     explain,
@@ -42,7 +43,8 @@ elif part == unit.BLOCK:
         drawn = charts_block.standing(
             unit_block.standings(found), unit_block.heads(view), page.colours(), view.language
         )
-        page.figure(drawn, unit_block.alt(found), "block")
+        counts = [p.told for p in found.drawn]
+        page.figure(drawn, unit_block.alt(found), "block", basis.of_counts(view, counts))
         page.doubts(view, [s.value for s in unit_block.standings(found)])
         page.small(words("unit.block_note"))
         page.folded(view, words("unit.totals", n=len(found.folded)), unit_block.totals(found))
@@ -56,7 +58,7 @@ elif part == unit.BLOCK:
 elif part == unit.PLAN:
     page.heading(unit.title(view, name, mine), standing)
     page.progress(
-        view, scorecard.indicator_rows(view, mine), empty="unit.no_rows", origins=mine,
+        view, scorecard.indicator_rows(view, mine), mine, empty="unit.no_rows",
         scope=explain.scope(explain.UNIT, chosen),
     )  # fmt: skip
 elif part == unit.HISTORY:
@@ -68,7 +70,8 @@ elif part == unit.HISTORY:
     lines = unit_history.trends(found, name)
     if lines:
         drawn = charts_trend.trends(lines, page.colours(), view.language)
-        page.figure(drawn, unit_history.alt(found), "history")
+        known = basis.of_periods(view, found.drawn(), found.known())
+        page.figure(drawn, unit_history.alt(found), "history", known)
     if found.rows:
         page.subheading(words("unit.history_table"))
         page.reading(unit_history.table(found), unit_history.links(found))

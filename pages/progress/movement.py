@@ -1,6 +1,6 @@
 """Các phong trào: any movement of the catalogue, its indicators and every unit's own figures."""
 
-from app import filters, findings, maps, movement, page, queries, scorecard
+from app import basis, filters, findings, maps, movement, page, queries, scorecard
 from app.filters import view as current_view
 
 view = current_view()
@@ -18,10 +18,11 @@ else:
 
     page.heading(movement.named(view, about, root), findings.trust(view, chosen))
     page.small(movement.about(view, about))
-    page.progress(view, scorecard.indicator_rows(view, root), origins=root)
+    page.progress(view, scorecard.indicator_rows(view, root), root)
 
     units, mine = movement.unit_rows(view, chosen, queries.progress(view, "unit"))
     page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
     content = maps.indicators_by_unit(view, units, mine, page.colours())
-    page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", of=mine)
+    trust = basis.of(view, mine)
+    page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
     page.explained_units(view, mine, "by_unit")

@@ -1,6 +1,6 @@
 """Tổng quan: how far the district is, movement by movement, and who has reported."""
 
-from app import findings, forecast, maps, movement, overall, page, queries, scorecard
+from app import basis, findings, forecast, maps, movement, overall, page, queries, scorecard
 from app.filters import view as current_view
 
 view = current_view()
@@ -16,7 +16,7 @@ if view.is_projected:  # who stands before a hall is asked what needs attention
     figures, sentences = sentences, figures
 with figures:
     page.progress(
-        view, rows, "progress.movement", "overview.no_movements", scorecard.leads(movements, root)
+        view, rows, scorecard.leads(movements, root), "progress.movement", "overview.no_movements"
     )
     page.links(view, movement.links(view, movements))
 with sentences:
@@ -32,13 +32,15 @@ with sentences:
 in_set = overall.of_set(view, root)
 if in_set:
     page.subheading(findings.set_title(view))
-    page.progress(view, scorecard.indicator_rows(view, in_set), origins=in_set, key="set")
+    page.progress(view, scorecard.indicator_rows(view, in_set), in_set, key="set")
 
 blocks = queries.blocks(view)
 title = maps.least_on_pace(view, movements, blocks, counts)
 page.subheading(title, view.words("overview.map_note"))
 content = maps.movements_by_block(view, movements, blocks, counts, page.colours())
-page.cells(view, content, "overview.map_alt", "map", "overview.no_blocks")
+of_blocks = maps.judged_in_blocks(view, movements, blocks, queries.progress(view, "block"))
+trust = basis.of(view, of_blocks)
+page.cells(view, content, "overview.map_alt", "map", "overview.no_blocks", trust)
 page.explained_units(view, queries.progress(view, "block"), "map_of")
 
 expected = forecast.rows(view, root)

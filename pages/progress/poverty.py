@@ -1,6 +1,18 @@
 """Giảm nghèo: the rate, how households moved, what they lack, commune by commune, two sources."""
 
-from app import charts, charts_trend, findings, maps, movement, page, poverty, queries, scorecard
+from app import (
+    basis,
+    charts,
+    charts_trend,
+    findings,
+    maps,
+    movement,
+    page,
+    poverty,
+    queries,
+    scorecard,
+    yearly,
+)
 from app.filters import view as current_view
 
 view = current_view()
@@ -13,42 +25,45 @@ main = poverty.main(view, root)
 page.heading(
     poverty.title(view, root), movement.title(view, ours, root), findings.trust(view, ours)
 )
-page.progress(view, scorecard.indicator_rows(view, main), origins=main)
+page.progress(view, scorecard.indicator_rows(view, main), main)
 
 left, right = page.two()
 with left:
-    steps = poverty.flow(view)
-    page.subheading(poverty.flow_title(view, steps), view.words("poverty.flow_note"))
+    then = yearly.latest(view, poverty.flow_owed)
+    steps = poverty.flow(then)
+    page.dated(view, then, poverty.flow_title(then, steps), view.words("poverty.flow_note"))
     if not steps:
         page.nothing(view, poverty.no_flow(view))
     else:
         drawn = charts.waterfall(
             [s.label for s in steps], [s.value for s in steps], colours, view.language
         )
-        page.figure(drawn, view.words("poverty.flow_alt"), "flow", steps)
-        for line in poverty.flow_notes(view, steps):
+        page.figure(drawn, view.words("poverty.flow_alt"), "flow", basis.of_parts(then, steps))
+        for line in poverty.flow_notes(then, steps):
             page.small(line)
 with right:
-    bars = movement.unit_bars(view, poverty.rate(view), of_units)
-    page.subheading(view.words("poverty.units"))
+    then = yearly.latest(view, poverty.rate_of_units)
+    of_rate = poverty.rate_of_units(then)
+    bars = movement.unit_bars(then, poverty.rate(view), of_rate)
+    page.dated(view, then, view.words("poverty.units"))
     if bars:
         drawn = charts.unit_bars(bars, colours, view.language)
-        of_rate = [r for r in of_units if r.indicator_id == poverty.rate(view)]
-        page.figure(drawn, view.words("poverty.units_alt"), "units", of_rate)
+        page.figure(drawn, view.words("poverty.units_alt"), "units", basis.of(then, of_rate))
         page.small(view.words("movement.bars_note"))
-        page.explained_units(view, tuple(of_rate), "units")
+        page.explained_units(then, of_rate, "units")
     else:
         page.nothing(view, poverty.no_rate(view, root))
 
 left, right = page.two()
 with left:
-    lacking = poverty.lacking(view, root)
-    page.subheading(poverty.lacking_title(view, lacking))
+    then = yearly.latest(view, poverty.lacking_owed)
+    lacking = poverty.lacking(then, poverty.lacking_owed(then))
+    page.dated(view, then, poverty.lacking_title(then, lacking))
     if lacking:
-        page.small(poverty.lacking_note(view, lacking))
-        drawn = charts.unit_bars(poverty.lacking_bars(view, lacking), colours, view.language)
-        page.figure(drawn, poverty.lacking_alt(view, lacking), "lacking", lacking)
-        page.explained(view, [(scorecard.short(r, view), r.indicator_id, "") for r in lacking])
+        page.small(poverty.lacking_note(then, lacking))
+        drawn = charts.unit_bars(poverty.lacking_bars(then, lacking), colours, view.language)
+        page.figure(drawn, poverty.lacking_alt(view, lacking), "lacking", basis.of(then, lacking))
+        page.explained(then, [(scorecard.short(r, view), r.indicator_id, "") for r in lacking])
     else:
         page.nothing(view, poverty.no_lacking(view, root))
 with right:
@@ -56,7 +71,8 @@ with right:
     page.subheading(view.words("poverty.years"), poverty.rates_note(view, rates))
     if rates:
         drawn = charts_trend.trends(poverty.rate_trends(view, rates), colours, view.language)
-        page.figure(drawn, poverty.rates_alt(view, rates), "rates")
+        known = basis.of_points(view, poverty.rates_drawn(view, rates))
+        page.figure(drawn, poverty.rates_alt(view, rates), "rates", known)
     else:
         page.nothing(view, poverty.no_rate(view, root))
     page.sentences(
@@ -68,7 +84,8 @@ with right:
 units, mine = movement.unit_rows(view, ours, poverty.main(view, of_units))
 page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
 content = maps.indicators_by_unit(view, units, mine, colours)
-page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", of=mine)
+trust = basis.of(view, mine)
+page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
 page.explained_units(view, mine, "by_unit")
 
 page.sentences(

@@ -1,6 +1,6 @@
 """Tình hình nộp báo cáo: who has reported, when, who is to be reminded, and how it was before."""
 
-from app import discipline, filters, page, queries, reminders, submission, warnings
+from app import basis, discipline, filters, page, queries, reminders, submission, warnings
 from app.filters import view as current_view
 
 view = current_view()
@@ -17,7 +17,8 @@ else:
     with left:
         page.subheading(words("submission.by_block"))
         content = submission.by_block(view, owed, page.colours())
-        page.cells(view, content, "submission.by_block_alt", "by_block", "submission.none")
+        trust = basis.of_owed(view, len(owed))
+        page.cells(view, content, "submission.by_block_alt", "by_block", "submission.none", trust)
     with right:
         page.subheading(words("submission.list"))
         if not missing:
@@ -37,7 +38,8 @@ else:
     found = discipline.Discipline(view, queries.discipline(view))
     page.subheading(discipline.title(found), words("discipline.legend"))
     content = discipline.content(found, page.colours())
-    page.cells(view, content, "discipline.alt", "discipline", "submission.none")
+    trust = basis.of_owed(view, found.whole.owed, len(found.periods))
+    page.cells(view, content, "discipline.alt", "discipline", "submission.none", trust)
     sheets = {words("discipline.sheet"): discipline.table(found)}
     page.downloads(view, words("discipline.file"), sheets)
 

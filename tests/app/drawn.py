@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -29,7 +30,26 @@ class Line(NamedTuple):
 
 def charts(app: AppTest) -> dict[str, Spec]:
     """Figures by their key."""
-    return {c.proto.id.split("-", 2)[2]: json.loads(c.proto.spec) for c in app.get("plotly_chart")}
+    return {_key(c): json.loads(c.proto.spec) for c in app.get("plotly_chart")}
+
+
+def bases(app: AppTest) -> dict[str, str]:
+    """By a figure's key the line that stands right under it; nothing where another thing does."""
+    return dict(_bases(app.main))
+
+
+def _bases(block: Any) -> Iterator[tuple[str, str]]:
+    inside = list(block.children.values())
+    for each, below in pairwise([*inside, None]):
+        if each.type == "plotly_chart":
+            is_text = below is not None and below.type == "markdown"
+            yield _key(each), plain(below.value) if is_text else ""
+        elif hasattr(each, "children"):
+            yield from _bases(each)
+
+
+def _key(figure: Any) -> str:
+    return figure.proto.id.split("-", 2)[2]
 
 
 def alts(app: AppTest) -> list[str]:

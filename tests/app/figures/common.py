@@ -1,6 +1,7 @@
 """Parts that several screens have: as drawn, and as the witness tells them."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +25,27 @@ def progress_line(line: Row, title: str, subtitle: str, verdict: str, unit: str 
         unit, written.changes(line), verdict,
         told if line["expected_count"] else written.NOTHING, done, due,
     )  # fmt: skip
+
+
+def last_asked(screen: Screen, told: Callable[[Screen], Iterable[tuple[bool, Any]]]) -> Screen:
+    """The screen of the last whole year that told something the period does not ask at all.
+
+    `told`: (is asked, value or None) of each figure that a section shows.
+    """
+    years = [
+        p for p in screen.office.periods.values()
+        if p["kind"] == "Y" and p["to"] < screen.about["from"]
+    ]  # fmt: skip
+    if not years or any(is_asked for is_asked, _ in told(screen)):
+        return screen
+    last = max(years, key=lambda p: p["to"])["period_id"]
+    then = Screen(screen.witness, last, screen.scheme)
+    return then if any(value is not None for _, value in told(then)) else screen
+
+
+def dated(screen: Screen, then: Screen, title: str) -> str:
+    """A title that begins with the period of its figures where it is not the page's."""
+    return title if then is screen else f"{then.about['title_vi']} – {title}"
 
 
 def bar(line: Row) -> tuple[float | None, float | None]:

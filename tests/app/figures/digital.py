@@ -1,5 +1,7 @@
 """Digital transformation and reform: the root's figures, its neighbours, every commune's own."""
 
+import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +13,9 @@ from tests.app.figures.common import (
     Row,
     behind,
     behind_of,
+    dated,
     indicator_lines,
+    last_asked,
     movement_title,
     progress_line,
     trust,
@@ -38,7 +42,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "answers": [drawn.table(d.value) for d in app.dataframe],
         "pillars": drawn.grid(charts["pillars"]) if "pillars" in charts else None,
         "fields": drawn.grid(charts["fields"]) if "fields" in charts else None,
-        "parts": [h.split(": ", 1)[1] for h in heads if h.startswith(("Ba trụ cột", "Tám lĩnh"))],
+        "parts": [re.sub(PART, "", h) for h in heads if re.search(PART, h)],
     }
 
 
@@ -60,20 +64,42 @@ def told(screen: Screen) -> dict[str, Any]:
     has_reform = screen.counts(screen.item("reform_movement"), screen.root).y
     nothing = dict.fromkeys(MOVEMENT_TITLE, "0")
     without = Whole(screen.witness, screen.period, screen.scheme)
+    pillars, fields = (last_asked(screen, part_of(screen.items(p))) for p in (PILLARS, FIELDS))
+    index, content = (
+        last_asked(screen, lambda seen, m=m: [(True, value) for _, value in scored(seen, m)])
+        for m in ("par_index_district", "sipas_score")
+    )
     return figures_of(without, screen.item("digital_movement")) | {
-        "pillars": part_map(screen, screen.items(PILLARS)),
-        "fields": part_map(screen, screen.items(FIELDS)),
-        "parts": [parts_title(screen, screen.items(p)) for p in (PILLARS, FIELDS)],
+        "pillars": part_map(pillars, screen.items(PILLARS)),
+        "fields": part_map(fields, screen.items(FIELDS)),
+        "parts": [
+            dated(screen, then, parts_title(then, screen.items(p)))
+            for then, p in ((pillars, PILLARS), (fields, FIELDS))
+        ],
         "reform": movement_title(screen, screen.item("reform_movement")) if has_reform else nothing,
         "reform_lines": reform_lines(screen),
-        "neighbours": neighbours(screen),
-        "places": [neighbours_title(screen)],
-        "satisfaction": [satisfaction_title(screen)],
-        "answers": satisfaction(screen),
+        "neighbours": neighbours(index),
+        "places": [dated(screen, index, neighbours_title(index))],
+        "satisfaction": [dated(screen, content, satisfaction_title(content))],
+        "answers": satisfaction(content),
     }
 
 
 PILLARS, FIELDS = "digital_pillar", "reform_field"
+
+
+PART = "Ba trụ cột: |Tám lĩnh vực của Chỉ số CCHC cấp xã: "
+
+
+def part_of(parts: tuple[str, ...]) -> Callable[[Screen], list[tuple[bool, Any]]]:
+    """Whether units are asked some parts in the period of a screen, and what they said."""
+
+    def told(seen: Screen) -> list[tuple[bool, Any]]:
+        known = [p for p in parts if p in seen.witness.indicators]
+        lines = [seen.line(p, s) for p in known for s in seen.scopes.values() if s.type == "unit"]
+        return [(bool(line["expected_count"]), line["value"]) for line in lines if line]
+
+    return told
 
 
 class Whole(Screen):

@@ -1,5 +1,6 @@
 """Poverty: the rate, how households moved, commune by commune, two sources."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,9 @@ from tests.app.figures.common import (
     Row,
     behind,
     behind_of,
+    dated,
     indicator_lines,
+    last_asked,
     movement_title,
     rounded,
     sources,
@@ -56,7 +59,7 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 
 def told(screen: Screen) -> dict[str, Any]:
-    flow, bars = flow_steps(screen), rate_bars(screen)
+    flow, bars = flow_steps(last_asked(screen, of_flow)), rate_bars(last_asked(screen, of_rate))
     return {
         "title": poverty_title(screen),
         "movement": movement_title(screen, screen.item(OURS)),
@@ -71,7 +74,7 @@ def told(screen: Screen) -> dict[str, Any]:
         "by_unit": unit_map(screen, screen.item(OURS), screen.items("poverty_lacking")),
         "hovers": unit_hovers(screen, screen.item(OURS), screen.items("poverty_lacking")),
         "sources": two_sources(screen),
-        **lacking(screen),
+        **lacking(screen, last_asked(screen, of_twelve)),
         **rates(screen),
         "help": help_lines(screen),
     }
@@ -83,6 +86,25 @@ NO_FLOW = "Diễn biến hộ nghèo được rà soát vào cuối năm; kỳ n
 FLOW_UNTOLD = (
     "Chưa có báo cáo đủ về diễn biến hộ nghèo của kỳ này. Xem «Tình hình nộp báo cáo» để đôn đốc."
 )
+
+
+def of_flow(screen: Screen) -> list[tuple[bool, Any]]:
+    """Whether the start and the end of the flow are asked, and what they come to."""
+    signs = list(flow_signs(screen))
+    return [(screen.is_owed(m), screen.total(m)) for m in signs[:1] + signs[-1:]]
+
+
+def of_rate(screen: Screen) -> list[tuple[bool, Any]]:
+    units = [s for s in screen.scopes.values() if s.type == "unit"]
+    return asked(screen.line(screen.item(RATE), s) for s in units)
+
+
+def of_twelve(screen: Screen) -> list[tuple[bool, Any]]:
+    return asked(twelve(screen))
+
+
+def asked(lines: Iterable[Row | None]) -> list[tuple[bool, Any]]:
+    return [(bool(line["expected_count"]), line["value"]) for line in lines if line]
 
 
 def no_rate(screen: Screen) -> str:
@@ -133,7 +155,7 @@ def empty(screen: Screen, has_flow: bool, has_bars: bool) -> list[str]:
     signs = list(flow_signs(screen))
     is_owed = any(screen.is_owed(m) for m in signs[:1] + signs[-1:])
     flow = FLOW_UNTOLD if is_owed else NO_FLOW
-    lines = twelve(screen)
+    lines = twelve(last_asked(screen, of_twelve))
     said = [] if has_flow else [flow]
     said += [] if has_bars else [no_rate(screen)]
     if not any(line["value"] is not None for line in lines):
@@ -152,7 +174,7 @@ def is_wide(screen: Screen, line: Row) -> bool:
     return Fraction(line["reporting_count"], line["expected_count"]) >= least
 
 
-def lacking(screen: Screen) -> dict[str, Any]:
+def lacking(of: Screen, screen: Screen) -> dict[str, Any]:
     """Shares of the twelve with households beside, the largest first where enough is known."""
     lines = [line for line in twelve(screen) if line["value"] is not None]
     wide = all(is_wide(screen, line) for line in lines)
@@ -173,11 +195,12 @@ def lacking(screen: Screen) -> dict[str, Any]:
     )
     return {
         "lacking": bars,
-        "lacked": [f"Hộ nghèo, cận nghèo thiếu hụt nhiều nhất: {first}" if wide else ABOUT_TWELVE],
+        "lacked": [dated(of, screen, f"{MOST}: {first}" if wide else ABOUT_TWELVE)],
         "of": [said if wide else f"{said}, chưa đủ báo cáo để kết luận"],
     }
 
 
+MOST = "Hộ nghèo, cận nghèo thiếu hụt nhiều nhất"
 ABOUT_TWELVE = "Mười hai chỉ số thiếu hụt, % số hộ nghèo và cận nghèo"
 
 

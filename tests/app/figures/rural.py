@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from tests.app import drawn, written
-from tests.app.figures.common import Row, indicator_lines, rounded
+from tests.app.figures.common import Row, dated, indicator_lines, last_asked, rounded
 from tests.witness.screens import Screen
 
 UNKNOWN = "Chưa rõ mức"
@@ -17,6 +17,7 @@ UNKNOWN = "Chưa rõ mức"
 
 def shown(app: AppTest) -> dict[str, Any]:
     charts, said = drawn.charts(app), drawn.prose(app)
+    heads = [h.value for h in app.header]
     return {
         "title": drawn.title(app),
         "told": next(p for p in said if "đã báo cáo" in p or "không hỏi" in p),
@@ -29,6 +30,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "town": [p for p in said if "không thuộc diện" in p],
         "years": drawn.grid(charts["years"]) if "years" in charts else None,
         "income": drawn.bars(charts["income"]) if "income" in charts else [],
+        "income_of": [h for h in map(drawn.plain, heads) if "Thu nhập bình quân" in h],
         "capital": drawn.bars(charts["capital"]) if "capital" in charts else [],
         "sums": [p for p in said if p.startswith(("Các nguồn", "Bằng tổng", "Tổng vốn"))],
         "given": drawn.bars(charts["given"]) if "given" in charts else [],
@@ -56,7 +58,7 @@ def told(screen: Screen) -> dict[str, Any]:
         "scale": scale(screen),
         "town": town(screen),
         "years": years(screen),
-        "income": unit_bars(screen, screen.item("rural_income")),
+        **income(screen),
         **capital(screen),
         "given": given(screen),
         "received": unit_bars(screen, screen.item("rural_received")),
@@ -295,6 +297,18 @@ def unit_bars(screen: Screen, indicator: str) -> list[tuple[str, float, float | 
         text = f"{sign} {written.number(line['value'], places)}".lstrip()
         bars.append((unit["short_vi"], rounded(line["value"]), mark, text))
     return bars
+
+
+def income(screen: Screen) -> dict[str, Any]:
+    """Told once a year: between the years that of the last one, which is named."""
+
+    def asked(seen: Screen) -> list[tuple[bool, Any]]:
+        told = of_units(seen, seen.item("rural_income"))
+        return [(bool(line["expected_count"]), line["value"]) for _, line in told]
+
+    then = last_asked(screen, asked)
+    title = dated(screen, then, "Thu nhập bình quân đầu người, triệu đồng/người/năm")
+    return {"income": unit_bars(then, then.item("rural_income")), "income_of": [title]}
 
 
 def years(screen: Screen) -> tuple[list[str], list[str], drawn.Grid] | None:
