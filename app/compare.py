@@ -147,11 +147,13 @@ class Comparison:
         else:
             uom, better = "%", 1
         is_level = self.way == LEVEL
-        is_amount = is_level and row.is_amount
-        is_weighted = is_level and row.rule == "ratio"
-        cells = tuple(self._cells(indicator))
-        of = (indicator, title, uom, decimals, better, is_amount, is_weighted, cells)
-        return Compared(*of, is_total=row.rule == "sum" and not row.is_score)
+        return Compared(
+            indicator_id=indicator, title=title, uom=uom, decimals=decimals, better=better,
+            is_amount=is_level and row.is_amount,
+            is_weighted=is_level and row.rule == "ratio",
+            is_total=row.rule == "sum" and not row.is_score,
+            cells=tuple(self._cells(indicator)),
+        )  # fmt: skip
 
     def _is_per_unit(self, row: Row) -> bool:
         return row.rule == "sum" and any(s.level == BLOCK for s in self.scopes)
@@ -223,7 +225,9 @@ class Comparison:
             is_told = bool(told) and len(told) / len(each.units) >= self.least
             cells.append(Cell(value, units, n, total, is_told))
         title = self.view.words(f"compare.{what}")
-        return Compared(what, title, "%", 1, 1, False, False, tuple(cells))
+        return Compared(
+            indicator_id=what, title=title, uom="%", decimals=1, better=1, cells=tuple(cells),
+        )  # fmt: skip
 
     def _on_time(self) -> dict[str, tuple[int, int]]:
         """(in time, due by now) of each unit."""

@@ -43,7 +43,7 @@ class Cell:
         return fmean(self.units.values()) if self.units else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Compared:
     """One indicator with a cell for each scope, in their order."""
 
@@ -52,9 +52,9 @@ class Compared:
     uom: str
     decimals: int
     better: int  # 1: more is better, -1: less, 0: neither
-    is_amount: bool  # one that differs in per cent; rates and scores differ in points
-    is_weighted: bool
     cells: tuple[Cell, ...]
+    is_amount: bool = False  # one that differs in per cent; rates and scores differ in points
+    is_weighted: bool = False
     is_total: bool = False  # a larger unit has more of it: no place goes by it
 
     def places(self, of: Callable[[Cell], float | None] = lambda c: c.value) -> list[int | None]:

@@ -67,12 +67,13 @@ def _change(told: Explained, kind: str, rows: list[Row]) -> str:
     words, view = told.view.words, told.view
     counted = [r for r in rows if r.is_counted]
     others = dict.fromkeys(words.name(r, "other") for r in counted)
-    difference = getattr(told.row, f"{WHICH[kind]}_difference")
-    is_told = difference is not None or getattr(told.row, f"{WHICH[kind]}_broken")
     change = scorecard.change_text(told.row, WHICH[kind], view).partition(" (")[0]
+    is_told = getattr(told.row, f"{WHICH[kind]}_difference") is not None
+    if is_told and not getattr(told.row, f"{WHICH[kind]}_wide"):
+        change = words("explain.too_few", change=change)
     given = {
         "period": ", ".join(others), "n": len(counted), "total": len(rows),
-        "change": change if is_told else words("explain.too_few"),
+        "change": change,
     }  # fmt: skip
     is_own = kind == "previous" and rows[0].is_accumulated
     said = words("explain.change_own" if is_own else f"explain.change_{kind}", **given)

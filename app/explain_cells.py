@@ -28,7 +28,7 @@ def changed(told: Explained) -> Rows:
 def table(told: Explained) -> Table:
     """A line a cell: whom it is about, what stood there, in which file and report."""
     words, rows = told.view.words, told.cells
-    known = queries.cleaning(told.view)
+    known, former = queries.cleaning(told.view), changed(told)
     columns = {
         "unit": [words.name(r, "name") for r in rows],
         "measure": [words.name(r, "title") for r in rows],
@@ -38,7 +38,7 @@ def table(told: Explained) -> Table:
         "rule": [_reading(told, r, known) for r in rows],
         "place": [_place(told, r) for r in rows],
         "report": [_report(told, r) for r in rows],
-        "notes": [_notes(told, r) for r in rows],
+        "notes": [_notes(told, r, former) for r in rows],
     }
     # A column that says the same of every line, or nothing, only makes the others narrower.
     if told.sums.rule not in ("ratio", "mean"):
@@ -120,7 +120,7 @@ def _report(told: Explained, row: Row) -> str:
     return told.view.words("explain.paper", **given)
 
 
-def _notes(told: Explained, row: Row) -> str:
+def _notes(told: Explained, row: Row, former: Rows) -> str:
     words, said = told.view.words, []
     if row.is_official is False:
         said.append(words("submission.is_estimate"))
@@ -133,7 +133,7 @@ def _notes(told: Explained, row: Row) -> str:
             "no": row.act_no,
         }
         said.append(words("explain.corrected", **given))
-    said += [words("explain.resent", **was) for was in _former(told, row)]
+    said += [words("explain.resent", **was) for was in _former(told, row, former)]
     if row.state != "reported":
         said.append(words(f"explain.{row.state}"))
     if any(warnings.touches(w, row) for w in told.warnings):
@@ -141,8 +141,8 @@ def _notes(told: Explained, row: Row) -> str:
     return ", ".join(said)
 
 
-def _former(told: Explained, row: Row) -> list[dict[str, object]]:
-    """What earlier lần nộp said in this cell, where a later one changed it."""
+def _former(told: Explained, row: Row, former: Rows) -> list[dict[str, object]]:
+    """What earlier lần nộp said in this cell, where a later one changed it; of all `changed`."""
     about = (row.reporter_id, row.measure_id, row.subject_id)
     language, places = told.view.language, int(row.decimals)
     return [
@@ -151,6 +151,6 @@ def _former(told: Explained, row: Row) -> list[dict[str, object]]:
             "before": number(r.before, places, language),
             "now": number(r.now, places, language),
         }
-        for r in changed(told)
+        for r in former
         if (r.reporter_id, r.measure_id, r.subject_id) == about and r.reason is None
     ]

@@ -182,6 +182,7 @@ def _worse(root: Rows, named: list[Any]) -> list[Any]:
         r.indicator_id: r
         for r in root
         if r.year_percent is not None
+        and r.year_wide
         and r.year_percent * unwanted.get(r.direction, 0) >= LEAST_WORSE
         and r not in named
     }

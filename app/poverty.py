@@ -70,7 +70,7 @@ def _change(row: Any, view: View) -> str:
     words = view.words
     if row.year_broken:
         return words("poverty.broken")
-    if row.year_difference is None:
+    if row.year_difference is None or not row.year_wide:
         return ""
     shown = signed(row.year_difference, 2, view.language)
     if shown == "=":

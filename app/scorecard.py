@@ -54,15 +54,20 @@ def short(row: Any, view: View) -> str:
 
 
 def change_text(row: Any, which: str, view: View) -> str:
-    """Change on the previous period or on last year: percent of amounts, else a difference."""
+    """Change on the previous period or on last year: percent of amounts, else a difference.
+
+    Over too few units of both it has n/N and no arrow: it says nothing of the whole.
+    """
     if getattr(row, f"{which}_broken") is True:
         return view.words("change.broken")
     percent = getattr(row, f"{which}_percent")
     difference = getattr(row, f"{which}_difference")
     if difference is None:
         return NOTHING
-    both = getattr(row, f"{which}_both")
+    both, is_wide = getattr(row, f"{which}_both"), getattr(row, f"{which}_wide")
     covered = "" if both >= row.reporting_count else f" ({view.words('change.units', n=both)})"
+    if not is_wide:
+        covered = f" ({view.words('change.few', n=both, total=row.expected_count)})"
     is_rate = row.uom_vi in RATE_UNITS and not row.is_score
     places = max(int(row.decimals), 1) if is_rate else int(row.decimals)
     if percent is not None:
@@ -71,7 +76,8 @@ def change_text(row: Any, which: str, view: View) -> str:
         shown, unit = signed(difference, places, view.language), difference_unit(row, view)
     if shown == "=":
         return shown + covered
-    return f"{'▼' if shown.startswith('−') else '▲'} {shown} {unit}{covered}"
+    arrow = ("▼ " if shown.startswith("−") else "▲ ") if is_wide else ""
+    return f"{arrow}{shown} {unit}{covered}"
 
 
 def difference_unit(row: Any, view: View) -> str:

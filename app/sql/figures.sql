@@ -7,13 +7,11 @@ judged as materialized (
     select * from indicator_status_of('asked', 'part', $as_of) where period_id = $period
 ),
 status as materialized (select * from judged where is_plan_year),
--- a change over fewer units than a figure needs to be judged says nothing of the whole
+-- a change over fewer units than a figure needs to be judged is shown, but nothing is concluded of it
 change as materialized (
     select
         c.indicator_id, c.scope_type, c.scope_id, c.comparison, c.other_id, c.both_count, c.is_broken,
-        round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide,
-        case when is_wide then c.difference end as difference,
-        case when is_wide then c.percent end as percent
+        c.difference, c.percent, round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide
     from indicator_change_of('asked', 'part') c
     join status s using (indicator_id, scope_type, scope_id)
     cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
@@ -28,9 +26,9 @@ select
     s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number, s.decision_date,
     s.share, s.plan_share, s.gap_closed, s.pace, s.status, s.is_on_pace, s.is_plan_met,
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
-    p.both_count as previous_both,
+    p.both_count as previous_both, p.is_wide as previous_wide,
     y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
-    y.both_count as year_both, coalesce(p.other_id = y.other_id, false) as is_year_before,
+    y.both_count as year_both, y.is_wide as year_wide, coalesce(p.other_id = y.other_id, false) as is_year_before,
     null as set_id, null as x, null as y, null as m, null as z, null as k, null as behind, null as without_basis,
     null as indicator_count, null as on_pace_count, null as not_due_count, null as unreported_count
 from status s

@@ -76,7 +76,7 @@ def a_row(**given: Any) -> SimpleNamespace:
     }  # fmt: skip
     for which in ("previous", "year"):
         names = ("difference", "percent", "broken", "both")
-        row |= {f"{which}_{name}": None for name in names}
+        row |= {f"{which}_{name}": None for name in names} | {f"{which}_wide": True}
     return SimpleNamespace(**(row | given))
 
 

@@ -21,6 +21,7 @@ from app import (
     compare_titles,
     download,
     picture,
+    scorecard,
 )
 from app.compare import Comparison
 from app.compared import Cell, Compared
@@ -49,6 +50,23 @@ def comparison(
 @pytest.fixture(scope="module")
 def witness(demo: Path) -> Witness:
     return Witness(Office(demo), dt.date(2026, 11, 24))
+
+
+@pytest.mark.parametrize("period", LAST_YEAR)
+def test_a_change_is_the_same_on_every_page_whatever_its_coverage(
+    of_demo: Made, period: str
+) -> None:
+    """The overview once blanked over too few units what was shown here."""
+    found = comparison(of_demo, period, ("block:K01", "block:K02"), compare.CHANGE)
+    rows = [r for r in found.now.values() if r.year_difference is not None]
+    assert {r.year_wide for r in rows} == {True, False}
+    for row in rows:
+        told = row.year_percent if row.is_amount else row.year_difference
+        assert found.change(row) == pytest.approx(told), row.indicator_id
+        pair = found.pairs[row.indicator_id, row.scope_type, row.scope_id]
+        assert pair.both_count == row.year_both
+        said = scorecard.change_text(row, "year", found.view)
+        assert ("chưa đủ" in said) is not row.year_wide
 
 
 def scope_of(screen: Screen, key: str) -> Scope:
@@ -136,7 +154,14 @@ def test_discipline_and_pace_are_counted_over_units(of_demo: Made, witness: Witn
 
 def row(*values: float, better: int = 1, decimals: int = 1, covered: bool = True) -> Compared:
     cells = tuple(Cell(v, {"u": v}, 9, 9, covered) for v in values)
-    return Compared("I", "I", "%", decimals, better, False, True, cells)
+    return compared("I", cells, decimals, better)
+
+
+def compared(title: str, cells: tuple[Cell, ...], decimals: int = 1, better: int = 1) -> Compared:
+    return Compared(
+        indicator_id="I", title=title, uom="%", decimals=decimals, better=better, cells=cells,
+        is_weighted=True,
+    )  # fmt: skip
 
 
 def test_ties_as_shown_share_a_rank_and_less_may_be_better() -> None:
@@ -251,7 +276,7 @@ def test_a_ceiling_is_attained_by_staying_below() -> None:
 def test_two_means_that_rank_differently_are_both_told(of_demo: Made) -> None:
     found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
     cells = Cell(60.0, {"a": 80.0, "b": 50.0}, 2, 2, True), Cell(62.0, {"c": 61.0}, 1, 1, True)
-    one = Compared("I", "Nước sạch", "%", 1, 1, False, True, cells)
+    one = compared("Nước sạch", cells)
     [said] = map(drawn.plain, compare_shown.two_means(found, [one]))
     assert "khối Xã biên giới trước khối Xã, TT nội địa (65,0 so với 61,0)" in said
     assert "ngược lại (60,0 so với 62,0)" in said

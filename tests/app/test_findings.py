@@ -198,7 +198,8 @@ def test_a_fall_on_last_year_needs_attention_and_a_rise_of_what_should_fall(told
     )  # fmt: skip
     little = a_row(indicator_id="X", year_percent=-9.9, year_difference=-1.0, year_both=15)
     better = a_row(indicator_id="Y", year_percent=50.0, year_difference=9.0, year_both=15)
-    assert said("attention", a_view(), (fell, rose, little, better)) == [
+    few = a_row(indicator_id="Z", year_percent=-90.0, year_both=3, year_wide=False)
+    assert said("attention", a_view(), (fell, rose, little, better, few)) == [
         "**Ca sốt xuất huyết** 163 ca, ▲ \\+129,6 % so cùng kỳ.",
         "**Hộ thoát nghèo** 53 hộ, ▼ −24,2 % so cùng kỳ.",
     ]

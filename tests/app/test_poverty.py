@@ -31,6 +31,7 @@ def test_the_rate_and_its_change() -> None:
     part = title(rate(year_both=13))
     assert part.endswith("so với cùng kỳ (tính trên 13/15 đơn vị có số ở cả hai kỳ)")
     assert title(rate(year_difference=0.26)).endswith("tăng 0,26 điểm phần trăm so với cùng kỳ")
+    assert title(rate(year_both=3, year_wide=False)).endswith(" %")  # too few to conclude
 
 
 def test_no_change_is_not_a_fall_by_nothing() -> None:

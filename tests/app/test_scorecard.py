@@ -1,5 +1,7 @@
 """Lines of the progress figure: plans, changes and verdicts as they are written."""
 
+import re
+
 import pytest
 
 from app import queries, scorecard
@@ -55,12 +57,16 @@ def test_a_change_names_its_units_where_they_are_fewer_than_the_figure_has() -> 
     assert scorecard.change_text(row, "previous", a_view()) == "= (14 đv)"
 
 
-def test_a_change_over_too_few_units_is_not_shown(of_demo: Made) -> None:
+def test_a_change_over_too_few_units_is_shown_with_its_count_and_without_an_arrow(
+    of_demo: Made,
+) -> None:
     view = of_demo("2022-H1")
     rows = {r.indicator_id: r for r in queries.progress(view, "root")}
     few, enough = rows["GDDT-07"], rows["NGH-05"]
     assert (few.previous_both, few.expected_count) == (41, 46)
-    assert scorecard.change_text(few, "previous", view) == "–"
+    assert not few.previous_wide
+    said = scorecard.change_text(few, "previous", view)
+    assert re.fullmatch(r"[+−][\d,]+ điểm % \(41/46 chưa đủ\)", said), said
     assert (enough.previous_both, enough.expected_count) == (14, 15)
     assert scorecard.change_text(enough, "previous", view).endswith(" (14 đv)")
 

@@ -210,7 +210,7 @@ def test_a_unit_s_place_in_its_block_is_the_witness_s(
 
 
 def place(own: float, *others: float, better: int = 1) -> Place:
-    about = Compared("I", "I", "%", 1, better, False, True, ())
+    about = Compared(indicator_id="I", title="I", uom="%", decimals=1, better=better, cells=())
     values = {str(i): v for i, v in enumerate((own, *others))}
     ranks = about.ranked(list(values.values()))
     return Place(about, own, values, len(values), True, ranks[0], ranks.count(ranks[0]), False)

@@ -109,6 +109,8 @@ def change(line: Row, comparison: str) -> str:
     is_rate = indicator["uom_vi"] == "%" and not is_score(indicator)
     both = told["both_count"]
     covered = f" ({both} đv)" if both < line["reporting_count"] else ""
+    if not told["is_wide"]:
+        covered = f" ({both}/{line['expected_count']} chưa đủ)"
     if told["percent"] is not None:
         shown, unit = signed(told["percent"], 1), " %"
     else:
@@ -118,7 +120,8 @@ def change(line: Row, comparison: str) -> str:
         unit = " điểm %" if is_rate else f" {own}"
     if shown == "=":
         return shown + covered
-    return f"{'▼' if shown.startswith('−') else '▲'} {shown}{unit}{covered}"
+    arrow = ("▼ " if shown.startswith("−") else "▲ ") if told["is_wide"] else ""
+    return f"{arrow}{shown}{unit}{covered}"
 
 
 def changes(line: Row) -> str:

@@ -177,7 +177,7 @@ class Screen:
         return (value - target.baseline) / gap
 
     def change(self, comparison: str, indicator: str, scope: Scope, owed: int) -> Row | None:
-        """A change on an earlier figure; over too few of the units that owe it none is told."""
+        """A change on an earlier figure; whether over enough of the units that owe it."""
         pairs = [
             pair
             for unit in self.witness.counted(indicator, scope)
@@ -187,8 +187,7 @@ class Screen:
             return None
         row = self.witness.change_row(comparison, indicator, scope, self.period, pairs)
         least = Fraction(self.office.settings["coverage_min"]) / 100
-        is_wide = Fraction(len(pairs), owed) >= least
-        return row if is_wide else row | {"difference": None, "percent": None}
+        return row | {"is_wide": Fraction(len(pairs), owed) >= least}
 
     def counts(self, movement: str, scope: Scope) -> Counts:
         """x/y of a movement at one level, over its indicators that have a direction."""

@@ -169,7 +169,7 @@ def worse_lines(lines: list[Row], named: list[Row]) -> list[str]:
 
     def gone(line: Row) -> Fraction:
         told = line["last_year"]
-        percent = told["percent"] if told and not told["is_broken"] else None
+        percent = told["percent"] if told and not told["is_broken"] and told["is_wide"] else None
         return (percent or Fraction(0)) * wrong.get(line["indicator"]["direction"], 0)
 
     far = sorted((r for r in lines if r not in named and gone(r) >= 10), key=gone, reverse=True)

@@ -129,7 +129,7 @@ def poverty_title(screen: Screen) -> str:
     change = line["last_year"]
     if change and change["is_broken"]:
         return f"{said}, không so được với năm trước vì đổi chuẩn nghèo"
-    if change and change["difference"] is not None:
+    if change and change["difference"] is not None and change["is_wide"]:
         points = written.number(abs(change["difference"]), 2)
         if points == "0,00":
             return f"{said}, không đổi so với cùng kỳ"
