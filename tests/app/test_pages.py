@@ -192,8 +192,8 @@ def test_the_overview_lists_what_its_title_counts_and_what_it_leaves_out(at_demo
         assert linked(app, movement).startswith(page)
 
 
-def test_what_is_told_yearly_leads_to_the_last_whole_year(at_demo: Path) -> None:
-    app = opened("pages/progress/poverty.py", period="2022-H1", lang="en")
+def test_what_is_told_twice_a_year_leads_to_the_last_whole_year(at_demo: Path) -> None:
+    app = opened("pages/progress/new_rural.py", period="2022-9M", lang="en")
     assert "period=2021-Y" in linked(app, "See Year 2021")
     assert linked(app, "See Year 2021").startswith("?")
 

@@ -66,7 +66,7 @@ def test_a_change_over_too_few_units_is_shown_with_its_count_and_without_an_arro
     assert (few.previous_both, few.expected_count) == (41, 46)
     assert not few.previous_wide
     said = scorecard.change_text(few, "previous", view)
-    assert re.fullmatch(r"[+−][\d,]+ điểm % \(41/46 chưa đủ\)", said), said
+    assert re.fullmatch(r"[+−][\d,]+ điểm % \(mới 41/46\)", said), said
     assert (enough.previous_both, enough.expected_count) == (14, 15)
     assert scorecard.change_text(enough, "previous", view).endswith(" (14 đv)")
 

@@ -130,7 +130,7 @@ def test_so_it_is_in_a_province_where_a_third_of_the_communes_is_silent(
 SAID = {
     "a change over fewer units": r"[▲▼] [^<']+ \(\d+ đv\)",
     "a score, in its own points": r"[▲▼] [+−][\d,]+ điểm[<']",
-    "a change over too few": r"[+−][\d,]+ [^<']+ \(\d+/\d+ chưa đủ\)",
+    "a change over too few": r"[+−][\d,]+ [^<']+ \(mới \d+/\d+\)",
     "no change": r"changes='–'",
     "a scale that changed": "changes='đổi chuẩn",
     "a plan scaled to those who reported": r"Kế hoạch [\d.,]+ hộ \([\d.,]+ cho 14/15 đơn vị\)",

@@ -110,7 +110,7 @@ def change(line: Row, comparison: str) -> str:
     both = told["both_count"]
     covered = f" ({both} đv)" if both < line["reporting_count"] else ""
     if not told["is_wide"]:
-        covered = f" ({both}/{line['expected_count']} chưa đủ)"
+        covered = f" (mới {both}/{line['expected_count']})"
     if told["percent"] is not None:
         shown, unit = signed(told["percent"], 1), " %"
     else:
