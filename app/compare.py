@@ -15,7 +15,7 @@ from app.explain import BLOCK, UNIT, scope
 from app.filters import View
 from app.format import status
 from app.palette import LIGHT
-from app.store import Row, Rows
+from app.store import Row
 
 LEVEL, PLAN, CHANGE, GAP = "level", "plan", "change", "gap"
 WAYS = (LEVEL, PLAN, CHANGE, GAP)
@@ -301,16 +301,19 @@ def attainment(row: Row) -> float | None:
 
 def others(view: View) -> dict[str, str]:
     """Periods to set beside the one in view, which ended before it: id → title."""
-    end = queries.period(view).to_date
-    return {
-        p.period_id: view.words.name(p, "title") for p in queries.periods(view) if p.to_date < end
-    }
+    return {p.period_id: view.words.name(p, "title") for p in _before(view)}
 
 
 def default_other(view: View) -> str:
     """The last of its kind before; else the period just before; none where there is none."""
-    periods: Rows = queries.periods(view)
     here = queries.period(view)
-    before = [p for p in periods if p.to_date < here.to_date]
+    before = _before(view)
     alike = [p for p in before if p.kind == here.kind]
     return (alike or before)[-1].period_id if before else ""
+
+
+def _before(view: View) -> list[Row]:
+    """What ended before the period in view, calendar years apart from school years."""
+    here = queries.period(view)
+    known = (p for p in queries.periods(view) if p.plan_shape == here.plan_shape)
+    return [p for p in known if p.to_date < here.to_date]

@@ -23,9 +23,9 @@ def periods(view: View) -> Rows:
 
 
 def last_whole_year(view: View) -> Row | None:
-    """The whole year that ended last before the period in view."""
-    first = period(view).from_date
-    ended = [r for r in periods(view) if r.kind == "Y" and r.to_date < first]
+    """The calendar year that ended last before the period in view did, a school year too."""
+    end = period(view).to_date
+    ended = [r for r in periods(view) if r.kind == "Y" and r.to_date < end]
     return max(ended, key=lambda r: r.to_date, default=None)
 
 

@@ -12,6 +12,8 @@ from etl.catalog_targets import check_targets
 from etl.clean import fold
 
 GROUPS = {*"ABCDEFGHIJK", "X"}  # of units; a catalogue need not have units of each
+# Tags of schools by their level: measures may ask of them before an office has listed its schools.
+SCHOOLS = {"preschool", "primary", "lower-secondary", "upper-secondary"}
 FIRST, LAST = dt.date.min, dt.date.max
 
 
@@ -145,7 +147,7 @@ def _sets(c: Checker) -> None:
 
 def _measures(c: Checker) -> None:
     units = {r["unit_id"] for r in c.tables["unit"]}
-    words = GROUPS | {r["unit_group"] for r in c.tables["unit"]} | units
+    words = GROUPS | SCHOOLS | {r["unit_group"] for r in c.tables["unit"]} | units
     words |= {tag for r in c.tables["unit"] for tag in r["tags"]}
     for row in c.tables["measure"]:
         if row["reporter"] not in units | {"self", "catalogue"}:

@@ -48,7 +48,7 @@ from etl.known import Known
 MARKS = 3000  # a cell holds 32,767 letters
 GUIDANCE = (
     "1. Chỉ nhập vào ô nền vàng; ô khác đã khóa. Không thêm, bớt, đổi chỗ dòng và cột.",
-    "2. Số nhập bằng chữ số như 1.234,5 (chấm ngăn hàng nghìn, phẩy thập phân), lũy kế từ đầu năm.",
+    "2. Số nhập bằng chữ số như 1.234,5 (chấm ngăn hàng nghìn, phẩy thập phân), lũy kế từ {start}.",
     "3. Không phát sinh thì nhập 0. Chưa có số liệu thì để trống, không nhập 0.",
     "4. Số, ngày văn bản và người ký ghi đúng như văn bản đã ký; ngày theo dạng ngày/tháng/năm.",
     "5. Số liệu ước thì chọn «Ước thực hiện», gửi lại bản chính thức khi có.",
@@ -105,8 +105,14 @@ def _cover(catalog: Catalog, form: Layout, sheet: Worksheet) -> None:
     choice(sheet, ESTIMATE, f"C{COVER_ROW['estimate']}", COVER["estimate"])
     last = max(COVER_ROW.values()) + 2
     put(sheet, last, 2, "Hướng dẫn", "f_title")
-    for i, line in enumerate(GUIDANCE, last + 1):
+    for i, line in enumerate(guidance(catalog.periods[form.period_id]), last + 1):
         put(sheet, i, 2, line, "f_text").alignment = Alignment()
+
+
+def guidance(period: Row) -> list[str]:
+    """How to fill in a form; what accumulates does so from the start of its own plan year."""
+    start = "đầu năm học" if period["kind"] == "SY" else "đầu năm"
+    return [line.format(start=start) for line in GUIDANCE]
 
 
 def block_name(catalog: Catalog, form: Layout) -> str:

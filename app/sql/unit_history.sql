@@ -12,7 +12,7 @@ select s.period_id, p.to_date <= b.to_date as is_by_now, p.title_vi, p.title_en,
     s.expected_count, s.reporting_count, s.refused_count, i.scale_version, i.scale_decision,
     n.rule, n.direction, n.decimals, n.is_score, n.uom_vi, n.uom_en, n.short_vi, n.title_en as indicator_en,
     k.is_accumulated,
-    not k.is_accumulated or (a.months, a.plan_shape) is not distinct from (b.months, b.plan_shape) as is_like
+    a.plan_shape = b.plan_shape and (not k.is_accumulated or a.months = b.months) as is_like
 from indicator_status_of('part', 'part', $as_of) s
 join period p using (period_id)
 join indicator n using (indicator_id)

@@ -9,6 +9,7 @@ from etl.demo import published
 from etl.demo.chance import bell, draw, spread
 from etl.demo.models import MODELS, Flow, Share, Stock
 from etl.demo.poverty import poverty
+from etl.demo.school_years import school_years
 from etl.demo.sizes import COMMUNES, size, standing
 
 # The dates for which figures are made; the first is never reported, targets start from it.
@@ -213,7 +214,7 @@ def make_figures(catalog: Catalog) -> Figures:
         for time, value in zip(TIMES, line, strict=True):
             exact = Decimal(repr(round(value, 6)))
             found[name, subject, time] = exact.quantize(step, ROUND_HALF_UP)
-    return found
+    return found | school_years(catalog, found)
 
 
 def _flow(model: Flow, name: str, unit_id: str, base: float, places: int) -> Line:

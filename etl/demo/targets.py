@@ -10,7 +10,14 @@ from etl.demo.chance import bell
 from etl.demo.figures import Figures
 from etl.demo.sizes import COMMUNES, standing
 
-YEARS = {"2021": ("2020-Y", "2021-Y"), "2022": ("2021-Y", "2022-Y")}
+YEARS = {
+    "2021": ("2020-Y", "2021-Y"), "2022": ("2021-Y", "2022-Y"),
+    "2020-21-SY": ("2019-20-SY", "2020-21-SY"), "2021-22-SY": ("2020-21-SY", "2021-22-SY"),
+}  # fmt: skip
+SCHOOL_PLAN = {  # of the schools' own and of the whole district
+    "2020-21-SY": ("41/KH-PGDĐT (mẫu)", "2020-09-18"),
+    "2021-22-SY": ("52/KH-PGDĐT (mẫu)", "2021-09-24"),
+}
 ASSIGNED = {
     "root": {"2021": ("48/NQ-HĐND (mẫu)", "2020-12-18"), "2022": ("57/NQ-HĐND", "2021-12-21")},
     "unit": {
@@ -140,7 +147,7 @@ class Planner:
             if row["direction"] == "none":
                 continue
             for year in YEARS:
-                if (row["indicator_id"], year) not in NO_PLAN:
+                if (row["indicator_id"], year) not in NO_PLAN and is_told_by(row, year):
                     yield from self._year(row, year)
             if row["indicator_id"] in LONG_TERM:
                 yield self._long_term(row)
@@ -244,6 +251,9 @@ class Planner:
         self, row: Row, scope: str, scope_id: str, year: str, aim: Aim
     ) -> Iterator[dict[str, str]]:
         name = row["indicator_id"]
+        if year in SCHOOL_PLAN:
+            yield _row(row, scope, scope_id, year, aim, SCHOOL_PLAN[year])
+            return
         decision = ASSIGNED[scope][year]
         if scope == "root" and row["movement_id"] != "ktxh":
             decision = MOVEMENT_PLAN[year]
@@ -270,6 +280,11 @@ class Planner:
         before = self.figure(row, root, "2020-Y")
         aim = Aim(float(LONG_TERM[row["indicator_id"]]), before)
         return _row(row, "root", self.catalog.root, "2021-2025", aim, FIVE_YEARS)
+
+
+def is_told_by(row: Row, year: str) -> bool:
+    """Whether an indicator is judged by years of this kind, school or calendar ones."""
+    return any((kind == "SY") == (year in SCHOOL_PLAN) for kind in row["measured_in"])
 
 
 def with_levels(catalog: Catalog, figures: Figures) -> Figures:

@@ -44,7 +44,7 @@ TYPED = (
     "file", "sheet", "cell", "reporter", "subject", "measure", "period", "value", "outcome",
 )  # fmt: skip
 LETTER = {"results": "I", "criteria": "D"}
-LAST_YEAR = {"2022-H1": "2021-H1", "2022-Y": "2021-Y", "2021-Y": "2020-Y"}
+LAST_YEAR = {"2022-H1": "2021-H1", "2022-Y": "2021-Y", "2021-22-SY": "2020-21-SY"}
 PREVIOUS = {"2021-Y": "2021-H1", "2022-H1": "2021-Y", "2022-9M": "2022-H1", "2022-Y": "2022-9M"}
 Typed = list[tuple[str, ...]]
 
@@ -143,7 +143,7 @@ class Clerk:
             plan = self.plans.get((*at, form.period_id))
             if plan is not None:
                 known.plan[at] = plan
-            if form.period_id[:4] != "2021" and form.period_id in LAST_YEAR:
+            if form.period_id in LAST_YEAR:
                 known.last_year[at] = self.figures[*at, LAST_YEAR[form.period_id]]
             if form.period_id in PREVIOUS:
                 known.previous[at] = self.figures[*at, PREVIOUS[form.period_id]]
@@ -214,6 +214,8 @@ class Clerk:
         _write_rows(book, "model_example", rows)
 
     def _pledges(self, book: Workbook, form: Layout) -> None:
+        if self.catalog.periods[form.period_id]["kind"] == "SY":
+            return  # schools register for the next school year by 30/9, not in July
         group = self.catalog.units[form.reporter_id]["unit_group"]
         kinds = ("Danh hiệu đăng ký", "Giao ước")
         said = list(phrases.of_group(phrases.PLEDGES, group))

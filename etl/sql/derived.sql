@@ -114,7 +114,8 @@ comment on table indicator_nature is 'Derived from the measures: flow or level, 
 comment on column indicator_nature.is_amount is 'changes in per cent: an amount, also a mean or an amount per something; not a rate in %, a score, a count of levels';
 comment on column indicator_nature.is_accumulated is 'grows from the start of its plan year: a flow, or a flow over a level (admitted of a year''s quota)';
 
--- one row an indicator and period: is it judged then, and from which date is it known
+-- one row an indicator and period of the years it is told by (calendar or school years, or both): is it
+-- judged then, and from which date is it known
 create table indicator_period as
 with owed as (
     select t.indicator_id, e.period_id, min(r.due_date) as first_due
@@ -138,7 +139,11 @@ select
     s.decision_number as scale_decision
 from indicator i
 join indicator_nature k using (indicator_id)
-cross join period p
+join period p
+    on case p.kind
+        when 'SY' then list_contains(i.measured_in, 'SY')
+        else len(list_filter(i.measured_in, lambda k: k <> 'SY')) > 0
+    end
 left join owed o using (indicator_id, period_id)
 left join scale s
     on s.scale_id = i.scale_id
@@ -147,4 +152,4 @@ left join scale s
 qualify row_number() over (partition by i.indicator_id, p.period_id order by s.valid_from desc) = 1;
 comment on column indicator_period.available_date is 'empty: known as soon as it is reported';
 comment on column indicator_period.first_due is 'the first day on which a report of it is due, before extensions; empty: none is owed';
-comment on table indicator_period is 'When an indicator is judged, when it is known, and on which version of its scale';
+comment on table indicator_period is 'When an indicator is judged, when it is known, and on which version of its scale; no row in a school year if it is measured in calendar years alone, nor the other way round';
