@@ -47,9 +47,14 @@ def all_blocks(view: View) -> list[str]:
     return [scope(BLOCK, b.block_id) for b in queries.blocks(view)][: len(ascii_uppercase)]
 
 
-def first(titles: dict[str, str]) -> list[str]:
-    """The first two blocks; in a catalogue without blocks the first two units."""
-    return list(titles)[:2]
+def first(view: View, titles: dict[str, str]) -> list[str]:
+    """The first two blocks, in a school year of those of schools; without blocks two units."""
+    known = list(titles)
+    if queries.is_school_year(view):
+        owed = Counter(r.block_id for r in queries.timeliness(view))
+        asked = [b for b in queries.blocks(view) if 2 * owed[b.block_id] > b.member_count]
+        known = [scope(BLOCK, b.block_id) for b in asked] or known
+    return known[:2]
 
 
 def scopes(view: View, keys: Iterable[str]) -> list[Scope]:

@@ -41,8 +41,14 @@ class Blocks:
 
     def table(self) -> Table:
         """A line a block, the leading one first; who has too few reports stands last, unranked."""
-        few, places = self.view.words("compare.no_reports"), self.pace.places()
-        return self._table([few if p is None else str(p) for p in places], self._share)
+        places = [
+            self._unplaced(i) if p is None else str(p) for i, p in enumerate(self.pace.places())
+        ]
+        return self._table(places, self._share)
+
+    def _unplaced(self, i: int) -> str:
+        is_asked = self.pace.cells[i].expected or self.time.cells[i].expected
+        return self.view.words("compare.no_reports" if is_asked else "compare.not_asked")
 
     def to_take(self) -> Table:
         """The same as numbers."""

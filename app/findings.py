@@ -103,11 +103,14 @@ def trust(view: View, movement_id: str = "") -> str:
     """Who reported, and how much of the plan year has gone; of the units a movement is about."""
     words, owed, period = view.words, queries.timeliness(view), queries.period(view)
     owed = _about(view, movement_id, owed) if movement_id else owed
+    if movement_id and queries.is_elsewhere(view, movement_id):
+        return words("trust.elsewhere")
     if not owed:
         return words("trust.nothing_owed")
     said = [reported(view, owed), *still_owed(view, owed)]
     gone = number(100 * period.months_elapsed / period.months, 0, view.language)
-    return ", ".join(said) + " · " + words("trust.gone", year=period.plan_year_id, share=gone)
+    key = "trust.gone_school" if queries.is_school_year(view) else "trust.gone"
+    return ", ".join(said) + " · " + words(key, year=period.plan_year_id, share=gone)
 
 
 def _about(view: View, movement_id: str, owed: Rows) -> Rows:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from app import queries, scorecard
 from app.charts import UnitBar
-from app.filters import View
+from app.filters import View, same_page
 from app.findings import BEHIND, JUDGED
 from app.format import date, number, status
 from app.store import Row, Rows
@@ -22,7 +22,8 @@ def title(view: View, movement_id: str, root: Rows) -> str:
         if r.scope_type == "root" and r.movement_id == movement_id
     ]
     if not counts:
-        return words("movement.none")
+        is_elsewhere = queries.is_elsewhere(view, movement_id)
+        return words("movement.elsewhere" if is_elsewhere else "movement.none")
     row = counts[0]
     closed = queries.is_closed(view)
     key = "movement.title_closed" if closed else "movement.title"
@@ -63,6 +64,19 @@ def links(view: View, known: Rows) -> str:
         else view.link("movement", _short(view, m), movement=m.movement_id)
         for m in known
     )
+
+
+def elsewhere(view: View, known: Rows) -> str:
+    """How many movements a school year does not judge, with a link to the calendar year before."""
+    missing = [m for m in known if queries.is_elsewhere(view, m.movement_id)]
+    if not missing:
+        return ""
+    said = view.words("movement.others_elsewhere", n=len(missing))
+    year = queries.last_whole_year(view)
+    if year is None:
+        return said
+    label = view.words("frame.see", period=view.words.name(year, "title"))
+    return f"{said} [{label}]({same_page(view, year.period_id)})"
 
 
 def named(view: View, movement: Row, root: Rows) -> str:

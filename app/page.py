@@ -35,6 +35,8 @@ YEARLY = {
     "reform.satisfaction_none", "parts.none", "poverty.flow_none",
     "poverty.not_due",
 }  # fmt: skip
+# What a school year has nothing of: the calendar year before has it.
+CALENDAR = {"movement.no_rows", "rural.no_criteria", "unit.no_rows"}
 AFTER_NUMBER = re.compile(r"(?<=\d) ")
 # Pixels: the longest head over numbers, two notes, a list of sentences that scrolls.
 NUMBER_WIDTH, NOTES_WIDTH, LIST_HEIGHT = 103, 200, 480
@@ -377,7 +379,8 @@ def small(text: str) -> None:
 def nothing(view: View, key: str, **given: object) -> None:
     """An empty state: what is missing and what to do next; what is told yearly has a link there."""
     said = as_typed(view.words(key, **given))
-    year = queries.last_whole_year(view) if key in YEARLY else None
+    is_told = key in YEARLY or (key in CALENDAR and queries.is_school_year(view))
+    year = queries.last_whole_year(view) if is_told else None
     if year is not None:
         label = view.words("frame.see", period=view.words.name(year, "title"))
         said += f" [{as_typed(label)}]({filters.same_page(view, year.period_id)})"

@@ -40,6 +40,17 @@ def is_whole_year(view: View) -> bool:
     return period(view).kind in ("Y", "SY")
 
 
+def is_school_year(view: View) -> bool:
+    """Whether the period is a school year: most movements are judged by the calendar year."""
+    return period(view).kind == "SY"
+
+
+def is_elsewhere(view: View, movement_id: str) -> bool:
+    """Whether the period is a school year, and the movement is judged by the calendar year."""
+    told = {r.movement_id for r in _figures(view, "indicator")}
+    return is_school_year(view) and movement_id not in told
+
+
 def settings(view: View) -> dict[str, str]:
     """Settings of the catalogue."""
     return {r.setting: r.value for r in _ask(view, "settings")}

@@ -73,6 +73,8 @@ def _count_cell(count: int, code: str, colours: Palette) -> MapCell:
 def standing(view: View, owed: Rows) -> str:
     """How one unit's reports of the period stand, each in a few words."""
     words, said = view.words, []
+    if not owed:
+        return words("submission.owes_nothing")
     for row in owed:
         state = words(f"timeliness.{row.timeliness}")
         if row.first_received:

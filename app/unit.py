@@ -30,6 +30,11 @@ def rows(view: View, unit_id: str) -> Rows:
     return tuple(sorted(mine, key=lambda r: (order[r.movement_id], r.sort)))
 
 
+def is_asked(rows: Rows, owed: Rows) -> bool:
+    """Whether anything is owed by the unit in the period, or about it."""
+    return bool(owed) or any(r.expected_count for r in rows)
+
+
 def texts(view: View, unit_id: str) -> list[tuple[str, list[str]]]:
     """(head, paragraphs) of what the unit wrote about itself, as it was typed."""
     mine = [r for r in queries.unit_texts(view) if r.reporter_id == unit_id]

@@ -28,12 +28,14 @@ select
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
     p.both_count as previous_both, p.is_wide as previous_wide,
     y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
-    y.both_count as year_both, y.is_wide as year_wide, coalesce(p.other_id = y.other_id, false) as is_year_before,
+    y.both_count as year_both, y.is_wide as year_wide,
+    coalesce(p.other_id = y.other_id, h.months = h.plan_shape.months) as is_year_before,
     null as set_id, null as x, null as y, null as m, null as z, null as k, null as behind, null as without_basis,
     null as indicator_count, null as on_pace_count, null as not_due_count, null as unreported_count
 from status s
 join indicator i using (indicator_id)
 join indicator_nature k using (indicator_id)
+join period_span h using (period_id)
 left join change p
     on p.indicator_id = s.indicator_id and p.scope_type = s.scope_type and p.scope_id = s.scope_id
     and p.comparison = 'previous'

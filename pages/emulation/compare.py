@@ -25,8 +25,9 @@ unknown = filters.unknown(filters.SCOPES, titles)
 
 with page.choices():
     with page.choice(view, words("compare.scopes_short")):
+        first = compare.first(view, titles)
         keys = filters.pick_many(
-            filters.SCOPES, titles, words("compare.scopes", most=most), compare.first(titles), most
+            filters.SCOPES, titles, words("compare.scopes", most=most), first, most
         )
         filters.set_all(words("compare.every_block"), {
             filters.SCOPES: every, filters.INDICATORS: list(compare.DISCIPLINE)

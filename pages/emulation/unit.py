@@ -35,7 +35,7 @@ if not chosen:
     page.nothing(view, "unit.none")
 elif part == unit.BLOCK:
     found = unit_block.InBlock(view, chosen)
-    if found.places:
+    if found.places and unit.is_asked(mine, owed):
         page.heading(unit_block.title(found, name), unit_block.trust(found), standing)
         for column, (head, lines) in zip(page.two(), unit_block.best_and_last(found), strict=True):
             with column:
@@ -54,7 +54,7 @@ elif part == unit.BLOCK:
         )
     else:
         page.heading(unit.title(view, name, mine), standing)
-        page.nothing(view, "unit.outside")
+        page.nothing(view, "unit.no_rows" if found.places else "unit.outside")
 elif part == unit.PLAN:
     page.heading(unit.title(view, name, mine), standing)
     page.progress(

@@ -19,6 +19,7 @@ with figures:
         view, rows, scorecard.leads(movements, root), "progress.movement", "overview.no_movements"
     )
     page.links(view, movement.links(view, movements))
+    page.links(view, movement.elsewhere(view, movements))
 with sentences:
     page.sentences(
         view.words("overview.attention"),
