@@ -52,8 +52,11 @@ def figures(app: AppTest) -> int:
     return len(app.get("plotly_chart"))
 
 
+PERIODS = ["2022-H1", "2022-Y", "2022-9M", "2021-H1", "2021-22-SY", "2020-21-SY"]
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("period", ["2022-H1", "2022-Y", "2022-9M", "2021-H1"])
+@pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_with_data(at_demo: Path, page: str, period: str, language: str) -> None:
     app = opened(page, lang=language, period=period)

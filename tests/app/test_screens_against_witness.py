@@ -102,6 +102,13 @@ IN_DEMO += [
     for p in ("2022-H1", "2022-Y")
     for m in MOVEMENTS
 ]
+# School years tell of one movement; pages of the others are asked in test_school_years.
+SCHOOL_YEARS = [
+    {"period": "2020-21-SY"}, {"period": "2021-22-SY"},
+    {"period": "2021-22-SY", "as_of": "2022-07-13"},
+]  # fmt: skip
+IN_DEMO += [(v, page) for v in SCHOOL_YEARS for page in BY_BLOCK]
+IN_DEMO += [(v | {"movement": "gddt"}, "pages/progress/movement.py") for v in SCHOOL_YEARS]
 
 
 @pytest.mark.parametrize(("view", "page"), IN_DEMO, ids=named)

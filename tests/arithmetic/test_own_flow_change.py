@@ -228,6 +228,26 @@ def test_school_years_are_compared_with_school_years(district):
     assert (row["other_id"], row["difference"]) == ("2020-21-SY", 2)
 
 
+def test_a_school_year_is_its_own_flow_and_has_none_just_before(district):
+    one(district, H1_2021=7, Y_2021=30)
+    district.report("x01", "2020-21-SY", flow=10)
+    district.report("x01", "2021-22-SY", flow=12)
+    assert now(district.change("own", "flow", "2021-22-SY", "x01")) == 12  # since September
+    assert district.change("previous", "flow", "2021-22-SY", "x01") is None  # June to August
+    assert district.change("previous", "stock", "2021-22-SY", "x01") is None
+    row = district.change("last_year", "flow", "2021-22-SY", "x01")
+    assert row["percent"] == pytest.approx(20)  # (12 − 10) / 10
+
+
+def test_a_school_year_below_the_half_year_before_its_end_falls_from_nothing(district):
+    one(district, H1_2021=70, Y_2021=90, H1_2022=60)
+    district.report("x01", "2020-21-SY", flow=50)
+    district.report("x01", "2021-22-SY", flow=12)
+    falls = district.rows("from cumulative_fall(date '2026-11-24')")
+    assert not [r for r in falls if "2021-22-SY" in (r["period_id"], r["before_id"])]
+    assert now(district.change("own", "flow", "2022-H1", "x01")) == 60  # as without school years
+
+
 def test_changes_are_rewound_with_everything_else(district):
     district.report("x01", "2021-H1", "2021-06-15", flow=10)
     district.report("x01", "2021-H1", "2022-09-01", flow=11)

@@ -25,6 +25,9 @@ def made(tmp_path_factory):
     district.figure("shown", own=True, direction="none")
     district.figure("yearly", own=True, measured_in="Y")
     district.figure("survey", own=True, measured_in="Y", available_days=45)
+    for name in ("yearly", "survey"):
+        district.in_set("calendar", name)
+    district.figure("pupils", own=True, measured_in="SY")
     for name in ("flow", "ceiling", "rate", "low", "yearly", "shown", "season"):
         district.in_set("seven", name)
     yield district.open()
@@ -231,6 +234,49 @@ def test_a_school_year_ends_with_its_own_months(district):
     say(district, "2021-22-SY", flow=10)
     row = district.status("flow", "2021-22-SY")
     assert (row["share"], row["status"]) == (1.0, "met")  # 9 / 9
+
+
+@pytest.mark.parametrize(
+    ("value", "status"), [(12, "exceeded"), (10, "met"), (9.99, "not_met")]
+)  # it is over at its own end: never on pace, and nothing is to be foreseen
+def test_a_school_year_is_judged_as_a_whole_year(district, value, status):
+    district.target("flow", 10, plan_year_id="2021-22-SY")
+    district.target("flow", 1000)  # of the calendar year: another plan
+    say(district, "2021-22-SY", flow=value)
+    row = district.status("flow", "2021-22-SY")
+    assert (row["status"], float(row["target"])) == (status, 10)
+    assert row["plan_share"] == pytest.approx(value / 10)
+
+
+def test_a_school_year_tells_of_a_plan_over_several_years_by_its_months(district):
+    district.target("rate", 95, 78, plan_year_id="2021-2025")
+    say(district, "2021-22-SY", rate=84)
+    row = district.status("rate", "2021-22-SY", plan="2021-2025")
+    assert row["share"] == pytest.approx(17 / 60)  # January 2021 to May 2022
+    assert row["gap_closed"] == pytest.approx(6 / 17)  # (84 − 78) / (95 − 78)
+    assert row["status"] == "on_pace"
+
+
+def test_what_calendar_years_tell_has_no_row_in_a_school_year_nor_the_other_way_round(district):
+    for period in ("2021-22-SY", "2022-H1", "2022-Y"):
+        say(district, period, yearly=5, pupils=7, flow=9)
+    rows = district.rows(
+        f"select indicator_id, period_id from indicator_status(date '{LATE}') "
+        "where is_plan_year and indicator_id in ('yearly', 'pupils', 'flow')"
+    )
+    told = {(r["indicator_id"], r["period_id"]) for r in rows}
+    assert ("yearly", "2022-H1") in told  # not due then, but told by that year
+    assert ("yearly", "2021-22-SY") not in told
+    assert {p for i, p in told if i == "pupils"} == {"2020-21-SY", "2021-22-SY"}
+    assert {("flow", "2021-22-SY"), ("flow", "2022-H1")} <= told
+
+
+def test_a_set_of_the_calendar_year_is_no_headline_of_a_school_year(district):
+    rows = district.rows(f"from headline(date '{LATE}')")
+    told = {(r["set_id"], r["period_id"]) for r in rows}
+    assert ("calendar", "2022-H1") in told
+    assert ("calendar", "2021-22-SY") not in told
+    assert ("seven", "2021-22-SY") in told  # some of it is measured then
 
 
 def test_a_seasonal_flow_expects_last_years_share(district):

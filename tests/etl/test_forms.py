@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from etl.form_layout import HEADER_ROW, HIDDEN, SHEETS
-from etl.forms import GUIDANCE, SAMPLE
+from etl.forms import SAMPLE, guidance
 from tests.etl.district import H1, Office, Y, fill, input_cell, reopened, saved
 
 TOP = HEADER_ROW + 1
@@ -58,8 +58,15 @@ def test_cover_asks_for_the_paper_and_for_its_kind(book):
 
 def test_guidance_has_six_lines(book):
     said = [c.value for row in book[SHEETS["cover"]] for c in row]
-    assert len(GUIDANCE) == 6
-    assert [line for line in said if line in GUIDANCE] == list(GUIDANCE)
+    lines = guidance({"kind": "Y"})
+    assert len(lines) == 6
+    assert [line for line in said if line in lines] == lines
+    assert lines[1].endswith("lũy kế từ đầu năm.")
+
+
+def test_a_school_years_form_asks_for_what_came_since_its_own_start():
+    (line,) = (s for s in guidance({"kind": "SY"}) if s not in guidance({"kind": "Y"}))
+    assert line.endswith("lũy kế từ đầu năm học.")
 
 
 def test_only_cells_to_be_filled_are_open(book):

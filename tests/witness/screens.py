@@ -121,14 +121,17 @@ class Screen:
     # Indicators and movements.
 
     def indicators_of(self, movement: str) -> list[str]:
-        known = self.witness.indicators
+        """A movement's indicators of which years like the period's tell."""
+        known = [i for i in self.witness.indicators if self.witness.is_told(i, self.period)]
         rows = [r for r in self.ordered("indicator") if r["indicator_id"] in known]
         return [r["indicator_id"] for r in rows if r["movement_id"] == movement]
 
     def line(self, indicator: str, scope: Scope) -> Row | None:
         """One indicator at one level: figure, coverage, status, changes, bar; None: no meaning."""
         is_published = indicator in self.witness.indicators
-        if not is_published or not self.witness.counted(indicator, scope):
+        if not is_published or not self.witness.is_told(indicator, self.period):
+            return None
+        if not self.witness.counted(indicator, scope):
             return None
         row = self.witness.status_row(indicator, scope, self.period, self.plan)
         target = self.witness.target(indicator, scope, self.plan, self.period)
@@ -140,8 +143,8 @@ class Screen:
             "done": self.done(indicator, row["value"], target),
             "share": self.witness.share(indicator, scope, self.period, self.plan),
         }
-        has_both = row["previous"] is not None and row["last_year"] is not None
-        row["is_year_before"] = self.is_whole_year and has_both
+        # The year before is both, or else, where holidays part two school years, last year's alone.
+        row["is_year_before"] = self.is_whole_year
         row["is_warned"] = self.warnings.rests(indicator, scope, self.period)
         return row | {"pace": self.pace(row)}
 
@@ -205,13 +208,17 @@ class Screen:
 
     @property
     def set_in_force(self) -> list[Row]:
-        """Lines of the default set on the last day of the period."""
+        """Lines of the default set on the last day of the period; a school year needs one of it."""
         chosen, last = self.office.settings["default_set"], self.about["to"].isoformat()
+        rows = [r for r in self.office.tables["indicator_set"] if r["set_id"] == chosen]
+        names = {r["indicator_id"] for r in rows} & self.witness.indicators.keys()
+        is_school = self.about["kind"] == "SY"
+        if is_school and not any(self.witness.is_told(i, self.period) for i in names):
+            return []
         return [
             r
-            for r in self.office.tables["indicator_set"]
-            if r["set_id"] == chosen
-            and (r["valid_from"] or "0001-01-01") <= last <= (r["valid_to"] or "9999-12-31")
+            for r in rows
+            if (r["valid_from"] or "0001-01-01") <= last <= (r["valid_to"] or "9999-12-31")
         ]
 
     @property

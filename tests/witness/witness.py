@@ -94,6 +94,12 @@ class Witness:
         names = {m for _, m in used} | set(indicator["weight"].split())
         return not names & self.office.hidden
 
+    def is_told(self, indicator: str, period: str) -> bool:
+        """Whether years like the period's, school or calendar ones, tell of the indicator."""
+        kinds = self.indicators[indicator]["measured_in"].split()
+        is_school = self.office.periods[period]["kind"] == "SY"
+        return any((kind == "SY") == is_school for kind in kinds)
+
     def measures_of(self, indicator: str) -> list[Row]:
         row = self.indicators[indicator]
         used = signed_terms(row["numerator"]) + signed_terms(row["denominator"])
@@ -355,7 +361,7 @@ class Witness:
                 if y["from"] <= about["from"] and about["to"] <= y["to"]
                 and (p == about["plan_year_id"] or int(y["months"]) > 12)
             ]  # fmt: skip
-            for indicator in self.indicators:
+            for indicator in (i for i in self.indicators if self.is_told(i, period)):
                 for scope in self.scopes(period):
                     if self.counted(indicator, scope):
                         for plan in plans:
@@ -608,7 +614,7 @@ class Witness:
         """(indicator, scope type, scope, period, comparison) → now, then, difference, percent."""
         found = {}
         for period in self.office.periods:
-            for indicator in self.indicators:
+            for indicator in (i for i in self.indicators if self.is_told(i, period)):
                 for comparison in ("previous", "last_year", "own"):
                     units = {
                         u: pair

@@ -208,10 +208,14 @@ def escaped(text: str) -> str:
 
 
 def years(screen: Screen) -> list[Screen]:
-    """The period in view and those that ended before it, where reports were owed."""
-    end = screen.about["to"]
+    """The period in view and those that ended before it, where reports were owed.
+
+    Calendar years stand beside calendar years, school years beside school years.
+    """
+    end, shape = screen.about["to"], screen.witness.shape
     known = [(p["to"], -p["from"].toordinal(), name) for name, p in screen.office.periods.items()]
-    shown = [name for to, _, name in sorted(known) if to <= end]
+    like = (n for to, _, n in sorted(known) if to <= end)
+    shown = [name for name in like if shape(name) == shape(screen.period)]
     screens = [Screen(screen.witness, name, screen.scheme) for name in shown]
     return [s for s in screens if s.reports][-8:]
 
