@@ -27,7 +27,7 @@ TABLES = {
         name_vi text must: full name
         name_en text: English name
         short_vi text must: name on charts
-        tags list: what measures may apply to beside groups (ntm, border …)
+        tags list: what measures may apply to beside groups (ntm, border, primary …)
         valid_from date: first day, empty if always
         valid_to date: last day, empty if still there
         tile_x int: column on the tile map

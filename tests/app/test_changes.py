@@ -26,7 +26,7 @@ from tests.etl.district import Office
 
 PAGE = "pages/reports/changes.py"
 # A period, and an earlier number: two corrections; both kinds of change; one office's figure.
-SINCE = [("2022-H1", 396), ("2022-Y", 532), ("2022-9M", 403)]
+SINCE = [("2022-H1", 440), ("2022-Y", 621), ("2022-9M", 492)]
 FIGURES = """
     select s.indicator_id, s.scope_type, s.scope_id, s.status, s.expected_count,
         round(s.value, 9) as value, i.decimals, i.rule, i.direction, u.unit_group, u.role,
@@ -108,7 +108,7 @@ def test_statuses_and_their_causes_are_those_that_the_command_line_tells(
 def builds(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     folder, place = tmp_path_factory.mktemp("built"), Place(demo)
     journal = Journal(place.journal)
-    found = {n: folder / f"{n}.duckdb" for n in (532, journal.last)}
+    found = {n: folder / f"{n}.duckdb" for n in (621, journal.last)}
     for number, path in found.items():
         build_file(place, journal, number, path)
     return found
@@ -139,7 +139,7 @@ def test_units_statuses_and_places_are_those_of_pandas(
     of_demo: Made, builds: dict[int, Path]
 ) -> None:
     before, now = (figures(p, "2022-Y") for p in builds.values())
-    shown = found(of_demo("2022-Y"), 532)
+    shown = found(of_demo("2022-Y"), 621)
     keys = ["indicator_id", "scope_type", "scope_id"]
     both = before.merge(now, "outer", keys, suffixes=("_before", "_now"))
     is_shown = (both.scope_type != "block") | (both.scheme_id_now == SCHEME)
@@ -159,7 +159,7 @@ def test_units_statuses_and_places_are_those_of_pandas(
 
 
 def test_lists_go_from_the_root_to_blocks_to_units(of_demo: Made) -> None:
-    levels = [c.row.scope_type for c in found(of_demo("2022-Y"), 492).statuses]
+    levels = [c.row.scope_type for c in found(of_demo("2022-Y"), 581).statuses]
     assert levels == sorted(levels, key=["root", "block", "unit"].index)
     assert set(levels) == {"root", "block", "unit"}
 
@@ -183,12 +183,12 @@ def test_the_title_says_what_changed(at_demo: Path, language: str, title: str) -
     last = int(sorted(at_demo.glob("published/*"))[-1].name[10:18])
     app = opened(PAGE, period="2022-H1", lang=language)
     assert drawn.title(app).startswith(title)
-    assert any(f"396 → {last}" in line for line in drawn.prose(app))
+    assert any(f"440 → {last}" in line for line in drawn.prose(app))
     assert len(app.table) == 3
 
 
 def test_each_line_leads_to_its_explanation(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-H1", since="396")
+    app = opened(PAGE, period="2022-H1", since="440")
     (link,) = re.findall(r"\(explain\?(\S+)\)", str(app.table[0].value.iloc[0, 0]))
     asked = dict(parse_qsl(link))
     assert asked["period"] == "2022-H1"
@@ -196,11 +196,11 @@ def test_each_line_leads_to_its_explanation(at_demo: Path) -> None:
     name, where, _, now, by = cells(app, 0)[0]
     assert told.startswith(f"{name.split('](')[0].removeprefix('[')}, {where}: 97,1 %")
     assert "97,1 %" in now
-    assert by == "số 398: lần nộp 2, Trạm Chăn nuôi và Thú y"
+    assert by == "số 442: lần nộp 2, Trạm Chăn nuôi và Thú y"
 
 
 def test_long_lists_are_cut_and_the_rest_counted(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-Y", since="492")
+    app = opened(PAGE, period="2022-Y", since="581")
     counts = drawn.numbers(drawn.title(app), {"new": r"([\d.]+) số liệu mới"})
     assert len(cells(app, 2)) == 15
     left = int(counts["new"].replace(".", "")) - 15
@@ -208,14 +208,14 @@ def test_long_lists_are_cut_and_the_rest_counted(at_demo: Path) -> None:
 
 
 def test_where_nothing_changed_the_page_says_what_to_do(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-9M", since="539")
+    app = opened(PAGE, period="2022-9M", since="628")
     assert drawn.title(app).endswith("không có gì thay đổi trong kỳ này")
     assert not app.table
     assert "Hãy chọn số nhật ký cũ hơn" in app.info[0].value
 
 
 def test_any_number_of_the_journal_can_be_asked_for_and_no_other(at_demo: Path) -> None:
-    asked = opened(PAGE, period="2022-H1", since="397")
+    asked = opened(PAGE, period="2022-H1", since="441")
     assert drawn.title(asked).startswith("Từ ngày 27/06/2022")
     for wrong in ("0", "99999", "-3", "x", "9" * 40):
         app = opened(PAGE, period="2022-H1", since=wrong)
@@ -223,7 +223,7 @@ def test_any_number_of_the_journal_can_be_asked_for_and_no_other(at_demo: Path) 
 
 
 def test_a_rewound_page_compares_whole_builds_and_says_so(at_demo: Path) -> None:
-    app = opened(PAGE, period="2022-H1", since="396", as_of="2022-06-26")
+    app = opened(PAGE, period="2022-H1", since="440", as_of="2022-06-26")
     assert "không có gì thay đổi" in drawn.title(app)  # the corrections came in on the 27th
     assert any("theo số nhật ký, không phải hai ngày" in line for line in drawn.prose(app))
 
