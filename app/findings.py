@@ -18,6 +18,9 @@ BEHIND = ("near", "slow", "very_slow", "not_met")
 SLOW = BEHIND[1:]
 JUDGED = ("good", "near", "behind")  # tones of a status that says how far
 IN_HAND = ("on_time", "late")
+# What a plan that is met is called: when its time is over, and before.
+OF_YEAR = ("headline.met", "headline.plan_met")
+OF_YEARS = ("longer.met", "longer.plan_met")
 
 
 def headline(view: View, root: Rows) -> str:
@@ -29,7 +32,7 @@ def headline(view: View, root: Rows) -> str:
     if row is None or not members:
         counts = counted(view, root) or view.words("unit.nothing")
         return view.words("headline.whole", counts=counts)
-    counts = _counts(view, row, _behind(view, root, row.behind))
+    counts = _counts(view, row, _behind(view, root, row.behind), queries.is_closed(view))
     return f"{view.words.name(members[0], 'title')}: {counts}"
 
 
@@ -46,13 +49,20 @@ def whole(view: View, root: Rows) -> str:
 
 
 def longer(view: View, rows: Rows) -> str:
-    """The same counts against plans of several years, and which they are."""
+    """The same counts against plans of several years, and which they are.
+
+    They are open when the year in view is over, and closed when all of their time is.
+    """
     years = ", ".join(sorted({r.plan_year_id.replace("-", "–") for r in rows}))
-    return view.words("longer.title", years=years, counts=counted(view, rows))
+    counts = counted(view, rows, all(r.share == 1 for r in rows), OF_YEARS)
+    return view.words("longer.title", years=years, counts=counts)
 
 
-def counted(view: View, rows: Rows) -> str:
+def counted(
+    view: View, rows: Rows, is_closed: bool | None = None, plan: tuple[str, str] = OF_YEAR
+) -> str:
     """x/y of these rows on pace and what the others are; nothing where none is judged."""
+    is_closed = queries.is_closed(view) if is_closed is None else is_closed
     judged = [r for r in rows if r.status is not None]
     if not judged:
         return ""
@@ -66,15 +76,18 @@ def counted(view: View, rows: Rows) -> str:
         behind=sum(at[s] for s in BEHIND),
         without_basis=at["no_target"] + at["no_basis"] + at["not_applicable"],
     )
-    return _counts(view, row, _behind_count(view, row.behind))
+    behind = _behind_count(view, row.behind, is_closed)
+    return _counts(view, row, behind, is_closed, plan)
 
 
-def _counts(view: View, row: Any, behind: str) -> str:
-    """x/y on pace, then what is not, and why."""
-    words, is_closed = view.words, queries.is_closed(view)
-    parts = [words("headline.met" if is_closed else "headline.on_pace", x=row.x, y=row.y)]
+def _counts(
+    view: View, row: Any, behind: str, is_closed: bool, plan: tuple[str, str] = OF_YEAR
+) -> str:
+    """x/y on pace, then what is not, and why; of the year's plan or of a longer one."""
+    words = view.words
+    parts = [words(plan[0] if is_closed else "headline.on_pace", x=row.x, y=row.y)]
     if row.m and not is_closed:
-        parts[0] += ", " + words("headline.plan_met", m=row.m)
+        parts[0] += ", " + words(plan[1], m=row.m)
     if row.z:
         parts.append(words("headline.not_due", z=row.z))
     if row.k:
@@ -86,12 +99,12 @@ def _counts(view: View, row: Any, behind: str) -> str:
     return " · ".join(parts)
 
 
-def _behind_count(view: View, count: int) -> str:
-    return view.words("headline.missed" if queries.is_closed(view) else "headline.behind", n=count)
+def _behind_count(view: View, count: int, is_closed: bool) -> str:
+    return view.words("headline.missed" if is_closed else "headline.behind", n=count)
 
 
 def _behind(view: View, root: Rows, count: int) -> str:
-    text = _behind_count(view, count)
+    text = _behind_count(view, count, queries.is_closed(view))
     if count > 2:
         return text
     members = {r.indicator_id for r in queries.set_members(view)}

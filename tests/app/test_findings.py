@@ -143,6 +143,15 @@ def test_beneath_it_all_indicators_are_counted(of_demo: Made) -> None:
     assert findings.whole(view, ()) == ""
 
 
+def test_a_plan_of_five_years_is_still_open_when_its_second_year_is_over(of_demo: Made) -> None:
+    view = of_demo("2022-Y")
+    rows = queries.longer(view)
+    met = sum(r.is_on_pace for r in rows)
+    said = findings.longer(view, rows)
+    assert said.startswith(f"Kế hoạch 2021–2025: {met}/{len(rows)} đạt tiến độ")
+    assert "kế hoạch năm" not in said
+
+
 def test_calm_is_said_of_what_is_known(told) -> None:
     waiting = (a_row(status="not_due"), a_row(status="unreported"), a_row(status=None))
     assert findings.calm(a_view(), waiting) == (
