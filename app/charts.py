@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -390,5 +391,9 @@ def waterfall(
         "automargin": True,
         "tickfont": {"size": 14, "color": colours.ink},
     }
-    layout = {"xaxis": HIDDEN | {"range": [0, most * 1.25]}, "yaxis": NAMES | names}
+    # What goes down is written at its lower end: near nothing that would be on the steps' names.
+    ends = accumulate(values[:-1])
+    low = min((end for v, end in zip(values, ends, strict=False) if v < 0), default=most)
+    start = min(0, low - most / 5)
+    layout = {"xaxis": HIDDEN | {"range": [start, most * 1.25]}, "yaxis": NAMES | names}
     return _figure([trace], layout, colours, 20 + 36 * len(values), language, 14)

@@ -64,3 +64,13 @@ def test_the_end_of_a_flow_is_drawn_as_reported_even_where_it_does_not_add_up() 
     trace = waterfall(["start", "out", "end"], [100.0, -30.0, 75.0], LIGHT, "vi").data[0]
     assert list(trace.measure) == ["absolute", "relative", "absolute"]
     assert (list(trace.x), list(trace.text)) == ([100.0, -30.0, 75.0], ["100", "−30", "75"])
+
+
+def test_what_goes_down_to_nothing_has_room_for_its_text_beside_the_names() -> None:
+    def start(*values: float) -> float:
+        return waterfall(["s"] * len(values), values, LIGHT, "vi").layout.xaxis.range[0]
+
+    assert start(100, -30, 70) == 0
+    assert start(100, -60, -40, 0) == -20
+    assert start(100, -20, -95, 20) == -35  # more than there was
+    assert start(100, 30, 130) == 0
