@@ -165,7 +165,11 @@ def test(extra: list[str]) -> int:
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "pyright": ["pyright"],
-        "pytest": ["pytest", "--numprocesses", workers, "--dist", "loadfile", *extra],
+        "pytest": [
+            *("pytest", "--numprocesses", workers, "--dist", "loadfile"),
+            "--no-loadscope-reorder",  # tests/conftest.py orders them
+            *extra,
+        ],
     }
     failed = []
     for name, command in checks.items():

@@ -7,7 +7,12 @@ import pytest
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `windows` exist on Windows only; elsewhere they are deselected, not skipped."""
+    """Slow files begin: what takes long must not start when the other workers have nothing left.
+
+    Tests marked `windows` exist on Windows only; elsewhere they are deselected, not skipped.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
     if sys.platform == "win32":
         return
     windows_only = [item for item in items if item.get_closest_marker("windows")]

@@ -216,10 +216,15 @@ def test_all_checks_run_pytest_last_and_the_failed_are_named(monkeypatch, capsys
 
 @pytest.fixture
 def _own_signals():
-    """Serving sets what SIGTERM does; afterwards it does here what it did before."""
-    before = signal.getsignal(signal.SIGTERM)
+    """Serving sets what SIGTERM does; afterwards it does here what it did before.
+
+    Who runs the tests in the background may have turned Ctrl+C off.
+    """
+    before = {s: signal.getsignal(s) for s in (signal.SIGTERM, signal.SIGINT)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
-    signal.signal(signal.SIGTERM, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.mark.usefixtures("_own_signals")

@@ -12,9 +12,8 @@ from app import basis, queries
 from tests.app import drawn
 from tests.app.conftest import a_row, a_view
 from tests.app.test_pages import PAGES, ROOT, opened
-from tests.witness.archive_facts import LAST, Office
-from tests.witness.screens import Screen
-from tests.witness.witness import Witness
+from tests.witness import kept
+from tests.witness.archive_facts import LAST
 
 
 def counted(rows: Iterable[Any], language: str = "vi") -> str:
@@ -135,8 +134,8 @@ def test_the_line_under_a_movement_s_figure_is_the_witness_s(
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("EMULATION_DATA", str(demo))
-    office = Office(demo)
-    screen = Screen(Witness(office, dt.date.today()), "2022-H1")
+    office = kept.office(demo)
+    screen = kept.screen(demo, dt.date.today(), "2022-H1")
     lines = (screen.line(i, screen.root) for i in screen.indicators_of("ngh"))
     counts = [(r["reporting_count"], r["expected_count"]) for r in lines if r]
     several = [(c[0] / c[1], c[1], c[0]) for c in counts if c[1] > 1]

@@ -12,9 +12,8 @@ from app import queries, readings
 from tests.app import drawn, written
 from tests.app.conftest import Made
 from tests.app.test_pages import ROOT, opened
+from tests.witness import kept
 from tests.witness.archive_facts import LAST, Office, signed_terms
-from tests.witness.screens import Screen
-from tests.witness.witness import Witness
 
 PAGE = "pages/reports/explain.py"
 DISTRICT = "huyen-chau-thanh"
@@ -30,7 +29,7 @@ FIGURES = [
 def office(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("EMULATION_DATA", str(demo))
-    return Office(demo)
+    return kept.office(demo)
 
 
 def rows(app: AppTest) -> list[dict[str, str]]:
@@ -49,8 +48,10 @@ def amount(text: str) -> Fraction:
 
 
 @pytest.mark.parametrize(("indicator", "scope"), FIGURES)
-def test_the_figure_is_the_witness_s(office: Office, indicator: str, scope: str) -> None:
-    screen = Screen(Witness(office, dt.date.today()), "2022-Y")
+def test_the_figure_is_the_witness_s(
+    demo: Path, office: Office, indicator: str, scope: str
+) -> None:
+    screen = kept.screen(demo, dt.date.today(), "2022-Y")
     line = screen.line(indicator, screen.scopes[tuple(scope.split(":"))])  # type: ignore[index]
     assert line is not None
     title = drawn.title(opened(PAGE, period="2022-Y", indicator=indicator, scope=scope))
@@ -95,8 +96,8 @@ def test_numerators_and_denominators_add_up_to_the_formula(office: Office) -> No
     assert f" = {above} ÷ {below} × 100 = " in formula
 
 
-def test_units_that_have_not_told_are_named(office: Office) -> None:
-    screen = Screen(Witness(office, dt.date.today()), "2022-H1")
+def test_units_that_have_not_told_are_named(demo: Path, office: Office) -> None:
+    screen = kept.screen(demo, dt.date.today(), "2022-H1")
     line = screen.line("GDDT-07", screen.root)
     assert line is not None
     app = opened(PAGE, period="2022-H1", indicator="GDDT-07", scope=f"root:{DISTRICT}")
@@ -158,9 +159,9 @@ def test_what_an_earlier_lan_nop_said_is_told(office: Office) -> None:
     assert list(past[["Trước", "Sau"]].itertuples(index=False, name=None)) == [("11", "10")]
 
 
-def test_another_source_stands_beside_the_figure(office: Office) -> None:
+def test_another_source_stands_beside_the_figure(demo: Path, office: Office) -> None:
     app = opened(PAGE, period="2022-H1", indicator="NGH-03", scope=f"root:{DISTRICT}")
-    told = Screen(Witness(office, dt.date.today()), "2022-H1").two_sources["poor_escaped"]
+    told = kept.screen(demo, dt.date.today(), "2022-H1").two_sources["poor_escaped"]
     (beside,) = (t.value for t in app.table if "Cộng các đơn vị" in t.value.columns)
     shown = beside[["Cộng các đơn vị", "Số cơ quan báo"]].iloc[0].tolist()
     assert shown == [written.number(told[k], 0) for k in ("units", "root")]

@@ -10,9 +10,7 @@ from app import forecast, queries
 from tests.app import drawn, written
 from tests.app.conftest import Made
 from tests.app.test_pages import ROOT, opened
-from tests.witness.archive_facts import Office
-from tests.witness.screens import Screen
-from tests.witness.witness import Witness
+from tests.witness import kept
 
 JUDGED = {"on_pace", "held", "near", "slow", "very_slow"}
 
@@ -20,8 +18,8 @@ JUDGED = {"on_pace", "held", "near", "slow", "very_slow"}
 @pytest.mark.parametrize("period", ["2022-H1", "2022-9M", "2021-H1"])
 def test_every_forecast_of_the_root(of_demo: Made, demo: Path, period: str) -> None:
     told = {r.indicator_id: r for r in queries.forecasts(of_demo(period))}
-    witness = Witness(Office(demo), dt.date(2026, 11, 24))
-    screen, seen = Screen(witness, period), set()
+    screen, seen = kept.screen(demo, dt.date(2026, 11, 24), period), set()
+    witness = screen.witness
     for indicator, about in witness.indicators.items():
         line = screen.line(indicator, screen.root)
         target = witness.target(indicator, screen.root, screen.plan, period)
@@ -70,7 +68,7 @@ def test_the_overview_shows_them_as_an_estimate(
     monkeypatch.setenv("EMULATION_DATA", str(demo))
     app = opened("pages/progress/overview.py", period="2022-H1")
     [head] = [drawn.plain(s.value) for s in app.header if "ước tính" in s.value]
-    screen = Screen(Witness(Office(demo), dt.date.today()), "2022-H1")
+    screen = kept.screen(demo, dt.date.today(), "2022-H1")
     rows = drawn.table(app.dataframe[0].value)
     lines = [screen.line(m, screen.root) for m in ("KTXH-05",)]
     [income] = [r for r in rows if r[0] == lines[0]["indicator"]["short_vi"]]  # type: ignore[index]

@@ -12,9 +12,8 @@ from etl.rules import RULES
 from tests.app import drawn, written
 from tests.app.conftest import a_view
 from tests.app.test_pages import ROOT, opened
+from tests.witness import kept
 from tests.witness.archive_facts import LAST, Office
-from tests.witness.screens import Screen
-from tests.witness.witness import Witness
 
 PAGE = "pages/reports/quality.py"
 PERIODS = ("2021-H1", "2021-Y", "2022-H1", "2022-Y")
@@ -87,7 +86,7 @@ def test_what_reports_were_told_is_there(at_demo: Path, period: str) -> None:
         for unit, severity, sentence, _, rule, number, _ in findings(opened(PAGE, period=period))
         if rule not in between
     }
-    expected = stored(Office(at_demo), period)
+    expected = stored(kept.office(at_demo), period)
     assert expected
     assert shown == expected
 
@@ -114,14 +113,14 @@ def changed(office: Office, period: str) -> set[tuple]:
 def test_figures_that_changed_are_those_of_the_archive(at_demo: Path, period: str) -> None:
     rows = table(opened(PAGE, period=period), "Thay đổi")
     shown = {(unit, figure.split(" – ")[0], before, now) for unit, figure, before, now, *_ in rows}
-    expected = changed(Office(at_demo), period)
+    expected = changed(kept.office(at_demo), period)
     assert {(u, f.split(" – ")[0], b, n) for u, f, b, n in expected} == shown
     assert shown
 
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_two_sources_are_told_apart(at_demo: Path, period: str) -> None:
-    screen = Screen(Witness(Office(at_demo), dt.date.today()), period)
+    screen = kept.screen(at_demo, dt.date.today(), period)
     shown = {row[0]: (row[2], row[5]) for row in table(opened(PAGE, period=period), "Chênh lệch")}
     assert shown
     expected = {}

@@ -9,9 +9,8 @@ import pytest
 from tests.app import drawn, written
 from tests.app.figures.common import figures_of_units, progress_line, verdict
 from tests.app.test_pages import ROOT, opened
+from tests.witness import kept
 from tests.witness.archive_facts import LAST, Office
-from tests.witness.screens import Screen
-from tests.witness.witness import Witness
 
 PAGE = "pages/emulation/unit.py"
 
@@ -20,13 +19,15 @@ PAGE = "pages/emulation/unit.py"
 def office(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("EMULATION_DATA", str(demo))
-    return Office(demo)
+    return kept.office(demo)
 
 
 @pytest.mark.parametrize("period", ["2022-H1", "2022-Y"])
 @pytest.mark.parametrize("unit", ["xa-an-co", "phong-noi-vu", "mn-hoa-thanh"])
-def test_a_unit_s_lines_are_the_witness_s(office: Office, unit: str, period: str) -> None:
-    screen = Screen(Witness(office, dt.date.today()), period)
+def test_a_unit_s_lines_are_the_witness_s(
+    demo: Path, office: Office, unit: str, period: str
+) -> None:
+    screen = kept.screen(demo, dt.date.today(), period)
     scope = screen.scopes["unit", unit]
     lines = [
         line
