@@ -47,7 +47,8 @@ def no_rate(view: View, root: Rows) -> str:
 
 def rate_of_units(view: View) -> Rows:
     """The rate of each unit."""
-    return tuple(r for r in queries.progress(view, "unit") if r.indicator_id == rate(view))
+    about = rate(view)
+    return tuple(r for r in queries.progress(view, "unit") if r.indicator_id == about)
 
 
 def _units(row: Any, view: View) -> str:

@@ -1,23 +1,22 @@
 -- one row a finding of the period standing on the day, errors first, with the figures that rest on it while it is
 -- an open warning: [indicator, level, scope]; of a file whose unit or period nobody knows, whatever the period
-with told as materialized (
+with known as materialized (select * from report_known($as_of)),
+figures as materialized (select * from figure_known_of('known', $as_of)),
+told as materialized (
     select f.*, row_number() over () as no,
         f.severity = 'warning' and not f.is_accepted and f.outcome is distinct from 'refused' as is_open
-    from finding_known($as_of, asked_period := $period) f
-),
-known as materialized (
-    select * from report_known($as_of) where journal_no in (select journal_no from told where is_open)
+    from finding_known_of('known', 'figures', $as_of, $period) f
 ),
 -- the figure that a warning names; all that its report tells where it names none
 cell as (
     select distinct t.no, o.measure_id, o.subject_id, e.is_authority
     from told t
-    join observation_known_of('known', $as_of) o
+    join figures o
         on o.journal_no = t.journal_no
         and coalesce(t.measure_id, o.measure_id) = o.measure_id and coalesce(t.subject_id, o.subject_id) = o.subject_id
     left join expected_cell e
         on (e.reporter_id, e.period_id, e.measure_id, e.subject_id) = (o.reporter_id, o.period_id, o.measure_id, o.subject_id)
-    where t.is_open and o.value is not null
+    where t.is_open
 ),
 -- what is told of the whole is asked about at the root, even where the sum of the units counts there
 resting as (

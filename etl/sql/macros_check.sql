@@ -21,14 +21,13 @@ select
 from given;
 
 -- one row a figure in force, with its period; since_no is the newest journal entry it rests on
-create macro figure_known(as_of) as table
-with known as materialized (select * from report_known(as_of))
+create macro figure_known_of(report, as_of) as table
 select
     o.* exclude (reported_value, raw, is_official, correction_no),
     r.form_id, m.kind, m.section, u.unit_group, s.to_date,
     greatest(r.read_no, r.restored_no, o.correction_no) as since_no
-from observation_known_of('known', as_of) o
-join known r on r.journal_no = o.journal_no
+from observation_known_of(report, as_of) o
+join query_table(report) r on r.journal_no = o.journal_no
 join measure m using (measure_id)
 join unit u on u.unit_id = o.subject_id
 join period_span s on s.period_id = o.period_id
@@ -280,10 +279,9 @@ where i.direction <> 'none'
 group by i.indicator_id, f.period_id;
 
 -- one row a finding between reports on that day, about one period or (null) all; journal_no is the report asked about (none: the catalogue), since_no the newest entry it rests on
-create macro cross_finding(as_of, asked_period := null) as table
-with figures as materialized (select * from figure_known(as_of)),
-asked as materialized (select * from figures where coalesce(period_id = asked_period, true)),
-befores as materialized (select * from figure_before_of('asked', 'figures')),
+create macro cross_finding_of(figures, as_of, asked_period) as table
+with asked as materialized (select * from query_table(figures) where coalesce(period_id = asked_period, true)),
+befores as materialized (select * from figure_before_of('asked', figures)),
 growth as materialized (select * from figure_growth_of('befores')),
 jumps as materialized (select * from finding_jump_of('asked', 'growth')),
 found as (
@@ -300,7 +298,7 @@ found as (
     union all by name select * from finding_level_of('asked', as_of)
     union all by name select * from finding_sum_of('asked')
     union all by name select * from finding_target_of('asked', as_of)
-    union all by name select * from finding_same_day_of('asked', 'figures')
+    union all by name select * from finding_same_day_of('asked', figures)
 )
 select
     rule_id, r.severity, journal_no, form_id, reporter_id, period_id,
@@ -308,6 +306,12 @@ select
     value, other_value, other_period_id, other_unit_id, other_no as other_journal_no, both_no as since_no
 from found
 join rule r using (rule_id);
+
+-- the same of all that is known on a day
+create macro cross_finding(as_of, asked_period := null) as table
+with known as materialized (select * from report_known(as_of)),
+figures as materialized (select * from figure_known_of('known', as_of))
+select * from cross_finding_of('figures', as_of, asked_period);
 
 -- a number as offices write it: 1.234,5
 create macro number_vi(amount) as
@@ -319,7 +323,7 @@ case when amount < 0 then '-' else '' end
 create macro number_en(amount) as translate(number_vi(amount), '.,', ',.');
 
 -- one row a finding between reports, in words: its rule's sentence with names and numbers put in
-create macro cross_told(as_of, asked_period := null) as table
+create macro cross_told_of(figures, as_of, asked_period) as table
 select
     f.*,
     number_vi(f.value) as value_vi,
@@ -333,16 +337,21 @@ select
         '{value}', coalesce(number_en(f.value), '')),
         '{other}', coalesce(number_en(f.other_value), '')),
         '{measure}', coalesce(m.title_en, '')) as message_en
-from cross_finding(as_of, asked_period := asked_period) f
+from cross_finding_of(figures, as_of, asked_period) f
 join rule r using (rule_id)
 left join measure m using (measure_id)
 left join period p on p.period_id = f.other_period_id
 left join unit u on u.unit_id = f.other_unit_id;
 
--- one row a finding standing on that day, about one period (with what is of no known period) or (null) all: of reports in force, of refused ones that nothing later replaced, and between reports; accepted where an act entered after all it rests on says so
-create macro finding_known(as_of, asked_period := null) as table
+-- the same of all that is known on a day
+create macro cross_told(as_of) as table
 with known as materialized (select * from report_known(as_of)),
-refused as (
+figures as materialized (select * from figure_known_of('known', as_of))
+select * from cross_told_of('figures', as_of, null);
+
+-- one row a finding standing on that day, about one period (with what is of no known period) or (null) all: of reports in force, of refused ones that nothing later replaced, and between reports; accepted where an act entered after all it rests on says so
+create macro finding_known_of(reports, figures, as_of, asked_period) as table
+with refused as (
     select a.journal_no, a.form_id, a.reporter_id, a.period_id
     from attempt a
     cross join check_limit() l
@@ -360,7 +369,7 @@ refused as (
         ))
 ),
 corrected_reports as (
-    select * from known
+    select * from query_table(reports)
     where is_current and journal_no in (select report_no from act where act = 'correct' and known_date <= as_of)
 ),
 corrected as materialized (
@@ -371,7 +380,7 @@ corrected as materialized (
 standing as (
     select journal_no, 'accepted' as outcome, form_id, reporter_id, period_id,
         greatest(read_no, restored_no) as since_no
-    from known
+    from query_table(reports)
     where is_current
     union all by name
     select *, 'refused' as outcome, journal_no as since_no from refused
@@ -390,7 +399,7 @@ told as (
     select case when c.journal_no is not null then 'accepted' end as outcome,
         c.* exclude (value, value_vi, other_value, other_period_id, other_unit_id, other_journal_no),
         coalesce(c.value_vi, '') as value
-    from cross_told(as_of, asked_period := asked_period) c
+    from cross_told_of(figures, as_of, asked_period) c
 ),
 accepting as (
     select t.journal_no, t.rule_id, t.sheet, t.cell, t.measure_id, t.subject_id, arg_max(a, a.journal_no) as act
@@ -411,3 +420,9 @@ from told t
 left join accepting a
     on (a.journal_no, a.rule_id, a.sheet, a.cell) = (t.journal_no, t.rule_id, t.sheet, t.cell)
     and a.measure_id is not distinct from t.measure_id and a.subject_id is not distinct from t.subject_id;
+
+-- the same of all that is known on a day
+create macro finding_known(as_of) as table
+with known as materialized (select * from report_known(as_of)),
+figures as materialized (select * from figure_known_of('known', as_of))
+select * from finding_known_of('known', 'figures', as_of, null);
