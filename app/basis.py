@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app import queries
@@ -34,18 +34,23 @@ def of(view: View, rows: Iterable[Any]) -> Basis:
     asked = [r for r in rows if r.expected_count]
     about = {(r.scope_type, r.scope_id) for r in asked}
     if len(about) == 1 < len(asked) and about.pop()[0] == "unit":
-        told = sum(r.value is not None for r in asked)
-        return _reports(view, view.words("basis.indicators", n=told, total=len(asked)))
-    return of_counts(view, _by_indicator(asked))
+        told = sum(r.reporting_count > 0 for r in asked)
+        found = _reports(view, view.words("basis.indicators", n=told, total=len(asked)))
+    else:
+        found = of_counts(view, _by_indicator(asked))
+    decided = {bool(getattr(r, "is_in_catalogue", False)) for r in asked}
+    if decided == {True}:
+        return Basis(view.words("basis.decisions"), found.counted, _known(view))
+    if True in decided:
+        return replace(found, source=f"{found.source}, {view.words('basis.decisions')}")
+    return found
 
 
 def _by_indicator(rows: Iterable[Any]) -> Iterable[Count]:
     """Each indicator's units; scopes beside each other share none, so theirs add up."""
     found: dict[str, dict[str, Count]] = defaultdict(dict)
     for row in rows:
-        is_unit = row.scope_type == "unit"
-        count = (int(row.value is not None), 1) if is_unit else _count(row)
-        found[row.indicator_id][row.scope_id] = count
+        found[row.indicator_id][row.scope_id] = _count(row)
     return map(_sum, found.values())
 
 
@@ -122,11 +127,13 @@ def of_level_years(view: View, rows: Rows, communes: Rows) -> Basis:
     known: dict[tuple[str, int], int] = defaultdict(int)
     for row in rows:
         known[row.basis, row.year] += row.unit_count
-    if not known:
+    totals = {r.year: r.unit_total for r in rows}
+    counts = {(n, totals[year]) for (_, year), n in known.items()}
+    if not counts:
         return of_levels(view, communes)
-    least, most = min(known.values()), max(known.values())
-    counted = view.words("basis.recognised", n=least, total=len(communes))
-    if least != most:
+    n, total = min(counts, key=lambda c: (c[0] / c[1], c))
+    counted = view.words("basis.recognised", n=n, total=total)
+    if len(counts) > 1:
         counted = view.words("basis.least_year", counted=counted)
     return Basis(view.words("basis.decisions"), counted, _known(view))
 
@@ -144,7 +151,8 @@ def _known(view: View) -> str:
 
 
 def _reports(view: View, counted: str, *shown: str) -> Basis:
-    """Rewound, it is the day asked for; else the newest report of the periods shown."""
-    last = view.as_of if view.is_rewound else queries.last_received(view, *shown)
-    until = view.words("basis.received", day=date(last)) if last else view.words("basis.no_report")
+    """Until the newest report of the periods shown; where there is any, the day rewound to."""
+    last = queries.last_received(view, *shown)
+    day = view.as_of if view.is_rewound else last
+    until = view.words("basis.received", day=date(day)) if last else view.words("basis.no_report")
     return Basis(view.words("basis.reports"), counted, until)

@@ -31,7 +31,7 @@ def headline(view: View, root: Rows) -> str:
     row, members = queries.headline(view), queries.set_members(view)
     if row is None or not members:
         counts = counted(view, root) or view.words("unit.nothing")
-        return view.words("headline.whole", counts=counts)
+        return _whole(view, counts)
     counts = _counts(view, row, _behind(view, root, row.behind), queries.is_closed(view))
     return f"{view.words.name(members[0], 'title')}: {counts}"
 
@@ -45,7 +45,12 @@ def set_title(view: View) -> str:
 def whole(view: View, root: Rows) -> str:
     """The same counts over every indicator that is judged: the set is only some of them."""
     counts = counted(view, root) if queries.set_members(view) else ""
-    return view.words("headline.whole", counts=counts) if counts else ""
+    return _whole(view, counts) if counts else ""
+
+
+def _whole(view: View, counts: str) -> str:
+    is_school = queries.is_school_year(view)
+    return view.words("headline.school" if is_school else "headline.whole", counts=counts)
 
 
 def longer(view: View, rows: Rows) -> str:

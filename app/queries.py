@@ -23,9 +23,16 @@ def periods(view: View) -> Rows:
 
 
 def last_whole_year(view: View) -> Row | None:
-    """The calendar year that ended last before the period in view did, a school year too."""
+    """The calendar year that ended last by the end of the period in view, but for that itself.
+
+    With half a year or a quarter that ends in December its own year has ended too.
+    """
     end = period(view).to_date
-    ended = [r for r in periods(view) if r.kind == "Y" and r.to_date < end]
+    ended = [
+        r
+        for r in periods(view)
+        if r.kind == "Y" and r.to_date <= end and r.period_id != view.period
+    ]
     return max(ended, key=lambda r: r.to_date, default=None)
 
 
@@ -95,8 +102,11 @@ def set_members(view: View) -> Rows:
 
 
 def longer(view: View) -> Rows:
-    """One row an indicator of the root against a plan of several years."""
-    return _figures(view, "longer")
+    """One row an indicator of the root against a plan of several years.
+
+    Calendar years tell of those plans: a school year would judge the one or two that it shares.
+    """
+    return () if is_school_year(view) else _figures(view, "longer")
 
 
 def forecasts(view: View) -> Rows:

@@ -54,7 +54,7 @@ def trust(view: View, communes: Rows) -> str:
         return view.words("rural.no_criteria")
     reported = sum(bool(u.assessed) for u in asked)
     share = number(100 * reported / len(asked), 0, view.language)
-    return view.words("trust.reported", n=reported, total=len(asked), share=share)
+    return view.words("rural.reported", n=reported, total=len(asked), share=share)
 
 
 def segments(view: View, communes: Rows, colours: Palette) -> list[Segment]:
@@ -241,7 +241,7 @@ def of_years(view: View) -> Rows:
     return tuple(r for r in queries.levels_by_year(view) if last - YEARS < r.year <= last)
 
 
-def years(view: View, communes: Rows, colours: Palette) -> CellMap:
+def years(view: View, colours: Palette) -> CellMap:
     """Communes at each level at the ends of years gone: by the year reached, by the day decided.
 
     Decisions lag by half a year and more, so the two last lines differ.
@@ -254,13 +254,14 @@ def years(view: View, communes: Rows, colours: Palette) -> CellMap:
         [*heads, words("rural.by_reached"), words("rural.by_decided")], [str(y) for y in told]
     )
     at = {(r.basis, r.year, r.rank): r.unit_count for r in rows}
+    totals = {r.year: r.unit_total for r in rows}
     for j, year in enumerate(told):
         for i, rank in enumerate(sorted(levels, reverse=True)):
             count = at.get(("achieved", year, rank), 0)
             content.cells[i, j] = _count_cell(count, str(count), colours)
         for i, basis in enumerate(("achieved", "decided"), len(levels)):
             met = sum(n for (b, y, rank), n in at.items() if (b, y) == (basis, year) and rank >= 1)
-            content.cells[i, j] = _count_cell(met, f"{met}/{len(communes)}", colours)
+            content.cells[i, j] = _count_cell(met, f"{met}/{totals[year]}", colours)
     return content if levels else CellMap([], [])
 
 

@@ -20,7 +20,7 @@ change as materialized (
 select
     'indicator' as kind,
     i.movement_id, i.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
-    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_amount,
+    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_amount, k.is_in_catalogue,
     s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
     s.n_sum::double as n_sum, s.d_sum::double as d_sum,
     s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number, s.decision_date,
@@ -29,7 +29,7 @@ select
     p.both_count as previous_both, p.is_wide as previous_wide,
     y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
     y.both_count as year_both, y.is_wide as year_wide,
-    coalesce(p.other_id = y.other_id, h.months = h.plan_shape.months) as is_year_before,
+    coalesce(p.other_id = y.other_id, p.other_id is null and h.months = h.plan_shape.months) as is_year_before,
     null as set_id, null as x, null as y, null as m, null as z, null as k, null as behind, null as without_basis,
     null as indicator_count, null as on_pace_count, null as not_due_count, null as unreported_count
 from status s

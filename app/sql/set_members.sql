@@ -1,11 +1,12 @@
--- one row a member of a named set as it counts in one period; none in a school year of which it tells nothing
+-- one row a member of a named set as it counts in one period; none in a school year that does not judge them all
 select m.*
 from indicator_set m
 join period p on p.to_date between coalesce(m.valid_from, date '0001-01-01') and coalesce(m.valid_to, date '9999-12-31')
 where m.set_id = $set and p.period_id = $period
-    and (p.kind <> 'SY' or exists (
-        from indicator_set o
-        join indicator_period q using (indicator_id)
+    and (p.kind <> 'SY' or (
+        select count(*) from indicator_set o where o.set_id = $set
+    ) = (
+        select count(*) from indicator_set o join indicator_period q using (indicator_id)
         where o.set_id = $set and q.period_id = $period
     ))
 order by m.sort;

@@ -105,8 +105,7 @@ select period_id, unit_id, l.rank, l.level_id, row.year_achieved as year_achieve
 from decided
 join level l on l.level_id = row.level_id;
 
--- one row a year, basis and level: how many units stood there at its end, by the latest decision known;
--- basis: the year the level was reached (achieved), or the day it was decided (decided)
+-- one row a year, basis (the year the level was reached: achieved; the day it was decided: decided) and level: how many units there were at its end stood there by the latest decision known, and of how many levels are asked
 create macro recognition_by_year(as_of) as table
 with known as (
     select r.unit_id, r.year_achieved, r.decision_date, l.rank, l.level_id
@@ -122,14 +121,28 @@ basis as (
 years as (
     select unnest(range(min(since), max(since) + 1)) as year from basis
 ),
-standing as (
-    select y.year, b.basis, b.unit_id, arg_max(b.rank, (b.decision_date, b.year_achieved, b.rank)) as rank
+alive as (
+    select y.year, u.unit_id
     from years y
-    join basis b on b.since <= y.year
+    join unit u
+        on make_date(y.year, 12, 31)
+            between coalesce(u.valid_from, date '0001-01-01') and coalesce(u.valid_to, date '9999-12-31')
+    where u.unit_id in (
+            select a.unit_id from applicable a join indicator i using (indicator_id) where i.rule = 'level'
+        )
+),
+total as (
+    select year, count(*) as unit_total from alive group by year
+),
+standing as (
+    select a.year, b.basis, b.unit_id, arg_max(b.rank, (b.decision_date, b.year_achieved, b.rank)) as rank
+    from alive a
+    join basis b on b.unit_id = a.unit_id and b.since <= a.year
     group by all
 )
-select year, basis, rank, count(*) as unit_count
+select year, basis, rank, count(*) as unit_count, any_value(t.unit_total) as unit_total
 from standing
+join total t using (year)
 group by all;
 
 -- one row an input cell owed: value and state, authorities and reconciliations alike
@@ -385,8 +398,7 @@ select scope_type, scope_id, period_id, indicator_id, share
 from summed
 where share > 0 and covered >= (select value::double / 100 from setting where setting = 'coverage_min');
 
--- one row an indicator, level, period and plan year: value, target, pace and status; of the parts asked about, which are
--- held against those of other periods
+-- one row an indicator, level, period and plan year: value, target, pace and status; of the parts asked about, held against all
 create macro indicator_status_of(asked, part, as_of) as table
 with setting_of as (
     select

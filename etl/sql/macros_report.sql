@@ -103,8 +103,7 @@ create macro movement_status(as_of) as table
 with status as materialized (select * from indicator_status(as_of))
 select * from movement_status_of('status');
 
--- one row a named set and period in which it counts: the headline; y is the whole set, whatever is known of it;
--- a set of the calendar year says nothing of a school year
+-- one row a named set and period in which it counts: the headline; y is the whole set, whatever is known of it; a set counts in a school year that judges all of it
 create macro headline_of(status) as table
 select
     m.set_id, p.period_id,
@@ -119,9 +118,10 @@ from indicator_set m
 join period p on p.to_date between coalesce(m.valid_from, date '0001-01-01') and coalesce(m.valid_to, date '9999-12-31')
 left join (from query_table(status) where is_plan_year and scope_type = 'root') s
     using (indicator_id, period_id)
-where p.kind <> 'SY' or exists (
-    from indicator_set o
-    join indicator_period q using (indicator_id)
+where p.kind <> 'SY' or (
+    select count(*) from indicator_set o where o.set_id = m.set_id
+) = (
+    select count(*) from indicator_set o join indicator_period q using (indicator_id)
     where o.set_id = m.set_id and q.period_id = p.period_id
 )
 group by all;

@@ -48,7 +48,7 @@ with left:
         rural.no_differ(view, communes),
     )
     page.subheading(view.words("rural.years"), view.words("rural.years_note"))
-    content = rural.years(view, communes, colours)
+    content = rural.years(view, colours)
     trust = basis.of_level_years(view, rural.of_years(view), communes)
     page.cells(view, content, "rural.years_alt", "years", "rural.no_years", trust)
 with right:

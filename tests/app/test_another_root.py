@@ -73,7 +73,7 @@ def test_its_overview_counts_its_own_movements_in_its_own_blocks(at: Path) -> No
     rows, columns, cells = drawn.grid(drawn.charts(opened(OVERVIEW, period=H1))["map"])
     assert columns == ["Cụm 1"]
     assert dict(zip(rows, cells, strict=True))["Chuyển đổi số"] == [("?", True)]
-    assert "3/4 đơn vị đã báo cáo" in " ".join(drawn.prose(opened(OVERVIEW, period=H1)))
+    assert "3/4 báo cáo đã nộp" in " ".join(drawn.prose(opened(OVERVIEW, period=H1)))
 
 
 @FULL

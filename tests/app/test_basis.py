@@ -31,7 +31,8 @@ def received(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def of_unit(unit: str, value: float | None, expected: int = 1, **given: Any) -> object:
-    return a_row(scope_type="unit", scope_id=unit, value=value, expected_count=expected, **given)
+    told = {"reporting_count": int(value is not None), "expected_count": expected} | given
+    return a_row(scope_type="unit", scope_id=unit, value=value, **told)
 
 
 def test_figures_of_the_same_units_have_one_count_and_others_the_least() -> None:
@@ -56,6 +57,20 @@ def test_of_a_map_of_units_the_least_told_indicator_counts() -> None:
     assert counted(rows) == "1/2 đơn vị"
     rows += [of_unit(unit, 1, indicator_id="X") for unit in "ab"]
     assert counted(rows) == "chỉ tiêu ít đơn vị báo cáo nhất: 1/2 đơn vị"
+
+
+def test_who_told_all_parts_has_reported_though_they_make_no_figure() -> None:
+    rows = [of_unit("a", 1), of_unit("b", None, reporting_count=1)]
+    assert counted(rows) == "2/2 đơn vị"
+
+
+def test_decisions_are_the_source_of_what_nobody_reports() -> None:
+    decided = a_row(indicator_id="X", is_in_catalogue=True)
+    view = a_view(as_of="2022-07-01")
+    alone = basis.of(view, [decided])
+    assert (alone.source, alone.until) == ("quyết định công nhận", "biết đến 01/07/2022")
+    both = basis.of(view, [decided, a_row()])
+    assert both.source == "báo cáo của đơn vị, quyết định công nhận"
 
 
 def test_blocks_beside_each_other_add_up_and_one_of_two_plans_is_no_second_unit() -> None:
@@ -91,6 +106,7 @@ def test_rewound_a_line_says_the_day_and_without_a_report_that_there_is_none(
 VIEWS = [
     {"period": "2022-H1"}, {"period": "2022-9M", "lang": "en"},
     {"period": "2022-H1", "as_of": "2022-06-11", "mode": "projector"},
+    {"period": "2021-22-SY"}, {"period": "2022-Y"},
 ]  # fmt: skip
 SHOWN = {
     "pages/emulation/compare.py": ("dots", "trend", "ranks", "map"),
@@ -116,6 +132,8 @@ def test_under_every_figure_of_every_page_stands_its_line(
             assert found, (key, line)
             is_asked = found[2] not in ("kỳ này không hỏi đơn vị nào", NOBODY)
             assert not is_asked or re.search(r"\d", found[2]), (key, line)
+            counts = re.findall(r"(\d+)(?:/| of )(\d+)", found[2])
+            assert all(int(n) <= int(total) for n, total in counts), (key, line)
             if view.get("as_of") == "2022-06-11":
                 assert found[3].endswith("11/06/2022"), (key, line)
 

@@ -183,10 +183,10 @@ def test_the_longest_overdue_is_named_only_where_it_is_one_alone(
         monkeypatch.setattr(queries, "timeliness", lambda view: rows)
         return said("attention", a_view(), ())
 
-    assert late(3, 9) == ["**2 đơn vị chưa nộp báo cáo**, lâu nhất là Xã 1 (hạn nộp 11/06/2022)."]
-    assert late(9, 9, 3) == ["**3 đơn vị chưa nộp báo cáo**, hạn nộp sớm nhất 11/06/2022."]
+    assert late(3, 9) == ["**2 báo cáo chưa nộp**, lâu nhất là của Xã 1 (hạn nộp 11/06/2022)."]
+    assert late(9, 9, 3) == ["**3 báo cáo chưa nộp**, hạn nộp sớm nhất 11/06/2022."]
     assert late(7, 7, 3) == [
-        "**3 đơn vị chưa nộp báo cáo** (2 đã gửi nhưng bị trả lại), hạn nộp sớm nhất 13/06/2022."
+        "**3 báo cáo chưa nộp** (2 đã gửi nhưng bị trả lại), hạn nộp sớm nhất 13/06/2022."
     ]
 
 
@@ -223,6 +223,6 @@ def test_two_sources_lead_to_their_own_line(told) -> None:
 
 def test_a_movement_s_page_counts_the_units_it_is_about(of_demo: Made) -> None:
     view = of_demo("2022-H1")
-    assert findings.trust(view).startswith("122/127 đơn vị đã báo cáo")
+    assert findings.trust(view).startswith("122/127 báo cáo đã nộp")
     about = int(findings.trust(view, "yte").split("/")[1].split(" ")[0])
     assert about < 127

@@ -92,7 +92,7 @@ def test_other_movements_say_that_they_are_not_judged(page: str, asked: dict[str
     app = opened(page, period=SY, **asked)
     told = drawn.title(app) + prose(app)
     assert "không đánh giá theo năm học" in told
-    assert "đơn vị đã báo cáo" not in told  # schools have, of something else
+    assert "báo cáo đã nộp" not in told  # schools have, of something else
     assert "period=2021-Y" in linked(app, "Xem Năm 2021")
     assert "progress" not in drawn.charts(app)
 

@@ -30,6 +30,8 @@ def made(tmp_path_factory):
     district.figure("pupils", own=True, measured_in="SY")
     for name in ("flow", "ceiling", "rate", "low", "yearly", "shown", "season"):
         district.in_set("seven", name)
+    for name in ("pupils", "flow"):
+        district.in_set("school", name)
     yield district.open()
     district.con.close()
 
@@ -276,7 +278,8 @@ def test_a_set_of_the_calendar_year_is_no_headline_of_a_school_year(district):
     told = {(r["set_id"], r["period_id"]) for r in rows}
     assert ("calendar", "2022-H1") in told
     assert ("calendar", "2021-22-SY") not in told
-    assert ("seven", "2021-22-SY") in told  # some of it is measured then
+    assert ("seven", "2021-22-SY") not in told  # some of it is judged then, and that is no seven
+    assert ("school", "2021-22-SY") in told
 
 
 def test_a_seasonal_flow_expects_last_years_share(district):

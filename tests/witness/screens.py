@@ -208,12 +208,12 @@ class Screen:
 
     @property
     def set_in_force(self) -> list[Row]:
-        """Lines of the default set on the last day of the period; a school year needs one of it."""
+        """Lines of the default set on the last day of the period; a school year has to judge them all."""
         chosen, last = self.office.settings["default_set"], self.about["to"].isoformat()
         rows = [r for r in self.office.tables["indicator_set"] if r["set_id"] == chosen]
         names = {r["indicator_id"] for r in rows} & self.witness.indicators.keys()
         is_school = self.about["kind"] == "SY"
-        if is_school and not any(self.witness.is_told(i, self.period) for i in names):
+        if is_school and not all(self.witness.is_told(i, self.period) for i in names):
             return []
         return [
             r

@@ -152,8 +152,8 @@ def turned(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 TRUST = {
-    "reported": rf"{SET} đơn vị đã báo cáo",
-    "share": r"đã báo cáo \((\d+) %\)",
+    "reported": rf"{SET} báo cáo đã nộp",
+    "share": r"báo cáo đã nộp \((\d+) %\)",
     "missing": rf"{NUMBER} chưa nộp",
     "missing_returned": rf"chưa nộp {RETURNED}",
     "not_due": rf"{NUMBER} chưa đến hạn",

@@ -132,13 +132,13 @@ def attention(screen: Screen) -> list[str]:
         due = min(r["due"] for r in missing)
         worst = [r["unit"]["name_vi"] for r in missing if r["due"] == due]
         alone, alike = (
-            f"lâu nhất là {worst[0]} (hạn nộp {due:%d/%m/%Y})",
+            f"lâu nhất là của {worst[0]} (hạn nộp {due:%d/%m/%Y})",
             f"hạn nộp sớm nhất {due:%d/%m/%Y}",
         )
         back = sent_back(screen.reports, "missing")
         returned = f" ({back} đã gửi nhưng bị trả lại)" if back else ""
         who = alike if len(worst) > 1 else alone
-        said.append(f"{len(missing)} đơn vị chưa nộp báo cáo{returned}, {who}.")
+        said.append(f"{len(missing)} báo cáo chưa nộp{returned}, {who}.")
     lines = screen.all_lines()
     counted = {r["indicator_id"] for r in screen.set_in_force}
     ours = [r for r in lines if r["indicator"]["indicator_id"] in counted]
