@@ -34,6 +34,12 @@ HEADLINE = {
     "without_basis": rf"{NUMBER} chưa có kế hoạch hoặc căn cứ",
 }
 
+# What the title counts where no set is in force; of a school year most movements are not judged.
+WHOLE = {
+    False: "Toàn bộ chỉ tiêu của các phong trào",
+    True: "Các chỉ tiêu đánh giá theo năm học",
+}
+
 
 def shown(app: AppTest) -> dict[str, Any]:
     charts = drawn.charts(app)
@@ -58,7 +64,7 @@ def told(screen: Screen) -> dict[str, Any]:
     titles, heads, cells = movement_map(screen)
     return {
         "set": next(
-            (r["title_vi"] for r in screen.set_in_force), "Toàn bộ chỉ tiêu của các phong trào"
+            (r["title_vi"] for r in screen.set_in_force), WHOLE[screen.about["kind"] == "SY"]
         ),
         "headline": counts(screen, screen.headline if screen.set_in_force else screen.whole),
         "whole": counts(screen, screen.whole)
