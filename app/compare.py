@@ -253,13 +253,24 @@ class Comparison:
         return found
 
     @cached_property
-    def silent(self) -> set[str]:
-        """Units too few of whose indicators are told: others report some of them for them."""
-        told, owed = Counter[str](), Counter[str]()
+    def _told(self) -> dict[str, tuple[int, int]]:
+        """(told, asked) of each unit's indicators; of whom nothing is asked is not in it."""
+        told, asked = Counter[str](), Counter[str]()
         for row in queries.progress(self.view, UNIT):
             told[row.scope_id] += row.reporting_count
-            owed[row.scope_id] += row.expected_count
-        return {u for u, n in owed.items() if n and round(told[u] / n, 9) < self.least}
+            asked[row.scope_id] += row.expected_count
+        return {u: (told[u], n) for u, n in asked.items() if n}
+
+    @cached_property
+    def silent(self) -> set[str]:
+        """Units too few of whose indicators are told: others report some of them for them."""
+        return {u for u, (n, asked) in self._told.items() if round(n / asked, 9) < self.least}
+
+    def owing(self, what: str) -> set[str]:
+        """Units of which something is owed in the period: a report, or an indicator."""
+        if what == ON_PACE:
+            return {*self._told}
+        return {r.reporter_id for r in queries.timeliness(self.view)}
 
     def left_out(self, indicators: Iterable[str]) -> list[str]:
         """Units of the scopes that lack one of the two periods, by their short names."""

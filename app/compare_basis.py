@@ -31,10 +31,11 @@ def _units(found: Comparison, indicator: str) -> Count:
 
 
 def _discipline(found: Comparison, what: str) -> Count:
-    """On pace: units enough of whose indicators are told. In time: those that owe no report."""
+    """On pace: of those asked enough of whose indicators are told. In time: who owes no more."""
     units = {u for each in found.scopes for u in each.units}
     if what == ON_PACE:
-        return len(units - found.silent), len(units)
+        asked = units & found.owing(what)
+        return len(asked - found.silent), len(asked)
     due = [r for r in queries.timeliness(found.view) if r.timeliness != "not_due"]
     owing = {r.reporter_id for r in due} & units
     missing = {r.reporter_id for r in due if r.timeliness not in IN_HAND}

@@ -168,3 +168,16 @@ def test_reports_of_a_school_year_come_in_july(of_demo: Made) -> None:
     assert len(owed) == 46
     assert {r.due_date.isoformat() for r in owed} == {"2022-07-15"}
     assert {r.first_received.month for r in owed if r.first_received} == {7}
+
+
+def basis_of(period: str, **asked: str) -> str:
+    app = opened("pages/emulation/compare.py", period=period, **asked)
+    return next(iter(drawn.bases(app).values()))
+
+
+def test_who_is_asked_nothing_has_not_told_of_its_pace() -> None:
+    asked = {"scopes": "block:K01,block:K07", "indicators": "on_pace"}
+    assert " · 1/1 đơn vị · " in basis_of(SY, **asked)
+    assert " · 14/14 đơn vị · " in basis_of("2022-H1", **asked)
+    communes = {"scopes": "block:K01,block:K02", "indicators": "on_pace"}
+    assert " · kỳ này không hỏi đơn vị nào · " in basis_of(SY, **communes)
