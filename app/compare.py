@@ -226,8 +226,8 @@ class Comparison:
             n, total = (sum(c[i] for c in mine.values()) for i in (0, 1))
             units = {u: 100 * a / b for u, (a, b) in mine.items()}
             value = 100 * n / total if total else None
-            told = [u for u in mine if what == ON_TIME or u not in self.silent]
-            is_told = bool(told) and len(told) / len(each.units) >= self.least
+            told, asked = self.told_of(what, each) if counted else (0, 0)
+            is_told = bool(told) and round(told / asked, 9) >= self.least
             cells.append(Cell(value, units, n, total, is_told))
         title = self.view.words(f"compare.{what}")
         return Compared(
@@ -272,6 +272,15 @@ class Comparison:
             return {*self._told}
         return {r.reporter_id for r in queries.timeliness(self.view)}
 
+    def telling(self, what: str) -> set[str]:
+        """Those of them that are judged by it: a report is due, or enough indicators are told."""
+        return {*self._told} - self.silent if what == ON_PACE else {*self._on_time()}
+
+    def told_of(self, what: str, of: Scope) -> tuple[int, int]:
+        """How many of a scope's units are judged, and how many owe anything."""
+        asked = self.owing(what) & {*of.units}
+        return len(asked & self.telling(what)), len(asked)
+
     def left_out(self, indicators: Iterable[str]) -> list[str]:
         """Units of the scopes that lack one of the two periods, by their short names."""
         asked = [i for i in indicators if i not in DISCIPLINE]
@@ -290,7 +299,8 @@ class Comparison:
     def lacking(self, indicator: str, of: Scope) -> list[str]:
         """Units of a scope that are asked an indicator and have no figure, by their short names."""
         if indicator in DISCIPLINE:
-            return [name for u, name in of.units.items() if u in self.silent]
+            missing = self.owing(indicator) - self.telling(indicator)
+            return [name for u, name in of.units.items() if u in missing]
         if self.way == CHANGE:
             return [of.units[u] for u in self._without_pair(indicator, of)]
         rows = {u: self.now.get((indicator, UNIT, u)) for u in of.units}

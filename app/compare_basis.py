@@ -35,7 +35,7 @@ def _discipline(found: Comparison, what: str) -> Count:
     units = {u for each in found.scopes for u in each.units}
     if what == ON_PACE:
         asked = units & found.owing(what)
-        return len(asked - found.silent), len(asked)
+        return len(asked & found.telling(what)), len(asked)
     due = [r for r in queries.timeliness(found.view) if r.timeliness != "not_due"]
     owing = {r.reporter_id for r in due} & units
     missing = {r.reporter_id for r in due if r.timeliness not in IN_HAND}

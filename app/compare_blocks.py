@@ -8,7 +8,7 @@ from app.compare import ON_PACE, ON_TIME, Comparison
 from app.compare_titles import capital, some
 from app.compared import Cell, Compared
 from app.filters import View
-from app.format import number
+from app.format import NOTHING, number
 from app.table import Table
 
 
@@ -29,7 +29,11 @@ class Blocks:
             for key, row in (("compare.first_pace", self.pace), ("compare.first_time", self.time))
             if any(row.places())
         ]
-        return capital("; ".join(said)) if said else words("compare.no_first")
+        if said:
+            return capital("; ".join(said))
+        cells = zip(self.found.scopes, self.pace.cells, strict=True)
+        told = [s.name for s, cell in cells if cell.is_covered and cell.value is not None]
+        return words("compare.one_told" if told else "compare.no_first", name=", ".join(told))
 
     def _first(self, row: Compared) -> str:
         places = zip(self.found.scopes, row.places(), strict=True)
@@ -47,7 +51,10 @@ class Blocks:
         return self._table(places, self._share)
 
     def _unplaced(self, i: int) -> str:
-        is_asked = self.pace.cells[i].expected or self.time.cells[i].expected
+        if self.pace.cells[i].is_covered:
+            return NOTHING  # enough reports, and nobody to be set in order with
+        each = self.found.scopes[i]
+        is_asked = any(self.found.told_of(what, each)[1] for what in compare.DISCIPLINE)
         return self.view.words("compare.no_reports" if is_asked else "compare.not_asked")
 
     def to_take(self) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from app import queries
 from app.charts_trend import Trend
-from app.compare import CHANGE, LEVEL, Comparison
+from app.compare import CHANGE, DISCIPLINE, LEVEL, ON_TIME, Comparison
 from app.compared import Compared, Scope
 from app.explain import BLOCK
 from app.format import NOTHING, number, signed, status
@@ -91,8 +91,8 @@ def _unranked(found: Comparison, rows: list[Compared]) -> str:
     row = next((r for r in rows if r.better), None)
     if row is None:
         return words("compare.no_better", title=rows[0].title)
-    worst = min(range(len(row.cells)), key=lambda i: row.cells[i].is_covered)
-    cell, each = row.cells[worst], found.scopes[worst]
+    cells = zip(row.cells, found.scopes, strict=True)
+    cell, each = min(cells, key=lambda c: (c[0].is_covered, c[0].value is not None))
     given = {"title": row.title, "name": each.called}
     if cell.why:
         return words("compare.no_rank_why", why=words(cell.why), **given)
@@ -103,10 +103,15 @@ def _unranked(found: Comparison, rows: list[Compared]) -> str:
         return words(key, **given)
     lacking = found.lacking(row.indicator_id, each)
     given["units"] = some(found, lacking) or NOTHING
-    key = "compare.few_both" if found.way == CHANGE else "compare.few"
+    key, n, total = "compare.few", cell.reporting, cell.expected
+    if row.indicator_id in DISCIPLINE:  # whose cells count reports and indicators, not units
+        key = "compare.few_due" if row.indicator_id == ON_TIME else key
+        n, total = found.told_of(row.indicator_id, each)
+    elif found.way == CHANGE:
+        key = "compare.few_both"
     if each.level != BLOCK:
         key = "compare.no_both" if found.way == CHANGE else "compare.no_value"
-    return words(key, **given, n=cell.reporting, total=cell.expected)
+    return words(key, **given, n=n, total=total)
 
 
 def some(found: Comparison, names: list[str], most: int = NAMED, more: str = "and_more") -> str:

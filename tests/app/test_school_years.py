@@ -1,12 +1,14 @@
 """A school year on the screens: one movement in full, all others say where they are told."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import compare, discipline, queries
+from app import compare, compare_blocks, compare_titles, discipline, queries
+from app.filters import View
 from tests.app import drawn
 from tests.app.conftest import Made
 from tests.app.test_pages import OVERVIEW, at_demo, linked, opened
@@ -181,3 +183,57 @@ def test_who_is_asked_nothing_has_not_told_of_its_pace() -> None:
     assert " · 14/14 đơn vị · " in basis_of("2022-H1", **asked)
     communes = {"scopes": "block:K01,block:K02", "indicators": "on_pace"}
     assert " · kỳ này không hỏi đơn vị nào · " in basis_of(SY, **communes)
+
+
+def lines_of_blocks(view: View) -> tuple[compare_blocks.Blocks, dict[str, tuple[str, ...]]]:
+    blocks = compare_blocks.Blocks(view)
+    names, *columns = blocks.table().columns.values()
+    return blocks, dict(zip(names, zip(*columns, strict=True), strict=True))
+
+
+def test_a_block_of_which_one_member_is_asked_is_told_when_that_one_has_reported(
+    of_demo: Made,
+) -> None:
+    _, told = lines_of_blocks(of_demo(SY))
+    assert told["Văn hóa – Xã hội"] == ("5", "60,0", "3/5", "100,0", "1/1")
+    assert told["Mầm non 1"][0] == "chưa đủ báo cáo"  # seven of the eight asked
+    assert told["Nội chính"][0] == "không phải báo cáo"
+    _, early = lines_of_blocks(of_demo(SY, as_of="2022-07-01"))
+    assert early["Văn hóa – Xã hội"][0] == "chưa đủ báo cáo"
+
+
+def test_a_single_block_that_has_told_leads_nobody_and_lacks_no_report(of_demo: Made) -> None:
+    blocks, told = lines_of_blocks(replace(of_demo(SY), scheme="cum-cong-doan"))
+    assert told["CĐ trường học"][:3] == ("–", "71,8", "51/71")
+    assert blocks.title() == (
+        "Chưa xếp được khối nào dẫn đầu: mới một khối đủ báo cáo (CĐ trường học)"
+    )
+
+
+def said(view: View, *keys: str, asked: tuple[str, ...] = compare.DISCIPLINE) -> str:
+    found = compare.Comparison(view, compare.scopes(view, keys), BEFORE, compare.LEVEL)
+    return compare_titles.title(found, found.compared(asked), "")
+
+
+def test_why_blocks_have_no_order_is_told_in_units_by_name(of_demo: Made) -> None:
+    assert said(of_demo(SY), "block:K07", "block:K12").startswith(
+        "Khối Văn hóa – Xã hội kém khối THCS, THPT ở 1/2 chỉ tiêu"
+    )
+    told = said(of_demo(SY), "block:K10A", "block:K12", asked=(compare.ON_PACE,))
+    assert told.endswith("khối Mầm non 1 mới đủ 7/8 đơn vị, còn thiếu MN Biên Giới")
+
+
+def test_a_block_part_of_which_is_not_due_yet_is_not_said_to_lack_reports(
+    of_demo: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where two of its eight were given another week."""
+    view = of_demo(SY)
+    longer = {"mn-bien-gioi", "mn-hoa-thanh"}
+    rows = [
+        r._replace(timeliness="not_due") if r.reporter_id in longer else r
+        for r in queries.timeliness(view)
+    ]
+    monkeypatch.setattr(queries, "timeliness", lambda _: rows)
+    told = said(view, "block:K10A", "block:K12", asked=(compare.ON_TIME,))
+    assert "khối Mầm non 1 mới có 6/8 đơn vị đến hạn, chưa đến hạn: " in told
+    assert "MN Biên Giới" in told
