@@ -208,7 +208,7 @@ class Screen:
 
     @property
     def set_in_force(self) -> list[Row]:
-        """Lines of the default set on the period's last day; a school year has to judge them all."""
+        """Lines of the default set on the period's last day; a school year must judge them all."""
         chosen, last = self.office.settings["default_set"], self.about["to"].isoformat()
         rows = [r for r in self.office.tables["indicator_set"] if r["set_id"] == chosen]
         names = {r["indicator_id"] for r in rows} & self.witness.indicators.keys()
