@@ -60,6 +60,11 @@ class Place:
         return in_steps(value, self.about.decimals) * self.about.better
 
     @property
+    def is_alone(self) -> bool:
+        """Whether the unit has it, and no other of the block owes it."""
+        return self.own is not None and self.expected == 1 and not self.about.is_total
+
+    @property
     def told(self) -> tuple[int, int]:
         """Units of the block that have the figure, and that owe it."""
         return len(self.values), self.expected
@@ -102,8 +107,9 @@ class InBlock:
         """Reporting and pace, then the unit's indicators in the catalogue's order."""
         if not self.members:
             return []
+        owed = [d for d in DISCIPLINE if self.unit_id in self.compared.owing(d)]
         mine = [i for i in self.compared.known if (i, UNIT, self.unit_id) in self.compared.now]
-        rows = self.compared.compared([*DISCIPLINE, *mine])
+        rows = self.compared.compared([*owed, *mine])
         return [place for r in rows if (place := self._place(r)).expected]
 
     @property
@@ -126,7 +132,7 @@ class InBlock:
     def alone(self) -> int:
         """How many indicators asked in the period no other unit of the block has."""
         shown = {p.about.indicator_id for p in self.places}
-        return sum(
+        return sum(p.is_alone for p in self.places) + sum(
             bool(r.expected_count) and r.rule != "level" and i not in shown
             for (i, level, u), r in self.compared.now.items()
             if (level, u) == (UNIT, self.unit_id)
@@ -139,7 +145,7 @@ class InBlock:
             values = {u: v for u, v in values.items() if u not in self.compared.silent}
         expected = sum(bool(c.expected) for c in cells.values())
         if row.indicator_id in DISCIPLINE:
-            expected = len(cells)
+            expected = len(self.compared.owing(row.indicator_id) & {*cells})
         enough = round(len(values) / expected, 9) >= self.compared.least if expected else False
         own = values.get(self.unit_id)
         rank, sharing = None, 0
@@ -276,6 +282,8 @@ def _why(place: Place) -> str:
         return "not_enough"
     if place.own is None:
         return "not_told"
+    if place.is_alone:
+        return "alone"
     if len(place.values) < LEAST_UNITS:
         return "too_few"
     return "is_amount" if place.about.is_total else "no_direction"

@@ -54,7 +54,7 @@ elif part == unit.BLOCK:
         )
     else:
         page.heading(unit.title(view, name, mine), standing)
-        page.nothing(view, "unit.no_rows" if found.places else "unit.outside")
+        page.nothing(view, "unit.no_rows" if found.members else "unit.outside")
 elif part == unit.PLAN:
     page.heading(unit.title(view, name, mine), standing)
     page.progress(

@@ -125,10 +125,10 @@ SHARE = {"decimals": "1", "rule": "ratio", "direction": "higher", "is_score": ""
 def _on_time(screen: Screen, members: list[str], unit: str) -> Line:
     told: dict[str, Fraction | None] = {}
     for u in members:
-        due = [
-            r["state"] for r in screen.reports
-            if r["unit"]["unit_id"] == u and r["state"] != "not_due"
-        ]  # fmt: skip
+        owed = [r["state"] for r in screen.reports if r["unit"]["unit_id"] == u]
+        if not owed:
+            continue
+        due = [state for state in owed if state != "not_due"]
         told[u] = Fraction(100 * due.count("on_time"), len(due)) if due else None
     about = SHARE | {"short_vi": "Báo cáo đúng hạn"}
     return expected_line(screen, about, unit, told)
@@ -143,6 +143,8 @@ def _on_pace(screen: Screen, members: list[str], unit: str) -> Line:
         reporting, owed = (
             sum(line[c] for line in known) for c in ("reporting_count", "expected_count")
         )
+        if not owed:
+            continue
         reached = sum(s in ON_PACE for s in said)
         enough = said and 10 * reporting >= 9 * owed
         told[u] = Fraction(100 * reached, len(said)) if enough else None
@@ -259,3 +261,34 @@ def test_totals_have_no_place_and_each_is_counted(of_demo: Made) -> None:
     assert all(p.rank is None for p in totals)
     assert f"{len(totals)} chỉ tiêu là số tổng" in unit_block.trust(found)
     assert len(unit_block.table(found)) == len(found.places)
+
+
+SCHOOL_YEAR, TRAINING, OFFICE = "2021-22-SY", "tt-gdnn-gdtx", "phong-ldtbxh"
+
+
+def test_the_only_one_asked_of_its_block_is_alone_and_lacks_nobody_s_report(of_demo: Made) -> None:
+    found = InBlock(of_demo(SCHOOL_YEAR), TRAINING)
+    assert [(p.about.indicator_id, p.count) for p in found.places] == [
+        ("on_time", "1/1"), ("on_pace", "1/1")
+    ]  # fmt: skip
+    assert {s.verdict for s in unit_block.standings(found)} == {"chỉ đơn vị này có"}
+    said = unit_block.trust(found)
+    assert said.endswith(": 8 đơn vị · 7 chỉ tiêu không đơn vị nào khác trong khối có")
+    half = InBlock(of_demo("2022-H1"), TRAINING)
+    assert [p.expected for p in half.places[:2]] == [8, 8]
+
+
+def test_what_a_unit_does_not_owe_is_not_said_to_be_missing(of_demo: Made) -> None:
+    """In nine months offices report of communes, and of themselves are asked nothing."""
+    office, commune = (InBlock(of_demo("2022-9M"), u) for u in (OFFICE, "xa-an-co"))
+    assert [p.about.indicator_id for p in office.places] == ["on_time"]
+    assert "on_time" not in {p.about.indicator_id for p in commune.places}
+    assert "on_pace" in {p.about.indicator_id for p in commune.places}
+
+
+@pytest.mark.usefixtures("at_demo")
+def test_in_its_block_stands_what_its_page_says() -> None:
+    app = opened(PAGE, period=SCHOOL_YEAR, unit=TRAINING)
+    assert " · 1/1 đơn vị · " in drawn.bases(app)["block"]
+    nobody = opened(PAGE, period=SCHOOL_YEAR, unit=OFFICE)
+    assert "không có chỉ tiêu nào áp dụng cho đơn vị" in nobody.info[0].value
