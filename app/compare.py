@@ -48,12 +48,15 @@ def all_blocks(view: View) -> list[str]:
 
 
 def first(view: View, titles: dict[str, str]) -> list[str]:
-    """The first two blocks, in a school year of those of schools; without blocks two units."""
+    """The first two blocks, in a school year of those of schools; without blocks two units.
+
+    Where fewer blocks are of schools, those follow of which anything is owed, then the others.
+    """
     known = list(titles)
     if queries.is_school_year(view):
-        owed = Counter(r.block_id for r in queries.timeliness(view))
-        asked = [b for b in queries.blocks(view) if 2 * owed[b.block_id] > b.member_count]
-        known = [scope(BLOCK, b.block_id) for b in asked] or known
+        owed = Counter(scope(BLOCK, r.block_id) for r in queries.timeliness(view) if r.block_id)
+        size = {scope(BLOCK, b.block_id): b.member_count for b in queries.blocks(view)}
+        known.sort(key=lambda k: (k not in size, 2 * owed[k] <= size.get(k, 0), not owed[k]))
     return known[:2]
 
 
@@ -293,8 +296,13 @@ class Comparison:
         return list(found.values())
 
     def _without_pair(self, indicator: str, of: Scope) -> list[str]:
-        owed = (u for u in of.units if (indicator, UNIT, u) in self.now)
-        return [u for u in owed if (indicator, UNIT, u) not in self.pairs]
+        asked = self.asked(indicator, of.units)
+        return [u for u in asked if (indicator, UNIT, u) not in self.pairs]
+
+    def asked(self, indicator: str, units: Iterable[str]) -> list[str]:
+        """Those of some units that owe an indicator in the period."""
+        rows = ((u, self.now.get((indicator, UNIT, u))) for u in units)
+        return [u for u, row in rows if row is not None and row.expected_count]
 
     def lacking(self, indicator: str, of: Scope) -> list[str]:
         """Units of a scope that are asked an indicator and have no figure, by their short names."""

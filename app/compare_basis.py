@@ -1,6 +1,7 @@
 """How far to trust a comparison: units of its scopes that reported, of those that should."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app import basis, queries
 from app.basis import Basis, Count
@@ -19,8 +20,20 @@ def of_units(found: Comparison, indicators: Iterable[str]) -> Basis:
     """
     counts = [_discipline(found, i) if i in DISCIPLINE else _units(found, i) for i in indicators]
     if found.way == CHANGE and found.other:
-        return basis.of_counts(found.view, counts, "both", found.other, found.view.period)
+        return _both(found, counts)
     return basis.of_counts(found.view, counts)
+
+
+def _both(found: Comparison, counts: list[Count]) -> Basis:
+    """That units are counted by both periods is said too where no indicator is the thinnest."""
+    view = found.view
+    said, plain = (
+        basis.of_counts(view, counts, thinnest, found.other, view.period)
+        for thinnest in ("both", "indicator")
+    )
+    if said != plain or not any(total for _, total in counts):
+        return said
+    return replace(said, counted=view.words("compare.both_periods", units=said.counted))
 
 
 def _units(found: Comparison, indicator: str) -> Count:
@@ -53,7 +66,6 @@ def of_points(found: Comparison, rows: list[Compared]) -> Basis:
 
 
 def of_both(ranks: Ranks) -> Basis:
-    """Of places then and now: units that have both periods, of those asked now."""
-    found = ranks.found
+    """Of places then and now: units that have both periods, of those asked now and in order."""
     counts = [(sum(units.values()), len(units)) for units in ranks.both.values()]
-    return basis.of_counts(found.view, counts, "both", found.other, found.view.period)
+    return _both(ranks.found, counts)

@@ -41,20 +41,21 @@ class Ranks:
         self.found, self.rows = found, rows
         self.groups = list(_groups(found))
         self.moves: dict[tuple[str, str], Move] = {}  # by unit and indicator
-        self.both: dict[str, dict[str, bool]] = {}  # indicator → unit asked now → has both periods
+        # Of what is in order: indicator → unit asked now → has both periods.
+        self.both: dict[str, dict[str, bool]] = {}
         self._whys: dict[tuple[str, ...], list[str]] = {}  # titles by what keeps them from an order
         for group in self.groups:
             for row in (r for r in rows if r.indicator_id in found.known):
                 self._rank(group, row)
 
     def _rank(self, group: Group, row: Compared) -> None:
-        pairs = {u: p for u in group.units if (p := self._pair(row.indicator_id, u)) is not None}
-        owed = [u for u in group.units if (row.indicator_id, UNIT, u) in self.found.now]
-        self.both.setdefault(row.indicator_id, {}).update({u: u in pairs for u in owed})
+        owed = self.found.asked(row.indicator_id, group.units)
+        pairs = {u: p for u in owed if (p := self._pair(row.indicator_id, u)) is not None}
         why = self._why(group, row, owed, set(pairs))
         if why:
             self._whys.setdefault(why, []).append(row.title)
             return
+        self.both.setdefault(row.indicator_id, {}).update({u: u in pairs for u in owed})
         then, now = (
             row.ranked([getattr(p, name) for p in pairs.values()])
             for name in ("value_then", "value_now")
@@ -78,7 +79,7 @@ class Ranks:
         if unlike:
             return ("compare.no_rank_why", "name", group.called, "why", words(min(unlike)))
         if len(owed) < LEAST:
-            return ("compare.few_units", "name", group.called)
+            return ("compare.few_units" if owed else "compare.no_units", "name", group.called)
         if len(told) >= LEAST and round(len(told) / len(owed), 9) >= found.least:
             return ()
         units = some(found, [group.units[u] for u in owed if u not in told])

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import compare, compare_blocks, compare_titles, discipline, queries
+from app import compare, compare_basis, compare_blocks, compare_titles, discipline, queries
+from app.compare_ranks import Ranks
 from app.filters import View
 from tests.app import drawn
 from tests.app.conftest import Made
@@ -237,3 +238,32 @@ def test_a_block_part_of_which_is_not_due_yet_is_not_said_to_lack_reports(
     told = said(view, "block:K10A", "block:K12", asked=(compare.ON_TIME,))
     assert "khối Mầm non 1 mới có 6/8 đơn vị đến hạn, chưa đến hạn: " in told
     assert "MN Biên Giới" in told
+
+
+def test_a_comparison_begins_with_two_though_one_block_alone_is_asked(of_demo: Made) -> None:
+    view = replace(of_demo(SY), scheme="cum-cong-doan")
+    assert compare.first(view, compare.scope_titles(view)) == ["block:CD2", "block:CD1"]
+    schools = opened("pages/emulation/compare.py", period=SY, scheme="cum-cong-doan")
+    assert "Hãy chọn" not in drawn.title(schools)
+
+
+def ranks(view: View, keys: tuple[str, ...], *asked: str, other: str = BEFORE) -> Ranks:
+    found = compare.Comparison(view, compare.scopes(view, keys), other, compare.LEVEL)
+    return Ranks(found, found.compared(asked or found.known))
+
+
+def test_under_places_stand_the_units_that_have_one(of_demo: Made) -> None:
+    """Of eight kindergartens one lacks a period: they are in no order, and drawn nowhere."""
+    for asked in ((), ("GDDT-07",)):
+        of_schools = ranks(of_demo(SY), ("block:K10A", "block:K12"), *asked)
+        counted = compare_basis.of_both(of_schools).counted
+        assert counted == "14/14 đơn vị có cả hai kỳ"
+
+
+def test_who_is_asked_nothing_lacks_no_period(of_demo: Made) -> None:
+    """In nine months no unit is asked of its awards."""
+    asked = ("block:K01", "block:K02")
+    found = ranks(of_demo("2022-9M"), asked, "TDKT-06", other="2021-Y")
+    assert not found.both
+    assert all("không có đơn vị nào được giao" in reason for reason in found.reasons())
+    assert found.found.left_out(["TDKT-06"]) == []
