@@ -15,6 +15,9 @@ PAGES = {
     "reports": ["intake", "submission", "quality", "changes", "explain", "definitions"],
 }
 
+# Pages on which no figure of the period stands.
+WITHOUT_FIGURES = {"voices", "intake", "submission", "quality", "definitions"}
+
 
 def menu(words: Words) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
     """Pages by section; the first one is home."""
@@ -38,6 +41,13 @@ def shown_to_a_hall(pages: dict[str, list[Any]], asked: Any) -> list[Any]:
     return [p for p in every if p.url_path != "intake" or p is asked]
 
 
+def icon() -> None:
+    """The browser's sign of the page: the first one loads what reads pictures, a tenth of a second
+    that is best spent while questions are worked out.
+    """
+    st.set_page_config(page_icon=str(Path("static/icon.png")))
+
+
 def ribbons(view: filters.View) -> None:
     """What to know before any figure: a rewound view, a build left out."""
     words = view.words
@@ -57,9 +67,7 @@ def marks(view: filters.View, section: int) -> None:
 def main() -> None:
     """Draw the frame and run the page that was asked for."""
     words = Words(filters.language())
-    st.set_page_config(
-        page_title=words("frame.product"), page_icon=str(Path("static/icon.png")), layout="wide"
-    )
+    st.set_page_config(page_title=words("frame.product"), layout="wide")
     st.html(
         f"<script>document.documentElement.lang='{words.language}'</script>",
         unsafe_allow_javascript=True,
@@ -79,9 +87,14 @@ def main() -> None:
         else:
             marks(view, next(i for i, section in enumerate(pages.values()) if asked in section))
         ribbons(view)
+        if asked.url_path not in WITHOUT_FIGURES:
+            queries.begin(view, queries.figures)
+        queries.begin(view, queries.findings, queries.timeliness)
+        icon()
         asked.run()
         page.footer(view)
     except store.NoBuild as error:
+        icon()
         page.problem(
             words(f"problem.{error.reason}"),
             words(f"problem.{error.reason}_help", detail=error.detail),

@@ -37,6 +37,8 @@ class Changes:
 
     def __init__(self, view: View, then: View) -> None:
         self.view, self.then = view, then
+        for each in (then, view):
+            queries.begin(each, queries.figures, queries.cells_in_force, queries.ranks)
         since = then.build.journal_no
         later = (e for e in queries.entries(view) if e.journal_no > since)
         self.entries = tuple(e for e in later if e.day <= view.as_of)

@@ -14,7 +14,7 @@ LEAST = 24  # pixels of a letter on a screen 1920 wide
 
 def for_hall(figure: go.Figure) -> go.Figure:
     """The same figure, every length that is in pixels enlarged and no letter under LEAST."""
-    return go.Figure(_enlarged(figure.to_plotly_json()))
+    return go.Figure(_enlarged(figure.to_plotly_json()), _validate=False)
 
 
 def _enlarged(part: Any, name: str = "") -> Any:

@@ -43,6 +43,11 @@ def scopes(view: View, indicator: str) -> dict[str, str]:
     }
 
 
+EXPLAINED = (
+    queries.explained, queries.explained_cells, queries.explained_pairs, queries.explained_others,
+)  # fmt: skip
+
+
 class Explained:
     """One indicator in one scope: its figure and the cells beneath it."""
 
@@ -50,6 +55,8 @@ class Explained:
         self.view, self.known, self.indicator = view, known, indicator
         level, _, id_ = scope.partition(":")
         self.level = level
+        beside = [lambda v, ask=ask: ask(v, indicator, level, id_) for ask in EXPLAINED]
+        queries.begin(view, *beside, queries.revisions, queries.reconciliation)
         self.row = next(
             r
             for r in queries.progress(view, level)

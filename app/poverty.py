@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app import queries, scorecard
+from app import queries, scorecard, yearly
 from app.charts import UnitBar
 from app.charts_trend import Trend, of_scales
 from app.filters import View
@@ -15,6 +15,13 @@ from app.store import Row, Rows
 NAMED = 3
 # Roles of the catalogue: fund and houses; the twelve deprivations of NĐ 07/2021.
 HELP, LACKING = "poverty_help", "poverty_lacking"
+
+
+def begin(view: View) -> None:
+    """Have what the page asks beside figures worked out."""
+    about = rate(view)
+    yearly.begin(view)
+    queries.begin(view, lambda v: queries.trend(v, [about]), queries.reconciliation)
 
 
 def title(view: View, root: Rows) -> str:

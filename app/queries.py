@@ -1,15 +1,35 @@
 """Questions of pages, asked of the view's one build; answers are rows, an attribute a column."""
 
 import datetime as dt
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from app import store
 from app.filters import View
 from app.store import Row, Rows
 
+_is_beginning = ContextVar("is_beginning", default=False)
+
 
 def _ask(view: View, question: str, **given: object) -> Rows:
+    if _is_beginning.get():
+        store.begin(view.build.path, question, **given)
+        return ()
     return store.ask(view.build.path, question, **given)
+
+
+def begin(view: View, *questions: Callable[[View], Any]) -> None:
+    """Have what these ask worked out beside one another, while the page gets ready for it.
+
+    Each is a function of this module, or one that calls one with what it is asked about.
+    """
+    before = _is_beginning.set(True)
+    try:
+        for question in questions:
+            question(view)
+    finally:
+        _is_beginning.reset(before)
 
 
 def period(view: View) -> Row:
@@ -80,8 +100,12 @@ def units(view: View) -> Rows:
 
 def _figures(view: View, kind: str) -> Rows:
     """One question answers for all levels: planning it costs more than its rows."""
-    rows = _ask(view, "figures", as_of=view.as_of, period=view.period)
-    return tuple(r for r in rows if r.kind == kind)
+    return tuple(r for r in figures(view) if r.kind == kind)
+
+
+def figures(view: View) -> Rows:
+    """All figures of the period, at every level; what pages show of them is asked below."""
+    return _ask(view, "figures", as_of=view.as_of, period=view.period)
 
 
 def progress(view: View, level: str) -> Rows:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app import queries, scorecard
+from app import queries, scorecard, yearly
 from app.charts import UnitBar
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, number, status
@@ -20,6 +20,17 @@ def neighbours_id(view: View) -> str:
 def satisfaction_id(view: View) -> str:
     """The index of how content people are."""
     return queries.item(view, "reform_satisfaction")
+
+
+def begin(view: View) -> None:
+    """Have scores worked out, of the last whole year too where the period is none."""
+    about = (neighbours_id(view), satisfaction_id(view))
+
+    def asked(then: View) -> Rows:
+        return queries.scores(then, *about)
+
+    queries.begin(view, asked)
+    yearly.begin(view, asked)
 
 
 def scores(view: View, indicator: str) -> Rows:

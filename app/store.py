@@ -3,22 +3,36 @@
 import datetime as dt
 import os
 import re
-from collections import namedtuple
+from collections import OrderedDict, namedtuple
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
 import streamlit as st
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 NAME = re.compile(r"emulation-(\d{8})-(\d+)\.duckdb$")
 FOLDER = "EMULATION_DATA"
 OWN = Path(__file__).parents[1] / "data"
 SQL = Path(__file__).parent / "sql"
 PARAMETER = re.compile(r"\$([a-z_]+)")
+# Steps of planning that take longer than they save on the tables of one office.
+NEEDLESS = ("statistics_propagation", "compressed_materialization", "build_side_probe_side")
+# Two questions at once are answered sooner by one thread each than in turn by two.
+ENGINE: dict[str, Any] = {
+    "enable_external_access": False,
+    "lock_configuration": True,
+    "threads": 1,
+    "disabled_optimizers": ",".join(NEEDLESS),
+}
 Row = Any  # a named tuple: one attribute a column of the question
 Rows = tuple[Row, ...]
+Key = tuple[str, tuple[tuple[str, Any], ...]]  # a question with what is given to it
+KEPT = 256  # answers of one build
+_beside = ThreadPoolExecutor(2, thread_name_prefix="question")
 
 
 class NoBuild(Exception):
@@ -83,11 +97,7 @@ def current() -> Build:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _connection(path: str) -> duckdb.DuckDBPyConnection:
     """Never closed, a reader may be in the middle; newer ones push it out of the cache."""
-    return duckdb.connect(
-        path,
-        read_only=True,
-        config={"enable_external_access": False, "lock_configuration": True, "threads": 2},
-    )
+    return duckdb.connect(path, read_only=True, config=ENGINE)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -109,28 +119,101 @@ def _forget_others(path: str) -> str:
 
     After every run Streamlit goes through all rows that are kept, and every session waits for it.
     """
-    ask.clear()
+    _answers.clear()
     return path
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+class _Coming(Future[Rows]):
+    """An answer that whoever comes first works out, and the others wait for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = Lock()
+
+
+class _Answers:
+    """Answers of one build; the same question is asked once."""
+
+    def __init__(self, path: str) -> None:
+        self.connection = _connection(path)
+        self.kept: OrderedDict[Key, _Coming] = OrderedDict()
+        self.lock = Lock()
+
+    def coming(self, key: Key) -> tuple[_Coming, bool]:
+        """The answer, and whether nobody has asked for it before."""
+        with self.lock:
+            is_new = key not in self.kept
+            if is_new:
+                self.kept[key] = _Coming()
+            self.kept.move_to_end(key)
+            while len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+            return self.kept[key], is_new
+
+    def work_out(self, key: Key, coming: _Coming) -> None:
+        """Ask, unless somebody is at it; what failed is not kept, so that the next asks anew."""
+        if not coming.begun.acquire(blocking=False):
+            return
+        try:
+            coming.set_result(_answer(self.connection, key))
+        except Exception as error:  # noqa: BLE001 - told to whoever waits
+            with self.lock:
+                self.kept.pop(key, None)
+            coming.set_exception(error)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _answers(path: str) -> _Answers:
+    try:
+        return _Answers(path)
+    except duckdb.Error as error:  # a file that cannot be opened fails every question
+        raise QueryFailed(Path(path).name) from error
+
+
 def ask(path: str, question: str, **given: Any) -> Rows:
     """Answer of app/sql/<question>.sql for one build; the same question is asked once.
 
     Rows are immutable, so that sessions share them without copies. Decimals become floats.
     """
+    answers, key = _answers(path), _key(question, given)
+    coming, _ = answers.coming(key)
+    answers.work_out(key, coming)  # also where it was begun and still waits for its turn
+    return coming.result()
+
+
+def begin(path: str, question: str, **given: Any) -> None:
+    """Have a question worked out while the caller does something else; it is asked for later.
+
+    What fails is told to who asks for it.
+    """
+    try:
+        answers, key = _answers(path), _key(question, given)
+    except QueryFailed:
+        return
+    coming, is_new = answers.coming(key)
+    if is_new:
+        _beside.submit(answers.work_out, key, coming)
+
+
+def _key(question: str, given: dict[str, Any]) -> Key:
+    values = ((n, tuple(v) if isinstance(v, list) else v) for n, v in sorted(given.items()))
+    return question, tuple(values)
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, key: Key) -> Rows:
+    question, given = key
     query = (SQL / f"{question}.sql").read_text("utf-8")
     try:
-        cursor = _connection(path).cursor().execute(_given(query, given))
+        cursor = connection.cursor().execute(_given(query, dict(given)))
         columns = cursor.description or []
         row = namedtuple(question, [name for name, *_ in columns])
         answer = cursor.fetchall()
-        exact = [i for i, (_, kind, *_) in enumerate(columns) if str(kind).startswith("DECIMAL")]
-        if exact:
-            answer = [_plain(values, exact) for values in answer]
-        return tuple(map(row._make, answer))
     except duckdb.Error as error:
         raise QueryFailed(question) from error
+    exact = [i for i, (_, kind, *_) in enumerate(columns) if str(kind).startswith("DECIMAL")]
+    if exact:
+        answer = [_plain(values, exact) for values in answer]
+    return tuple(map(row._make, answer))
 
 
 def _given(query: str, values: dict[str, Any]) -> str:

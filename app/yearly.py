@@ -8,6 +8,16 @@ from app import queries
 from app.filters import View
 
 
+def begin(view: View, *questions: Callable[[View], Any]) -> None:
+    """Have the figures of the last whole year worked out, where the period is none itself.
+
+    And what else is asked of it: see queries.begin.
+    """
+    year = None if queries.is_whole_year(view) else queries.last_whole_year(view)
+    if year is not None:
+        queries.begin(replace(view, period=year.period_id), queries.figures, *questions)
+
+
 def latest(view: View, rows: Callable[..., Iterable[Any]], *about: str) -> View:
     """The view in which a section's rows are shown: of the last whole year where none is asked.
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from etl import failpoints
 from etl.archive import is_sound, load_catalogue
@@ -17,7 +19,7 @@ from etl.place import Place
 from etl.state import State
 from etl.visible import hidden_measures, is_asked_for, visible
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SQL = Path(__file__).parent / "sql"
 MACROS = ("macros", "macros_change", "macros_report", "macros_check_days", "macros_check")
 # What differs between two builds of the same journal number and is no content.
@@ -50,7 +52,9 @@ def build_file(
     hidden, shown = hidden_measures(catalog), visible(catalog)
     failpoints.reach("build-started")
     con = duckdb.connect(str(target), config=ENGINE)
+    reader = ThreadPoolExecutor(1)  # the archive is read while the catalogue is filled in
     try:
+        cells = reader.submit(_archived, place, state)
         con.execute("set TimeZone = 'UTC'; begin")
         catalogue_tables(con, shown)
         con.execute((SQL / "tables.sql").read_text("utf-8"))
@@ -59,7 +63,7 @@ def build_file(
         journal_tables(con, entries, state, hidden)
         if not is_asked_for(catalog, "include_personal"):
             con.execute("update report set signatory = null")
-        _values(con, place, state, hidden)
+        _values(con, cells.result(), hidden)
         for name in MACROS:
             con.execute((SQL / f"{name}.sql").read_text("utf-8"))
         failpoints.reach("build-filled")
@@ -69,6 +73,7 @@ def build_file(
         con.execute("insert into build values (?, ?, ?, ?, ?, ?, ?)", row)
         con.execute("commit; checkpoint")
     finally:
+        reader.shutdown()
         con.close()
     return content
 
@@ -104,11 +109,14 @@ def content_hash(con: duckdb.DuckDBPyConnection) -> str:
     return joined[0]
 
 
-def _values(con: duckdb.DuckDBPyConnection, place: Place, state: State, hidden: set[str]) -> None:
-    """Read the Parquet of every accepted report: figures, and the rest as text."""
+def _archived(place: Place, state: State) -> pa.Table | None:
+    """All cells of every accepted report, from the Parquet in the archive; None before the first.
+
+    Raises BuildFailed where one is missing or decayed.
+    """
     names = sorted({p["name"] for p in state.parsed.values()})
     if not names:
-        return
+        return None
     held = {p.name for p in place.parsed.iterdir()} if place.parsed.is_dir() else set()
     missing = [n for n in names if n not in held]
     if missing:
@@ -122,11 +130,21 @@ def _values(con: duckdb.DuckDBPyConnection, place: Place, state: State, hidden: 
                 f"{place.parsed / name} không còn đúng nội dung đã đọc; hãy lấy lại từ bản sao lưu."
             )
     paths = [(place.parsed / n).as_posix() for n in names]
-    con.execute(
-        "create temp table cell_read as select *, parse_filename(filename) as parsed "
-        "from read_parquet($paths, filename = true)",
-        {"paths": paths},
-    )
+    with duckdb.connect(config={"threads": 1}) as con:
+        return con.execute(
+            "select * exclude (filename), parse_filename(filename) as parsed "
+            "from read_parquet($paths, filename = true)",
+            {"paths": paths},
+        ).to_arrow_table()
+
+
+def _values(con: duckdb.DuckDBPyConnection, cells: pa.Table | None, hidden: set[str]) -> None:
+    """Fill in what reports say: figures, and the rest as text."""
+    if cells is None:
+        return
+    con.register("archived", cells)
+    con.execute("create temp table cell_read as select * from archived")
+    con.unregister("archived")
     _leave_out(con, hidden)
     _leave_moved(con)
     con.execute((SQL / "values.sql").read_text("utf-8"))

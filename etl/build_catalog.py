@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from etl.catalog import SPEC, Catalog, is_asked, terms
+from etl.catalog import SPEC, Catalog, terms
 from etl.catalog_spec import TABLES
 from etl.cleaning import from_table
 from etl.fill import fill
@@ -70,7 +70,7 @@ def _expected_cells(catalog: Catalog, due: list[tuple[str, str, str]]) -> list[t
             continue
         for period in catalog.tables["period"]:
             for unit in catalog.units:
-                asked = is_asked(measure["asked_in"], period) and catalog.applies(measure, unit)
+                asked = catalog.asks(measure, period) and catalog.applies(measure, unit)
                 if asked and catalog.valid(unit, period["to_date"]):
                     row = (
                         "catalogue",

@@ -120,6 +120,15 @@ class Catalog:
         return found
 
     @cached_property
+    def ratios(self) -> list[tuple[Row, list[tuple[int, str]], list[tuple[int, str]]]]:
+        """Indicators that divide, each with what stands above the line and below it."""
+        return [
+            (row, terms(row["numerator"]), terms(row["denominator"]))
+            for row in self.tables["indicator"]
+            if row["rule"] == "ratio"
+        ]
+
+    @cached_property
     def _words(self) -> dict[str, set[str]]:
         """What a measure may name to mean a unit: its group, its code, its tags."""
         return {
@@ -135,7 +144,35 @@ class Catalog:
 
     def applies(self, measure: Row, unit_id: str) -> bool:
         """Whether the measure has a figure about this unit (the root counts by its own column)."""
-        return not self._words.get(unit_id, set()).isdisjoint(measure["applies_to"])
+        return unit_id in self._applies[measure["measure_id"]]
+
+    @cached_property
+    def _applies(self) -> dict[str, set[str]]:
+        named = {m: set(row["applies_to"]) for m, row in self.measures.items()}
+        return {
+            m: {u for u, words in self._words.items() if not words.isdisjoint(names)}
+            for m, names in named.items()
+        }
+
+    def asks(self, measure: Row, period: Row) -> bool:
+        """Whether the measure is asked in this period."""
+        return period["period_id"] in self._asked[measure["measure_id"]][0]
+
+    def asks_root(self, measure: Row, period: Row) -> bool:
+        """Whether the root's own figure of the measure is."""
+        return period["period_id"] in self._asked[measure["measure_id"]][1]
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[set[str], set[str]]]:
+        """Periods in which each measure is asked of units and of the root."""
+
+        def when(kinds: list[str]) -> set[str]:
+            return {p for p, period in self.periods.items() if is_asked(kinds, period)}
+
+        return {
+            m: (when(row["asked_in"]), when(row["root_asked_in"] or row["asked_in"]))
+            for m, row in self.measures.items()
+        }
 
     def due_dates(self) -> dict[tuple[str, str, str], dt.date]:
         """(form, reporter, period) → due date: groups spelled out, a unit's own row wins."""

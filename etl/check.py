@@ -5,10 +5,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from etl import clean
 from etl.catalog import Catalog
+from etl.cells import letters_of
 from etl.check_cover import Cover
 from etl.check_outside import comments_outside, find_outside
 from etl.check_sheets import with_our_names
@@ -188,7 +187,7 @@ class Checker(Cover):
         at = 3 + [f.id for f in TABLES[name]].index("count") if name == "award" else 0
         if at and self.cell(sheet, row, at) is None and self.cell(sheet, row, 3) is not None:
             said = clean.raw(self.cell(sheet, row, 3))
-            self.find("award-uncounted", sheet, f"{get_column_letter(at)}{row}", said)
+            self.find("award-uncounted", sheet, f"{letters_of(at)}{row}", said)
 
     def _direct_workers(self, name: str, sheet: str, row_no: int) -> None:
         """Awards to direct workers are part of all awards of the line."""

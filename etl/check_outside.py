@@ -5,10 +5,8 @@ One finding a sheet. A figure there would be lost, and refuses the report; words
 
 from collections.abc import Iterator
 
-from openpyxl.utils import get_column_letter
-
 from etl import clean
-from etl.cells import Cell, Cells
+from etl.cells import Cell, Cells, letters_of
 from etl.check_sheets import Sheets
 from etl.form_layout import (
     FRONT,
@@ -87,7 +85,7 @@ def _merged(seen: Sheets, name: str) -> None:
     cells = seen.book[sheet]
     covered = sorted((row, column) for each, row, column in seen.book.covered if each == sheet)
     inputs = [
-        f"{get_column_letter(column)}{row}"
+        f"{letters_of(column)}{row}"
         for row, column in covered
         if whose(name, row, column, (row, 1) in cells) in (Whose.TYPED, Whose.NOTE)
     ]

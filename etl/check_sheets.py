@@ -1,14 +1,12 @@
 """The cells of one workbook as a form's sheets: looked up, read with findings, added as values."""
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from etl import clean
 from etl.catalog import Catalog
+from etl.cells import letters_of
 from etl.form_layout import CHOICES, FRONT, HEADER_ROW, HEADS, HIDDEN, SHEETS, UOM_COLUMN, is_typed
 from etl.legacy import FONTS, font_of, is_in_another
 from etl.numbers import proved, read_number
@@ -80,7 +78,7 @@ class Sheets:
         sheet, first = cells[0]
         self.find("font-read", sheet, first.address, first.value, font)
         for sheet, cell in cells:
-            read = replace(cell, value=FONTS[font](cell.value), typed=cell.value)
+            read = cell._replace(value=FONTS[font](cell.value), typed=cell.value)
             self.book[sheet][cell.row, cell.column] = read
 
     def cell(self, sheet: str, row: int, column: int) -> Cell | None:
@@ -155,7 +153,7 @@ class Sheets:
             cell = self.cell(sheet, row, column)
             typed = clean.raw(cell)
             if not is_same(typed, title):
-                address = cell.address if cell else f"{get_column_letter(column)}{row}"
+                address = cell.address if cell else f"{letters_of(column)}{row}"
                 is_reworded = column != UOM_COLUMN and clean.fold(typed) not in others
                 rule = "row-reworded" if is_reworded else "row-altered"
                 self.find(rule, sheet, address, typed, title)

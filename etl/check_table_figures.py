@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from etl import clean
 from etl.catalog import Row
+from etl.cells import letters_of
 from etl.check_table_title import TitleReader
 from etl.check_values import in_range, two_readings
 from etl.clean import Unclear
@@ -49,9 +48,7 @@ class FigureReader(TitleReader):
         self.measures = ()
         self.values[key] = self.told[at] = value
         cell, (row, column) = self.grid.cells.get(at), self.grid.at(*at)
-        self.add(
-            measure["section"], row, *key, value, self.sheet, cell, row, get_column_letter(column)
-        )
+        self.add(measure["section"], row, *key, value, self.sheet, cell, row, letters_of(column))
 
     def _value(self, field: Row, measure: Row, at: At, uom_at: At | None) -> Decimal | None:
         found = len(self.report.findings)

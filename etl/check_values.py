@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from etl.catalog import Catalog, Row, terms
+from etl.catalog import Catalog, Row
 from etl.report import Report, Value, plain
 from etl.rules import Finding
 
+Terms = list[tuple[int, str]]
 Cells = dict[tuple[str, str], Value]  # by (measure, subject)
 
 
@@ -34,17 +35,17 @@ def two_readings(measure: Row, value: Decimal, sheet: str, cell: str) -> Finding
 def parts_and_wholes(catalog: Catalog, report: Report) -> None:
     """Every ratio that this one report gives both sides of, for each subject unit."""
     at = {(v[2], v[3]): v for v in report.values if v[0] == "results" and v[4] is not None}
-    for row in catalog.tables["indicator"]:
-        if row["rule"] == "ratio":
-            first = terms(row["numerator"])[0][1]
-            for subject in sorted(subject for measure, subject in at if measure == first):
-                finding = _compare(row, at, subject)
-                if finding is not None and finding not in report.findings:
-                    report.findings.append(finding)
+    subjects: dict[str, list[str]] = {}
+    for measure, subject in sorted(at):
+        subjects.setdefault(measure, []).append(subject)
+    for row, above, below in catalog.ratios:
+        for subject in subjects.get(above[0][1], ()):
+            finding = _compare(row, above, below, at, subject)
+            if finding is not None and finding not in report.findings:
+                report.findings.append(finding)
 
 
-def _compare(row: Row, at: Cells, subject: str) -> Finding | None:
-    above, below = terms(row["numerator"]), terms(row["denominator"])
+def _compare(row: Row, above: Terms, below: Terms, at: Cells, subject: str) -> Finding | None:
     part, whole = _sum(at, above, subject), _sum(at, below, subject)
     if part is None or whole is None:
         return None

@@ -7,13 +7,14 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.cells import STRUCK, Cell, as_seen
 
 STEP = Decimal("0.000001")
 LIMIT = Decimal(10) ** 12
+KEPT_LENGTH = 200  # of texts that are tidied once a process
 _SPACE = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 # dd/mm/yyyy with any separator, and as a paper writes it; never month first.
@@ -87,6 +88,11 @@ def choice(
 
 def tidy(value: str) -> str:
     """NFC, one plain space between words, nothing unseen, no apostrophe that marks text."""
+    return _tidy(value) if len(value) < KEPT_LENGTH else _tidy.__wrapped__(value)
+
+
+@lru_cache(maxsize=8192)  # what is printed on a form is there in every file
+def _tidy(value: str) -> str:
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", value))
     return _SPACE.sub(" ", seen).strip().removeprefix("'")
 
@@ -98,7 +104,7 @@ def fold(value: str) -> str:
 
 def said(cell: Cell | None) -> str:
     """What stands in the cell, in Unicode whatever font it was typed in."""
-    return raw(replace(cell, typed=None) if cell and cell.typed is not None else cell)
+    return raw(cell._replace(typed=None) if cell and cell.typed is not None else cell)
 
 
 def raw(cell: Cell | None) -> str:

@@ -5,7 +5,7 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from etl import cross, standing
 from etl.archive import sha256
@@ -21,7 +21,7 @@ from etl.journal import Entry, Journal, JournalBroken
 from etl.output import OK, REFUSED, Output, Usage, mended
 from etl.place import Place, today
 from etl.record import check_use, record_catalogue
-from etl.returns import Returned, names_cells, send_back
+from etl.returns import Returned, names_cells, prepare, send_back
 from etl.state import State
 from etl.worker import Workers
 
@@ -78,7 +78,7 @@ def check(place: Place, args: argparse.Namespace, out: Output) -> int:
                 about=mended(entry) + (f" (như tệp {same} nêu trên)" if same else ""),
             )  # fmt: skip
         if args.returned:
-            send_back(args.returned, back, workers.mark(back), found, out)
+            send_back(args.returned, prepare(back, found, workers), out)
     for build in place.builds()[-1:]:
         try:
             told = foresee(build, today(), good, journal.last)
@@ -135,9 +135,9 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         said = (args.actor, args.reason)
         build, entries = load_files(place, journal, found, files, *said, workers, out, after)
     tell_lapsed(corrected, build.path, out)
-    taken = {e["number"]: e["file"]["name"] for e in entries if e["outcome"] == "accepted"}
-    standing.tell(build.path, today(), taken, out)
-    cross.tell(cross.raised(build.path, today(), list(taken)), out)
+    stands, raised = build.answer
+    standing.tell(stands, {e["number"]: e["file"]["name"] for e in entries}, out)
+    cross.tell(raised, out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}
     out.record(type="result", counts=counts, **build.record())
     out.say(
@@ -186,7 +186,7 @@ def load_files(
     """Take files in, publish, send back what was refused: shared by `load` and `demo`."""
     workers.know(found, State.replay(journal.entries).aliases)
     # What comes after the files is loaded while this process waits for them and for the disk.
-    Thread(target=lambda: [import_module(f"etl.{name}") for name in ("publish", "marked")]).start()
+    Thread(target=import_module, args=("etl.publish",)).start()
     with out.bar(len(files), "Tiếp nhận") as bar:
 
         def progress(entry: Entry) -> None:
@@ -196,14 +196,24 @@ def load_files(
         skip = _Skipped(out).add
         said = (actor, reason, progress, skip)
         entries = take_in(place, journal, found, files, *said, workers, after)
-    back = _returned(place, entries)
-    copies = workers.mark(back)  # by the children, while this process builds
+    prepared = prepare(_returned(place, entries), found, workers)  # while this process builds
     from etl.publish import publish
 
     journal.refresh()  # others may have written since
-    build = publish(place, journal, found)
-    send_back(place.returned / today().isoformat(), back, copies, found, out)
+    accepted = [e["number"] for e in entries if e["outcome"] == "accepted"]
+    build = publish(place, journal, found, lambda path: _new(path, accepted))
+    send_back(place.returned / today().isoformat(), prepared, out)
     return build, entries
+
+
+def _new(published: Path, numbers: list[int]) -> tuple[dict[int, Any], list[dict[str, Any]]]:
+    """How reports just taken in stand, and what they raised, as known today."""
+    import duckdb
+
+    if not numbers:
+        return {}, []
+    with duckdb.connect(str(published), read_only=True) as con:
+        return standing.ask(con, today(), numbers), cross.ask_raised(con, today(), numbers)
 
 
 def need_space(place: Place) -> None:

@@ -111,7 +111,7 @@ def _read(parsed: Path) -> dict[tuple[str, str], Value]:
     """Figures of a report by sheet and cell, as they were read."""
     import pyarrow.parquet as pq  # here: no other act needs it
 
-    rows = pq.read_table(parsed, columns=list(VALUE_COLUMNS)).to_pylist()
+    rows = pq.ParquetFile(parsed).read(list(VALUE_COLUMNS)).to_pylist()
     return {
         (r["sheet"], r["cell"]): tuple(r[c] for c in VALUE_COLUMNS)  # type: ignore[misc]
         for r in rows

@@ -33,19 +33,9 @@ def is_cross(rule_id: str) -> bool:
     return rule_id in RULES and RULES[rule_id].raised == "cross"
 
 
-def raised(published: Path, day: dt.date, numbers: list[int]) -> list[dict[str, Any]]:
-    """What reports entered under these numbers raised, as known on a day."""
-    if not numbers:
-        return []
-    import duckdb  # here: most commands never ask
-
-    with duckdb.connect(str(published), read_only=True) as con:
-        return ask_raised(con, day, numbers)
-
-
 def stands(published: Path, day: dt.date, asked: dict[str, Any]) -> bool:
     """Whether a finding to be accepted stands on that day."""
-    import duckdb
+    import duckdb  # here: most commands never ask
 
     given = {"day": day, "number": asked["report"], "rule": asked["rule"]}
     given |= {n: asked.get(n) for n in ("sheet", "cell")}
@@ -77,7 +67,7 @@ def same_version(con: Any) -> None:
 
 
 def ask_raised(con: Any, day: dt.date, numbers: list[int]) -> list[dict[str, Any]]:
-    """The same of a file that is open."""
+    """What reports entered under these numbers raised, as known on a day."""
     found = con.execute(RAISED, {"day": day, "numbers": numbers})
     names = [d[0] for d in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

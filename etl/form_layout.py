@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from etl.catalog import Catalog, Row, is_asked
+from etl.catalog import Catalog, Row
 from etl.table_layout import table_cells, told_in_tables
 
 VERSION = 1
@@ -237,7 +237,7 @@ def _items(catalog: Catalog, asked: list[tuple[str, str]]) -> tuple[Item, ...]:
 def _subjects(catalog: Catalog, measure: Row, reporter_id: str, period: Row) -> list[str]:
     """Units about which this reporter answers this measure, the root last."""
     found: list[str] = []
-    if is_asked(measure["asked_in"], period):
+    if catalog.asks(measure, period):
         if measure["reporter"] == "self":
             found = [reporter_id] if catalog.applies(measure, reporter_id) else []
         elif measure["reporter"] == reporter_id:
@@ -247,8 +247,7 @@ def _subjects(catalog: Catalog, measure: Row, reporter_id: str, period: Row) -> 
                 if catalog.applies(measure, u["unit_id"])
                 and catalog.valid(u["unit_id"], period["to_date"])
             ]
-    root_kinds = measure["root_asked_in"] or measure["asked_in"]
-    if measure["root_reporter"] == reporter_id and is_asked(root_kinds, period):
+    if measure["root_reporter"] == reporter_id and catalog.asks_root(measure, period):
         found.append(catalog.root)
     return found
 

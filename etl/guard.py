@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etl import guard_ole
+from etl.cells import letters_of
 from etl.guard_limits import MAX_CELLS, MAX_COLUMNS, MAX_WORK, MB, Unsafe, count
-from etl.guard_xml import Book, Part, is_xml, letters_of
+from etl.guard_xml import Book, Part, is_xml
 from etl.guard_zip import Container
 from etl.inbox import MAX_BYTES
 from etl.rules import Finding

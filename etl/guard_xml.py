@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
+from etl.cells import column_of, letters_of
 from etl.guard_limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -26,6 +27,8 @@ ENCODINGS = {None, "utf-8", "utf-16", "us-ascii"}  # what both formats may be wr
 XML = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(\0?[ \t\r\n])*\0?(<|\Z)")
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,9})")
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,9})(?::\$?([A-Z]{1,3})\$?([0-9]{1,9}))?")
+ROWS_REPEATED, COLUMNS_REPEATED = "number-rows-repeated", "number-columns-repeated"
+FILLED = (":value-type", ":formula")
 Attributes = dict[str, str]
 Handler = Callable[[Attributes], None]
 
@@ -33,29 +36,6 @@ Handler = Callable[[Attributes], None]
 def is_xml(start: bytes) -> bool:
     """Whether an XML reader would get past these first bytes of a part, in any encoding."""
     return bool(start and XML.match(start))
-
-
-class _Columns(dict[str, int]):
-    """Numbers of columns by their letters, each computed once."""
-
-    def __missing__(self, letters: str) -> int:
-        number = 0
-        for letter in letters:
-            number = number * 26 + ord(letter) - 64
-        self[letters] = number
-        return number
-
-
-COLUMNS = _Columns()
-
-
-def letters_of(column: int) -> str:
-    """The letters of a column: 28 is AB."""
-    letters = ""
-    while column:
-        column, last = divmod(column - 1, 26)
-        letters = chr(65 + last) + letters
-    return letters
 
 
 class Book:
@@ -198,7 +178,7 @@ class Part:
         if found is None:
             raise Unsafe("not-xlsx")
         rows = abs(int(found[4] or found[2]) - int(found[2])) + 1
-        columns = abs(COLUMNS[found[3] or found[1]] - COLUMNS[found[1]]) + 1
+        columns = abs(column_of(found[3] or found[1]) - column_of(found[1])) + 1
         self.book.work += rows * columns
 
     def _strings(self, attributes: Attributes) -> None:
@@ -226,15 +206,21 @@ class Part:
         raise Unsafe("password-locked")
 
     def _table_row(self, attributes: Attributes) -> None:
-        self.repeated_rows = _repeat(attributes, "number-rows-repeated")
+        repeats = (_number(v) for k, v in attributes.items() if k.endswith(ROWS_REPEATED))
+        self.repeated_rows = max(repeats, default=1)  # whatever prefixes say it more than once
         self.table_row += self.repeated_rows
         self.table_column = 0
 
     def _table_cell(self, attributes: Attributes) -> None:
-        self.repeated = _repeat(attributes, "number-columns-repeated")
+        self.repeated, is_filled = 1, False
+        for name, said in attributes.items():
+            if name.endswith(COLUMNS_REPEATED):
+                self.repeated = max(self.repeated, _number(said))
+            elif name.endswith(FILLED):
+                is_filled = True
         self.table_column += self.repeated
         self.is_used = False
-        if any(k.endswith((":value-type", ":formula")) for k in attributes):
+        if is_filled:
             self._table_filled(attributes)
 
     def _table_filled(self, attributes: Attributes) -> None:
@@ -261,7 +247,7 @@ def _place(address: str) -> tuple[int, int]:
     found = ADDRESS.fullmatch(address)
     if found is None:
         raise Unsafe("not-xlsx")
-    return COLUMNS[found[1]], int(found[2])
+    return column_of(found[1]), int(found[2])
 
 
 def _number(text: str) -> int:
@@ -269,10 +255,3 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 12):
         raise Unsafe("xml-unsafe", what=f"số «{text[:20]}»")
     return int(text)
-
-
-def _repeat(attributes: Attributes, name: str) -> int:
-    for key, value in attributes.items():
-        if key.endswith(name):
-            return _number(value)
-    return 1

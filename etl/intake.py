@@ -6,6 +6,7 @@ Nothing is acknowledged before it is on disk, and every attempt is one entry of 
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -92,21 +93,31 @@ def _earlier(state: State, taken: Taken) -> Entry | None:
 def read_all(
     place: Place, files: list[Incoming], workers: Workers, keep: bool, skip: Skip = no_skip
 ) -> Iterator[tuple[Taken, Report]]:
-    """(bytes, report) of each file in order, a few files read ahead by the children."""
-    waiting: deque[tuple[Taken, Any]] = deque()
-    for incoming in files:
-        taken = read_once(incoming, place.inbox, skip)
-        if taken is None:
-            continue
-        if keep and taken.size <= MAX_BYTES:
-            suffix = SUFFIX.search(incoming.path.suffix.lower())
-            taken.original = store_original(place, taken.sha, taken.content, suffix)
-        refusal = _refusal_before_reading(taken)
-        waiting.append((taken, refusal or workers.submit(taken.content, taken.suffix)))
-        while len(waiting) >= WINDOW or sum(len(t.content) for t, _ in waiting) > WINDOW_BYTES:
-            yield _finish(waiting.popleft(), workers)
-    while waiting:
-        yield _finish(waiting.popleft(), workers)
+    """(bytes, report) of each file in order, a few files read ahead by the children.
+
+    Meanwhile another thread archives the bytes: the disk takes longer to flush them than they take
+    to be read. A file whose bytes are not on disk is not given out.
+    """
+    waiting: deque[tuple[Taken, Any, Future[str] | None]] = deque()
+    with ThreadPoolExecutor(1) as disk:
+        for incoming in files:
+            taken = read_once(incoming, place.inbox, skip)
+            if taken is None:
+                continue
+            reading = _refusal_before_reading(taken) or workers.submit(taken.content, taken.suffix)
+            is_kept = keep and taken.size <= MAX_BYTES
+            waiting.append(
+                (taken, reading, disk.submit(_archive, place, taken) if is_kept else None)
+            )
+            while len(waiting) >= WINDOW or sum(len(t.content) for t, *_ in waiting) > WINDOW_BYTES:
+                yield _finish(*waiting.popleft(), workers)
+        while waiting:
+            yield _finish(*waiting.popleft(), workers)
+
+
+def _archive(place: Place, taken: Taken) -> str:
+    suffix = SUFFIX.search(taken.suffix)
+    return store_original(place, taken.sha, taken.content, suffix)
 
 
 def _refusal_before_reading(taken: Taken) -> Report | None:
@@ -115,8 +126,10 @@ def _refusal_before_reading(taken: Taken) -> Report | None:
     return None
 
 
-def _finish(item: tuple[Taken, Any], workers: Workers) -> tuple[Taken, Report]:
-    taken, future = item
-    if isinstance(future, Report):
-        return taken, future
-    return taken, workers.result(taken.content, taken.suffix, future)
+def _finish(
+    taken: Taken, reading: Any, archiving: "Future[str] | None", workers: Workers
+) -> tuple[Taken, Report]:
+    is_read = isinstance(reading, Report)
+    report = reading if is_read else workers.result(taken.content, taken.suffix, reading)
+    taken.original = archiving.result() if archiving else None
+    return taken, report

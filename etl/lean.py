@@ -5,8 +5,9 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-# DuckDB, PyArrow and openpyxl import these for data frames: 0.4 seconds a process.
-UNUSED = ("numpy", "pandas")
+# DuckDB, PyArrow and openpyxl import these for data frames and for files that lie in clouds: half a
+# second a process.
+UNUSED = ("numpy", "pandas", "pyarrow.dataset")
 Done = TypeVar("Done")
 
 

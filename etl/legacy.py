@@ -10,6 +10,7 @@ its round trip on the national motto (domain facts, checked in tests on the name
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 
 def _words(text: str) -> list[str]:
@@ -73,6 +74,7 @@ _SURE = {
     "VNI": re.compile(r"[aeo][âãåäáà]|aê", re.IGNORECASE),
     "UTF-8": re.compile(""),
 }
+LONGEST = 30  # no syllable is, however its marks are written
 # At least so many of the words that are not plain ASCII are syllables: then it is that font.
 ENOUGH = 0.8
 
@@ -151,5 +153,10 @@ def _share(words: list[str]) -> float:
 
 def is_syllable(word: str) -> bool:
     """Whether a word could be one syllable of Vietnamese."""
+    return len(word) < LONGEST and _is_syllable(word)
+
+
+@lru_cache(maxsize=8192)
+def _is_syllable(word: str) -> bool:
     bare = TONE_MARKS.sub("", unicodedata.normalize("NFD", word.lower()))
     return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None

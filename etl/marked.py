@@ -7,6 +7,7 @@ openpyxl can write back gets a new one with the list alone.
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 import openpyxl
@@ -36,7 +37,7 @@ DRAWN = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor[\s>]")
 WRAP = Alignment(wrap_text=True, vertical="top")
 
 
-def marked_copy(content: bytes, findings: list[Found], name: str) -> bytes:
+def marked_copy(content: bytes, findings: Sequence[Found], name: str) -> bytes:
     """The workbook of a clerk with its findings; `content` has been read by the guarded reader."""
     told = [f for f in findings if f["severity"] in LEVELS]
     try:

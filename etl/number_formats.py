@@ -5,6 +5,7 @@ own; what counts is the section that applies to the value.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +22,25 @@ CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+(?:E[+-]?[0-9]+)?)", re.IGNOR
 SCALED = re.compile(r"[0#?],+(?![0#?,])")  # a comma behind the digits: 12000 as 12
 SIGNS = "-−–—()+*' "
 MINUS = ("-", "−", "–", "(")
+# Formats that a file names by their number alone (18.8.30, and Excel's own for 5 to 8).
+BUILT_IN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
+    5: '"$"#,##0_);("$"#,##0)', 6: '"$"#,##0_);[Red]("$"#,##0)',
+    7: '"$"#,##0.00_);("$"#,##0.00)', 8: '"$"#,##0.00_);[Red]("$"#,##0.00)',
+    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm",
+    37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)",
+    39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)",
+    41: r'_(* #,##0_);_(* \(#,##0\);_(* "-"_);_(@_)',
+    42: r'_("$"* #,##0_);_("$"* \(#,##0\);_("$"* "-"_);_(@_)',
+    43: r'_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)',
+    44: r'_("$"* #,##0.00_);_("$"* \(#,##0.00\);_("$"* "-"??_);_(@_)',
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+FIRST_OWN = 164  # numbers from here on are declared in the file
+DAYS = "dmhys"
+DURATION = re.compile("hh?|mm?|ss?", re.IGNORECASE)
 # What a format may write in place of zero.
 NOTHING_THERE = {"-", "–", "—", "không", "không có", "không phát sinh", "ko"}
 
@@ -44,6 +64,37 @@ def shown_times(number_format: str, value: Decimal, uom: str) -> int | None:
     numeric = _numeric(number_format)
     found = {_times(s, value, fold(uom), len(numeric) > 1) for s in _applying(numeric, value)}
     return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1000)
+def is_day(number_format: str) -> bool:
+    """Whether numbers are shown as days or times: by the letters that its first section leaves
+    unquoted.
+    """
+    return any(
+        (kind == "other" and said.lower() in DAYS) or (kind == "bracket" and _is_span(said))
+        for kind, said in _first_section(number_format)
+    )
+
+
+@lru_cache(maxsize=1000)
+def is_duration(number_format: str) -> bool:
+    """Whether a length of time is shown, as [h]:mm does, which goes on after 24."""
+    found = _first_section(number_format)
+    return any(kind == "bracket" and _is_span(said) for kind, said in found)
+
+
+def _is_span(said: str) -> bool:
+    return DURATION.fullmatch(said) is not None
+
+
+def _first_section(number_format: str) -> Iterator[tuple[str, str]]:
+    """(kind, what it says) of every token before the first semicolon."""
+    for token in TOKEN.finditer(number_format):
+        kind = token.lastgroup or ""
+        if kind == "end":
+            return
+        yield kind, token[kind] if kind else ""
 
 
 def _sections(number_format: str) -> list[Section]:

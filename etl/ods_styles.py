@@ -29,6 +29,7 @@ class Styles:
         self.parent: dict[str, str] = {}
         self.hidden: set[tuple[str, str]] = set()  # (family, name)
         self.looks: dict[str, Element] = {}
+        self.shapes: dict[tuple[str, str], tuple[str, bool]] = {}  # of cells, once all are known
 
     def add(self, element: Element) -> None:
         """Take in an element if it is a style."""
@@ -48,6 +49,13 @@ class Styles:
         """Whether a table, a row or a column has a style that does not show it."""
         family = element.tag.removeprefix(TABLE)
         return (family, element.get(f"{TABLE}style-name", "")) in self.hidden
+
+    def shape(self, style: str, value_type: str) -> tuple[str, bool]:
+        """The format of a cell and whether it is struck out; to be asked once all are taken in."""
+        key = style, value_type
+        if key not in self.shapes:
+            self.shapes[key] = self.number_format(style, value_type), self.is_struck(style)
+        return self.shapes[key]
 
     def number_format(self, style: str, value_type: str) -> str:
         """Excel's code of a cell's format; a percentage has one with %, whatever its style says."""

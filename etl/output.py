@@ -3,14 +3,16 @@
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from etl.catalog import Catalog, CatalogError
 from etl.journal import Entry
 from etl.place import Place
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 OK, REFUSED, USAGE, MACHINE = 0, 1, 2, 3
 SYMBOL = {"accepted": "✔", "good": "✔", "duplicate": "=", "refused": "✖"}
@@ -35,16 +37,24 @@ class Output:
 
     def __init__(self, is_json: bool) -> None:
         self.is_json = is_json
+        self.write: Callable[[str], object] = print  # a bar keeps lines above itself
 
     def say(self, text: str) -> None:
         """A sentence for people."""
         if not self.is_json:
-            _out(text)
+            self._line(text)
 
     def record(self, **fields: Any) -> None:
         """A line for programs."""
         if self.is_json:
-            _out(json.dumps(fields, ensure_ascii=False, default=_plain))
+            self._line(json.dumps(fields, ensure_ascii=False, default=_plain))
+
+    def _line(self, text: str) -> None:
+        try:
+            self.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def error(self, text: str) -> None:
         """Why the command stopped."""
@@ -133,31 +143,26 @@ class Bar:
 
     def __init__(self, out: Output, total: int, what: str) -> None:
         self.out, self.total, self.what, self.done = out, total, what, 0
-        quiet = out.is_json or not sys.stderr.isatty()
-        self.bar: tqdm[Any] = tqdm(
-            total=total, desc=what, disable=quiet, file=sys.stderr, unit=" tệp"
-        )
+        self.bar: tqdm[Any] | None = None
+        if not out.is_json and sys.stderr.isatty():
+            import tqdm as shown  # here: only who looks at a bar waits for it
+
+            self.bar = shown.tqdm(total=total, desc=what, file=sys.stderr, unit=" tệp")
+            out.write = shown.tqdm.write
 
     def __enter__(self) -> "Bar":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.bar.close()
+        if self.bar is not None:
+            self.bar.close()
 
     def step(self) -> None:
         """One more is done."""
         self.done += 1
-        self.bar.update()
+        if self.bar is not None:
+            self.bar.update()
         self.out.record(type="progress", what=self.what, done=self.done, total=self.total)
-
-
-def _out(line: str) -> None:
-    """One line, above a progress bar where there is one."""
-    try:
-        tqdm.write(line)
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ReaderGone from error
 
 
 def _plain(value: Any) -> Any:

@@ -16,5 +16,5 @@ def parquet(values: list[Value]) -> bytes:
     columns = list(zip(*values, strict=True)) or [()] * len(VALUE_COLUMNS)
     arrays = [pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)]
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), sink, compression="zstd")
+    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), sink, compression="snappy")
     return sink.getvalue()

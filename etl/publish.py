@@ -1,7 +1,9 @@
 """Publishing a build: written aside, verified, then named where no file has that name yet."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ class Build:
     path: Path
     journal_no: int
     content_hash: str
+    answer: Any = None  # to what was asked while it was published
 
     @property
     def id(self) -> str:
@@ -40,8 +43,16 @@ class Build:
         }
 
 
-def publish(place: Place, journal: Journal, catalog: Catalog | None = None) -> Build:
-    """Build from the journal as it stands and publish; an identical current build is kept."""
+def publish(
+    place: Place,
+    journal: Journal,
+    catalog: Catalog | None = None,
+    ask: Callable[[Path], Any] = lambda _: None,
+) -> Build:
+    """Build from the journal as it stands and publish; an identical current build is kept.
+
+    `ask` is asked of the file while that is verified; both only read it.
+    """
     make_folder(place.published)
     sweep(place.published, place.journal, place.originals, place.parsed)
     upto = journal.last
@@ -50,8 +61,10 @@ def publish(place: Place, journal: Journal, catalog: Catalog | None = None) -> B
         content = build_file(place, journal, upto, temporary, catalog)
         same = _same(place, upto, content)
         if same is not None:
-            return same
-        verify_file(temporary)
+            return replace(same, answer=ask(same.path))
+        with ThreadPoolExecutor(1) as beside:
+            asked = beside.submit(ask, temporary)
+            verify_file(temporary)
         failpoints.reach("build-verified")
         _flush(temporary)
         final = _name(place, temporary, upto)
@@ -59,7 +72,7 @@ def publish(place: Place, journal: Journal, catalog: Catalog | None = None) -> B
         _leave_nothing(temporary)
     failpoints.reach("published")
     _forget(place.builds()[:-KEPT])
-    return Build(final, upto, content)
+    return Build(final, upto, content, asked.result())
 
 
 def publish_earlier(place: Place, journal: Journal, upto: int) -> Build:

@@ -5,9 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from openpyxl.utils import get_column_letter
-
-from etl.cells import Book, Cell, Unreadable
+from etl.cells import Book, Cell, Unreadable, letters_of
 
 SHEET = "CSV"
 DELIMITERS = (";", ",", "\t")
@@ -27,7 +25,7 @@ def read_csv(content: bytes) -> Book:
         for row, line in enumerate(_lines(text, said or _delimiter(text)), 1):
             for column, value in enumerate(line, 1):
                 if value:
-                    address = f"{get_column_letter(column)}{row}"
+                    address = f"{letters_of(column)}{row}"
                     cells[row, column] = Cell(row, column, address, value, "text", "@")
     except (csv.Error, ValueError) as error:
         raise Unreadable("not-xlsx") from error

@@ -15,9 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from openpyxl.utils import get_column_letter
-
-from etl.cells import Book, Cell, Cells, Unreadable, as_number, as_seen
+from etl.cells import Book, Cell, Cells, Unreadable, as_number, as_seen, letters_of
 from etl.ods_styles import Styles
 
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -32,6 +30,13 @@ GROUPS = {
 }
 STYLES = (f"{OFFICE}styles", f"{OFFICE}automatic-styles")
 SHEETS = f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table"
+# What a cell says is looked for in every one of them, so that names are put together once.
+KIND, FORMULA, CALC_KIND = f"{OFFICE}value-type", f"{TABLE}formula", f"{CALC}value-type"
+LINE, STRING, VALUE = f"{TEXT}p", f"{OFFICE}string-value", f"{OFFICE}value"
+VALUES = {n: f"{OFFICE}{n}-value" for n in ("date", "time", "boolean")}
+STYLE_NAME, DEFAULT_STYLE = f"{TABLE}style-name", f"{TABLE}default-cell-style-name"
+REPEATED = {n: f"{TABLE}number-{n}-repeated" for n in ("rows", "columns")}
+LOOKS = frozenset((STYLE_NAME, REPEATED["columns"]))  # a cell that says no more is empty
 NO_MEMORY = 1  # how expat says so
 ERROR = re.compile(r"#(NULL|DIV/0|VALUE|REF|NAME|NUM|N/A|GETTING_DATA)[!?]?|Err:\d{3}")
 # LibreOffice's own errors, as it names them itself in .xlsx and .xls; the others are #VALUE!.
@@ -99,7 +104,7 @@ class _Reader:
     def _column(self, element: Element) -> None:
         first = self.columns[-1][0] + 1 if self.columns else 1
         last = first + _repeated(element, "columns") - 1
-        self.columns.append((last, element.get(f"{TABLE}default-cell-style-name", "")))
+        self.columns.append((last, element.get(DEFAULT_STYLE, "")))
         if self._is_hidden(element):
             self.hidden += [(self.sheet, 0, c) for c in range(first, min(last, 16384) + 1)]
 
@@ -118,7 +123,7 @@ class _Reader:
                 self._counted(rows, columns)
                 self.covered += [(self.sheet, r, c) for r in rows for c in columns]
             if said is not None:
-                self._put(rows, columns, said, cell, element.get(f"{TABLE}default-cell-style-name"))
+                self._put(rows, columns, said, cell, element.get(DEFAULT_STYLE))
         if self.count > before and self._is_hidden(element):
             self.hidden += [(self.sheet, row, 0) for row in rows]
 
@@ -133,10 +138,9 @@ class _Reader:
         self._counted(rows, columns)
         type_, value = said
         for column in columns:
-            style = cell.get(f"{TABLE}style-name") or default or self._column_style(column)
-            shape = self.styles.number_format(style, cell.get(f"{OFFICE}value-type") or "")
-            is_struck = self.styles.is_struck(style)
-            letter = get_column_letter(column)
+            style = cell.get(STYLE_NAME) or default or self._column_style(column)
+            shape, is_struck = self.styles.shape(style, cell.get(KIND) or "")
+            letter = letters_of(column)
             for row in rows:
                 at = Cell(row, column, f"{letter}{row}", value, type_, shape, is_struck=is_struck)
                 self.book[self.sheet][row, column] = at
@@ -160,28 +164,27 @@ def _lines(table: Element) -> Iterator[Element]:
 
 
 def _repeated(element: Element, what: str) -> int:
-    return int(element.get(f"{TABLE}number-{what}-repeated", "1"))
+    return int(element.get(REPEATED[what], "1"))
 
 
 def _value(cell: Element, styles: Styles) -> tuple[str, Any] | None:
     """(type, value) of one cell, None where it is empty."""
-    kind = cell.get(f"{OFFICE}value-type")
-    formula = cell.get(f"{TABLE}formula")
-    lines = [p for p in cell if p.tag == f"{TEXT}p"]
+    if not len(cell) and LOOKS.issuperset(cell.attrib):
+        return None
+    kind = cell.get(KIND)
+    formula = cell.get(FORMULA)
+    lines = [p for p in cell if p.tag == LINE]
     shown = "\n".join(map(_shown, lines))
-    if cell.get(f"{CALC}value-type") == "error" or (
-        ERROR.fullmatch(shown) and (formula or kind != "string")
-    ):
+    if cell.get(CALC_KIND) == "error" or (ERROR.fullmatch(shown) and (formula or kind != "string")):
         return "error", _error(shown)
     if formula and kind is None and (shown or not lines):
         return "formula", None
     if kind in (None, "string"):
         # A formula that came out as an empty text is an empty cell: LibreOffice writes its line.
         said = "\n".join(_shown(p, styles) for p in lines)
-        said = cell.get(f"{OFFICE}string-value", said) if said == shown else said
+        said = cell.get(STRING, said) if said == shown else said
         return ("text", said) if said else None
-    name = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}.get(kind)
-    said = cell.get(f"{OFFICE}{name or 'value'}")
+    said = cell.get(VALUES.get(kind, VALUE))
     if said is None:
         return "formula", None
     if kind == "boolean" or shown in ("TRUE", "FALSE") or BOOLEAN_FORMULA.fullmatch(formula or ""):

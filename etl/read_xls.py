@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import xlrd
-from openpyxl.styles.numbers import is_date_format, is_timedelta_format
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from etl.cells import Book, Cell, Cells, Unreadable, as_number, as_seen
+from etl.cells import Book, Cell, Cells, Unreadable, as_number, as_seen, day_of, letters_of
+from etl.number_formats import is_day, is_duration
 from etl.xls_formulas import uncomputed
 
 BIFF8 = 80  # Excel 97; before it texts were in an 8-bit encoding that no file can be trusted on
@@ -44,7 +42,6 @@ def read_xls(content: bytes) -> Book:
 
 
 def _cells(book: Any, sheet: Any, never: set[tuple[int, int]]) -> Cells:
-    epoch = MAC_EPOCH if book.datemode else WINDOWS_EPOCH
     formats = {key: each.format_str for key, each in book.format_map.items()}
     covered = _covered(sheet)
     found = {}
@@ -55,13 +52,13 @@ def _cells(book: Any, sheet: Any, never: set[tuple[int, int]]) -> Cells:
                 continue
             look = book.xf_list[cell.xf_index]
             shape = formats.get(look.format_key, "General")
-            type_, value = _value(cell, shape, epoch)
+            type_, value = _value(cell, shape, bool(book.datemode))
             if runs := sheet.rich_text_runlist_map.get((row, column)):
                 value = _as_seen(value, runs, look.font_index, book.font_list)
             if place in never:
                 type_, value = "formula", None
             if value != "":
-                address = f"{get_column_letter(place[1])}{place[0]}"
+                address = f"{letters_of(place[1])}{place[0]}"
                 is_struck = bool(book.font_list[look.font_index].struck_out)
                 found[place] = Cell(*place, address, value, type_, shape, is_struck=is_struck)
     return found
@@ -85,7 +82,7 @@ def _as_seen(text: str, runs: list[tuple[int, int]], font: int, fonts: list[Any]
     )  # fmt: skip
 
 
-def _value(cell: Any, number_format: str, epoch: Any) -> tuple[str, Any]:
+def _value(cell: Any, number_format: str, is_1904: bool) -> tuple[str, Any]:
     """(type, value); dates by the rules of .xlsx."""
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
@@ -94,10 +91,10 @@ def _value(cell: Any, number_format: str, epoch: Any) -> tuple[str, Any]:
             return "bool", bool(cell.value)
         case xlrd.XL_CELL_ERROR:
             return "error", xlrd.error_text_from_code.get(cell.value, "#N/A")
-    if not is_date_format(number_format):
+    if not is_day(number_format):
         return "number", as_number(cell.value)
     try:
-        return "date", from_excel(cell.value, epoch, is_timedelta_format(number_format))
+        return "date", day_of(cell.value, is_1904, is_duration(number_format))
     except (OverflowError, ValueError):
         return "error", "#VALUE!"  # what openpyxl makes of a day outside the calendar
 

@@ -6,15 +6,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import product
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
-
-from etl.cells import Book, Cell, Cells, Unreadable
+from etl.cells import LAST_COLUMN, Book, Cell, Cells, Unreadable, column_of, day_of, letters_of
 from etl.xlsx_package import GENERAL, MAIN, Format, Package, formats, is_yes, text_of, texts
 
 REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -22,15 +18,12 @@ REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}i
 SHEETS = [f"{MAIN}worksheet", f"{MAIN}dialogsheet"]
 SHEETS += ["{http://schemas.microsoft.com/office/excel/2006/main}macrosheet"]
 STATES = ("visible", "hidden", "veryHidden")
-ROWS, COLUMNS, MERGED = (
-    f"{MAIN}{n}" for n in (f"sheetData/{MAIN}row", f"cols/{MAIN}col", f"mergeCells/{MAIN}mergeCell")
+DATA, ROW, CELL, VALUE, FORMULA, INLINE = (
+    f"{MAIN}{n}" for n in ("sheetData", "row", "c", "v", "f", "is")
 )
-CELL, VALUE, FORMULA, INLINE = (f"{MAIN}{n}" for n in ("c", "v", "f", "is"))
+COLUMNS, MERGED = (f"{MAIN}{n}" for n in (f"cols/{MAIN}col", f"mergeCells/{MAIN}mergeCell"))
 RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?", re.ASCII)
-LAST_COLUMN = 16384
 NO_MEMORY = 1  # how expat says so
-
-_column = lru_cache(maxsize=LAST_COLUMN)(column_index_from_string)
 
 
 def read_xlsx(content: bytes) -> Book:
@@ -59,8 +52,7 @@ class _Reader:
         self.texts = [] if strings is None else texts(strings)
         self.formats = ({} if styles is None else formats(styles)) or {0: GENERAL}
         about = self.root.find(f"{MAIN}workbookPr")
-        is_1904 = about is not None and is_yes(about.get("date1904"))
-        self.epoch = MAC_EPOCH if is_1904 else WINDOWS_EPOCH
+        self.is_1904 = about is not None and is_yes(about.get("date1904"))
 
     def _shared(self, kind: str, tag: str) -> Element | None:
         found = [part for each, part in self.related.values() if each == kind]
@@ -145,6 +137,8 @@ class _Reader:
         if kind == "e":
             return "error", text
         if kind == "d":
+            from openpyxl.utils.datetime import from_ISO8601  # here: Excel hardly ever writes such
+
             return "date", from_ISO8601(text)
         raise ValueError(f"a cell of type {kind}")
 
@@ -153,7 +147,7 @@ class _Reader:
         if not style.is_date:
             return "number", value
         try:
-            return "date", from_excel(value, self.epoch, style.is_duration)
+            return "date", day_of(value, self.is_1904, style.is_duration)
         except (OverflowError, ValueError):
             return "error", "#VALUE!"  # a day outside the calendar
 
@@ -166,21 +160,31 @@ def _index(text: str) -> int:
     return index
 
 
-def _places(root: Element) -> Iterator[tuple[int, str, int, Element]]:
-    """Cells that may hold something; rows and cells say where they stand, or follow the last."""
+def _rows(root: Element) -> Iterator[tuple[int, Element]]:
+    """Rows with their numbers; one says its own, or follows the last."""
     row = 0
-    for line in root.iterfind(ROWS):
-        number = line.get("r")
-        row = row + 1 if number is None else int(number)
+    for data in root.iterfind(DATA):
+        for line in data:
+            if line.tag == ROW:
+                number = line.get("r")
+                row = row + 1 if number is None else int(number)
+                yield row, line
+
+
+def _places(root: Element) -> Iterator[tuple[int, str, int, Element]]:
+    """Cells that may hold something; one says where it stands, or follows the last."""
+    for row, line in _rows(root):
         column = 0
-        for cell in line.iterfind(CELL):
+        for cell in line:
+            if cell.tag != CELL:
+                continue
             address = cell.get("r")
             if address is None:
                 column += 1
-                yield row, get_column_letter(column), column, cell
+                yield row, letters_of(column), column, cell
                 continue
             letters = address.rstrip("0123456789")
-            column = _column(letters)
+            column = column_of(letters)
             if len(cell):
                 yield int(address[len(letters) :]), letters, column, cell
         line.clear()  # a row is forgotten once it is read
@@ -193,7 +197,7 @@ def _covered(area: str) -> Iterator[tuple[int, int]]:
         raise ValueError(f"merged {area}")
     left, top, right, bottom = found.groups()
     rows = range(int(top), int(bottom or top) + 1)
-    columns = range(_column(left), _column(right or left) + 1)
+    columns = range(column_of(left), column_of(right or left) + 1)
     if not rows or not columns:
         raise ValueError(f"merged {area}")
     places = product(rows, columns)
@@ -203,10 +207,7 @@ def _covered(area: str) -> Iterator[tuple[int, int]]:
 
 def _hidden(root: Element) -> Iterator[tuple[int, int]]:
     """Rows and columns that are hidden or drawn to nothing, as (row, 0) and (0, column)."""
-    row = 0
-    for line in root.iterfind(ROWS):
-        number = line.get("r")
-        row = row + 1 if number is None else int(number)
+    for row, line in _rows(root):
         if is_yes(line.get("hidden")) or _is_nothing(line.get("ht")):
             yield row, 0
     for about in root.iterfind(COLUMNS):

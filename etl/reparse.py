@@ -101,7 +101,7 @@ def _one(place: Place, state: State, number: int, workers: Workers, out: Output)
 
 def _cells(place: Place, parsed: str, report: Report) -> list[dict[str, Any]]:
     """Cells that read differently: before, after, and where they stand."""
-    before = {_key(r): r for r in pq.read_table(place.parsed / parsed).to_pylist()}
+    before = {_key(r): r for r in pq.ParquetFile(place.parsed / parsed).read().to_pylist()}
     after: dict[tuple[Any, ...], dict[str, Any]] = {}
     for each in report.values:
         row: dict[str, Any] = dict(zip(VALUE_COLUMNS, each, strict=True))

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from etl.rules import Finding
 
@@ -41,9 +42,12 @@ class Report:
     def is_refused(self) -> bool:
         return any(f.severity == "error" for f in self.findings)
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
-        """Names what the report says, wherever its cells stand and however the file was saved."""
+        """Names what the report says, wherever its cells stand and however the file was saved.
+
+        To be asked once it is read to its end.
+        """
         cover = (self.form_id, self.reporter_id, self.period_id, self.paper_number)
         cover += (str(self.paper_date), self.signatory, str(self.is_official))
         said = sorted(map(str, (v[:7] for v in self.values)))

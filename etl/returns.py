@@ -1,17 +1,23 @@
-"""What goes back to the units: a marked copy of each returned file, one summary, one archive."""
+"""What goes back to the units: a marked copy of each returned file, one summary, one archive.
+
+Workbooks are written by the children: this process need not load openpyxl.
+"""
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl.catalog import Catalog
 from etl.journal import Entry
 from etl.output import Output
 
-HEADS = ("Đơn vị", "Kỳ", "Tệp đã gửi", "Lỗi", "Cảnh báo", "Tệp trả lại")
+if TYPE_CHECKING:
+    from etl.worker import Workers
+
+Line = tuple[str, str, str, int, int, str]  # of the summary, as its heads say
 _ODD = re.compile(r"[^\w.() -]+")
 
 
@@ -43,53 +49,53 @@ def names_cells(entry: Entry) -> bool:
     return any(f["cell"] for f in entry["findings"])
 
 
-def send_back(
-    folder: Path, files: list[Returned], copies: Iterator[bytes], catalog: Catalog, out: Output
-) -> None:
-    """Write the copies into a folder, and for more than one a summary and an archive of them."""
+class Job(NamedTuple):
+    """A workbook for a child to write: a file with its findings, or where there are lines a list
+    of them.
+    """
+
+    content: bytes = b""
+    findings: Sequence[dict[str, Any]] = ()
+    name: str = ""
+    lines: Sequence[Line] = ()
+
+
+def prepare(
+    files: list[Returned], catalog: Catalog, workers: "Workers"
+) -> tuple[list[Returned], Iterator[bytes]]:
+    """Give the children all that is to be written: the copies, and behind several their summary.
+
+    Whoever asked may do something else meanwhile.
+    """
+    jobs = [Job(f.content, f.findings, f.name) for f in files]
+    lines = [
+        (*_whose(f, catalog), f.name, f.count("error"), f.count("warning"), f.copy_name)
+        for f in files
+    ]
+    return files, workers.write([*jobs, Job(lines=lines)] if len(files) > 1 else jobs)
+
+
+def send_back(folder: Path, prepared: tuple[list[Returned], Iterator[bytes]], out: Output) -> None:
+    """Write what was prepared into a folder, and for more than one file an archive of it."""
+    files, written = prepared
     if not files:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with out.bar(len(files), "Tệp trả lại") as bar:
-        for file, copy in zip(files, copies, strict=True):
-            (folder / file.copy_name).write_bytes(copy)
+        for file in files:
+            (folder / file.copy_name).write_bytes(next(written))
             out.record(type="returned", file=file.name, path=str(folder / file.copy_name))
             bar.step()
     where = folder / files[0].copy_name
     if len(files) > 1:
         span = f"{files[0].number:05}-{files[-1].number:05}"
         summary, where = folder / f"tong-hop-{span}.xlsx", folder / f"tra-lai-{span}.zip"
-        _summary(files, catalog, summary)
+        summary.write_bytes(next(written))
         with zipfile.ZipFile(where, "w") as archive:  # workbooks are packed already
             for path in (summary, *(folder / f.copy_name for f in files)):
                 archive.write(path, path.name)
         out.record(type="returned-all", summary=str(summary), archive=str(where))
     out.say(f"Bản đã đánh dấu lỗi để gửi trả: {where}")
-
-
-def _summary(files: list[Returned], catalog: Catalog, target: Path) -> None:
-    from openpyxl import Workbook  # here: only who returns several files needs it
-    from openpyxl.styles import Font
-
-    from etl.marked import printable
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Tệp trả lại"
-    sheet.append(HEADS)
-    for row, file in enumerate(files, 2):
-        values = (*_whose(file, catalog), file.name, file.count("error"), file.count("warning"))
-        for column, value in enumerate((*values, file.copy_name), 1):
-            cell: Any = sheet.cell(row, column)
-            cell.value = printable(value) if isinstance(value, str) else value
-            if isinstance(value, str):
-                cell.data_type = "s"  # a file's name that begins with = stays text
-    for letter, width in zip("ABCDEF", (44, 24, 44, 8, 10, 60), strict=True):
-        sheet.column_dimensions[letter].width = width
-        sheet[f"{letter}1"].font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:F{len(files) + 1}"
-    book.save(target)
 
 
 def _whose(file: Returned, catalog: Catalog) -> tuple[str, str]:

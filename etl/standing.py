@@ -1,7 +1,6 @@
 """Whether what was just taken in is in force, and if not which lần nộp is, and why."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from etl.output import Output
@@ -49,14 +48,8 @@ def reason(row: dict[str, Any]) -> str:
     return WHY[row["why"]].format(**row) if row["why"] else ""
 
 
-def tell(published: Path, day: dt.date, files: dict[int, str], out: Output) -> None:
+def tell(rows: dict[int, dict[str, Any]], files: dict[int, str], out: Output) -> None:
     """Say of each report taken in (number → file) whether it is in force now."""
-    import duckdb  # here: most commands never ask
-
-    if not files:
-        return
-    with duckdb.connect(str(published), read_only=True) as con:
-        rows = ask(con, day, list(files))
     for number, row in rows.items():
         why = reason(row)
         out.record(

@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpyxl.utils import get_column_letter
-
-from etl.cells import Book, Cell
+from etl.cells import Book, Cell, letters_of
 from etl.clean import fold, said
 from etl.table_layout import TableLayout, header_key
 
@@ -63,7 +61,7 @@ class Grid:
 
     def address(self, line: int, place: int) -> str:
         row, column = (place, line) if self.is_turned else (line, place)
-        return f"{get_column_letter(column)}{row}"
+        return f"{letters_of(column)}{row}"
 
     def filled(self, line: int) -> list[int]:
         """Places of a line in which something stands."""

@@ -1,8 +1,6 @@
 """Figures of a table that are out of sight."""
 
-from openpyxl.utils import get_column_letter
-
-from etl.cells import Book, Cell
+from etl.cells import Book, Cell, letters_of
 from etl.table_grid import Grid, Header, numbering_line
 from etl.table_layout import TableLayout, header_key
 
@@ -28,7 +26,7 @@ def hidden_figures(
     rows = {c.row for c in cells if (grid.sheet, c.row, 0) in book.hidden}
     columns = {c.column for c in cells if (grid.sheet, 0, c.column) in book.hidden}
     where = [f"dòng {row}" for row in sorted(rows)]
-    where += [f"cột {get_column_letter(column)}" for column in sorted(columns)]
+    where += [f"cột {letters_of(column)}" for column in sorted(columns)]
     return cells, ", ".join(where)
 
 

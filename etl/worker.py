@@ -10,7 +10,7 @@ import pickle
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -26,12 +26,13 @@ from etl.report import Report
 from etl.rules import Finding
 
 if TYPE_CHECKING:
-    from etl.returns import Returned
+    from etl.returns import Job
 
 Done = TypeVar("Done")
 SECONDS = 30
 MEMORY = 1 << 30
 GIVEN = "catalog.pickle"
+TOGETHER = 6  # workbooks that one child writes: to load openpyxl takes as long as two of them
 _held: dict[str, Any] = {}
 
 
@@ -92,10 +93,15 @@ def _check(content: bytes, suffix: str) -> Report:
         return Report(findings=[Finding("worker-lost")])
 
 
-def _mark(content: bytes, findings: list[dict[str, Any]], name: str) -> bytes:
-    from etl.marked import marked_copy
+def _write(jobs: "list[Job]") -> list[bytes]:
+    return [_write_one(job) for job in jobs]
 
-    return and_clear_away(lambda: marked_copy(content, findings, name))
+
+def _write_one(job: "Job") -> bytes:
+    from etl.marked import marked_copy
+    from etl.summary import summary
+
+    return and_clear_away(lambda: summary(job.lines) if job.lines else marked_copy(*job[:3]))
 
 
 class Workers:
@@ -158,27 +164,32 @@ class Workers:
             self.pool = self._pool(self.count)
             return self._lost()
 
-    def mark(self, files: "Iterable[Returned]") -> Iterator[bytes]:
-        """Marked copies in order, begun at once whenever they are taken.
+    def write(self, jobs: "list[Job]") -> Iterator[bytes]:
+        """Workbooks in order, begun at once whenever they are taken.
 
         Of a file that breaks a child it is the list of findings alone.
         """
-        return self._marked(deque(map(self._given, files)))
+        groups = [jobs[i : i + TOGETHER] for i in range(0, len(jobs), TOGETHER)]
+        return self._written(deque(map(self._given, groups)))
 
-    def _given(self, file: "Returned") -> "tuple[Returned, Future[bytes]]":
-        return file, self._submit(_mark, file.content, file.findings, file.name)
+    def _given(self, jobs: "list[Job]") -> "tuple[list[Job], Future[list[bytes]]]":
+        return jobs, self._submit(_write, jobs)
 
-    def _marked(self, waiting: "deque[tuple[Returned, Future[bytes]]]") -> Iterator[bytes]:
+    def _written(self, waiting: "deque[tuple[list[Job], Future[list[bytes]]]]") -> Iterator[bytes]:
         while waiting:
-            file, future = waiting.popleft()
+            jobs, future = waiting.popleft()
             try:
-                yield future.result(timeout=SECONDS)
+                written = future.result(timeout=SECONDS)
             except Exception:  # whatever it is, the others get their copies
-                copy = self._alone(_mark, file.content, file.findings, file.name)
-                yield copy or self._alone(_mark, b"", file.findings, file.name) or b""
+                written = [self._written_alone(job) for job in jobs]
                 _kill(self.pool)
                 self.pool = self._pool(self.count)
-                waiting = deque(self._given(f) for f, _ in waiting)
+                waiting = deque(self._given(each) for each, _ in waiting)
+            yield from written
+
+    def _written_alone(self, job: "Job") -> bytes:
+        listed = job._replace(content=b"")
+        return self._alone(_write_one, job) or self._alone(_write_one, listed) or b""
 
     def _alone(self, work: Callable[..., Done], *given: object) -> Done | None:
         """In a child that does nothing else: the first may have died of its neighbour."""

@@ -11,14 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
-from openpyxl.styles.numbers import (
-    BUILTIN_FORMATS,
-    BUILTIN_FORMATS_MAX_SIZE,
-    is_date_format,
-    is_timedelta_format,
-)
-
 from etl.cells import as_seen
+from etl.number_formats import BUILT_IN, FIRST_OWN, is_day, is_duration
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
@@ -106,7 +100,7 @@ GENERAL = Format("General", False, False)
 
 @lru_cache(maxsize=1000)
 def _format(code: str, is_struck: bool) -> Format:
-    return Format(code, is_date_format(code), is_timedelta_format(code), is_struck)
+    return Format(code, is_day(code), is_duration(code), is_struck)
 
 
 def formats(root: Element) -> dict[int, Format]:
@@ -127,6 +121,6 @@ def _declared(
         number, is_struck = int(xf.get("numFmtId", "0")), int(xf.get("fontId", "0")) in struck
         if number in own:
             yield style, _format(own[number], is_struck)
-        elif number < BUILTIN_FORMATS_MAX_SIZE:
+        elif number < FIRST_OWN:
             # What a number means in Excel's other languages (27 to 36) is not known: General.
-            yield style, _format(BUILTIN_FORMATS.get(number, GENERAL.code), is_struck)
+            yield style, _format(BUILT_IN.get(number, GENERAL.code), is_struck)

@@ -56,7 +56,7 @@ join indicator_nature k using (indicator_id)
 where not j.is_plan_year and j.decided_target is not null and j.scope_type = 'root'
 union all by name
 select 'forecast' as kind, i.movement_id, i.sort, f.* exclude (period_id)
-from forecast_of('status', 'asked', 'part') f
+from forecast_of('status') f
 join indicator i using (indicator_id)
 where f.scope_type = 'root'
 union all by name

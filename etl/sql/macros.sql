@@ -426,6 +426,7 @@ joined as (
             when i.is_seasonal and y.is_own then e.share
             else y.months_elapsed::double / y.months
         end as share,
+        e.share as last_year_share,
         round(pow(10, -i.decimals), 9) as step,
         round(v.value, 9) as a,
         round(t.target, 9) as t,
@@ -514,7 +515,7 @@ select
     scheme_id, scope_type, scope_id, period_id, plan_year_id, is_plan_year, indicator_id,
     value, n_sum, d_sum, applicable_count, expected_count, reporting_count, refused_count,
     target, decided_target, baseline, target_version, decision_number, decision_date,
-    share, plan_share, gap_closed, pace, status,
+    share, last_year_share, plan_share, gap_closed, pace, status,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held'), false) as is_on_pace,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held') and is_met
         and (months_elapsed = months or not (direction = 'lower' and is_flow)), false) as is_plan_met

@@ -3,12 +3,21 @@
 -- one row an indicator, unit, period and comparison: the parts now, of what is asked about, and then, of all
 create macro unit_pair_of(asked, parts) as table
 with complete as (select * from query_table(asked) where is_complete),
+-- the nearest period of each kind in which the unit told all parts as well: y last year's, e the one before, b and eb
+-- what these go on from
 linked as (
     select
-        p.indicator_id, p.unit_id, p.period_id, l.link,
-        arg_min(o.n, l.rank) as n, arg_min(o.d, l.rank) as d, arg_min(o.w, l.rank) as w,
-        arg_min(o.period_id, l.rank) as other_id,
-        true as found
+        p.indicator_id, p.unit_id, p.period_id,
+        arg_min(o.n, l.rank) filter (l.link = 'last_year') as y_n,
+        arg_min(o.d, l.rank) filter (l.link = 'last_year') as y_d,
+        arg_min(o.w, l.rank) filter (l.link = 'last_year') as y_w,
+        arg_min(o.period_id, l.rank) filter (l.link = 'last_year') as y_id,
+        arg_min(o.n, l.rank) filter (l.link = 'previous_end') as e_n,
+        arg_min(o.d, l.rank) filter (l.link = 'previous_end') as e_d,
+        arg_min(o.w, l.rank) filter (l.link = 'previous_end') as e_w,
+        arg_min(o.period_id, l.rank) filter (l.link = 'previous_end') as e_id,
+        arg_min(o.n, l.rank) filter (l.link = 'before') as b_n,
+        arg_min(o.n, l.rank) filter (l.link = 'previous_before') as eb_n
     from complete p
     join period_link l using (period_id)
     join query_table(parts) o
@@ -19,22 +28,18 @@ beside as (
     select
         p.*,
         k.is_accumulated,
-        y.n as y_n, y.d as y_d, y.w as y_w, y.other_id as y_id,
-        e.n as e_n, e.d as e_d, e.w as e_w, e.other_id as e_id,
-        case when not s.needs_before then p.n else p.n - b.n end as own_flow,
+        o.y_n, o.y_d, o.y_w, o.y_id, o.e_n, o.e_d, o.e_w, o.e_id,
+        case when not s.needs_before then p.n else p.n - o.b_n end as own_flow,
         case
-            when e.found is null or s.previous_from < ey.from_date then null
-            when s.previous_from = ey.from_date then e.n
-            else e.n - pb.n
+            when o.e_id is null or s.previous_from < ey.from_date then null
+            when s.previous_from = ey.from_date then o.e_n
+            else o.e_n - o.eb_n
         end as previous_flow
     from complete p
     join indicator_nature k using (indicator_id)
     join period_span s using (period_id)
-    left join linked y on (y.indicator_id, y.unit_id, y.period_id, y.link) = (p.indicator_id, p.unit_id, p.period_id, 'last_year')
-    left join linked e on (e.indicator_id, e.unit_id, e.period_id, e.link) = (p.indicator_id, p.unit_id, p.period_id, 'previous_end')
-    left join linked b on (b.indicator_id, b.unit_id, b.period_id, b.link) = (p.indicator_id, p.unit_id, p.period_id, 'before')
-    left join linked pb on (pb.indicator_id, pb.unit_id, pb.period_id, pb.link) = (p.indicator_id, p.unit_id, p.period_id, 'previous_before')
-    left join period ep on ep.period_id = e.other_id
+    left join linked o using (indicator_id, unit_id, period_id)
+    left join period ep on ep.period_id = o.e_id
     left join plan_year ey on ey.plan_year_id = ep.plan_year_id
 )
 select indicator_id, unit_id, period_id, 'last_year' as comparison, y_id as other_id,

@@ -155,7 +155,7 @@ qualify row_number() over (
 
 -- one row an indicator, scope and period judged during its plan year: what the year comes to by the pace
 -- so far (linear) and by last year's (seasonal: of flows), whether the plan is met then, what a month needs
-create macro forecast_of(status, asked, part) as table
+create macro forecast_of(status) as table
 with due as (
     select
         s.indicator_id, s.scope_type, s.scope_id, s.period_id, s.plan_year_id,
@@ -164,12 +164,11 @@ with due as (
             when k.is_flow then s.value * y.months / y.months_elapsed
             else s.baseline + (s.value - s.baseline) * y.months / y.months_elapsed
         end as straight,
-        case when k.is_flow and y.is_own then s.value / l.share end as seasonal
+        case when k.is_flow and y.is_own then s.value / s.last_year_share end as seasonal
     from query_table(status) s
     join indicator i using (indicator_id)
     join indicator_nature k using (indicator_id)
     join period_plan y using (period_id, plan_year_id)
-    left join share_last_year_of(asked, part) l using (indicator_id, scope_type, scope_id, period_id)
     where s.target is not null and s.status in ('on_pace', 'held', 'near', 'slow', 'very_slow')
         and i.direction in ('higher', 'lower') and y.months_elapsed < y.months
 ),

@@ -16,6 +16,7 @@ from app import (
 from app.filters import view as current_view
 
 view = current_view()
+reform.begin(view)
 words, colours = view.words, page.colours()
 of_root, of_units = queries.progress(view, "root"), queries.progress(view, "unit")
 points = parts.most(view)

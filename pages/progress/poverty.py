@@ -16,6 +16,7 @@ from app import (
 from app.filters import view as current_view
 
 view = current_view()
+poverty.begin(view)
 colours = page.colours()
 ours = queries.item(view, "poverty_movement")
 root = scorecard.of_movement(queries.progress(view, "root"), ours)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
+import streamlit
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -65,3 +67,92 @@ def test_days_are_days_and_nothing_else_stands_in_a_question() -> None:
     for other in (1, None, 1.5, b"a", dt.datetime(2022, 6, 30)):
         with pytest.raises(TypeError):
             store.literal(other)
+
+
+@pytest.fixture
+def asked(demo: Path, monkeypatch: pytest.MonkeyPatch) -> list[store.Key]:
+    """Questions that were put to the file, nothing being kept of before."""
+    streamlit.cache_resource.clear()
+    found: list[store.Key] = []
+    answer = store._answer
+    monkeypatch.setattr(store, "_answer", lambda con, key: found.append(key) or answer(con, key))
+    return found
+
+
+def newest(demo: Path) -> str:
+    return str(sorted((demo / "published").glob("*.duckdb"))[-1])
+
+
+def test_a_question_that_was_begun_is_asked_once(demo: Path, asked: list[store.Key]) -> None:
+    path, given = newest(demo), {"period": "2022-H1", "scheme": ""}
+    for _ in range(2):
+        store.begin(path, "units", **given)
+    first = store.ask(path, "units", **given)
+    assert first is store.ask(path, "units", **given)
+    assert len(asked) == 1 and len(first) > 100
+
+
+def test_many_who_ask_at_once_share_one_answer(demo: Path, asked: list[store.Key]) -> None:
+    path = newest(demo)
+    store.ask(path, "periods")
+    answers = store._answers(path)
+    key = store._key("units", {"period": "2022-H1", "scheme": ""})
+
+    def one(_: int) -> store.Rows:
+        coming, _new = answers.coming(key)
+        answers.work_out(key, coming)
+        return coming.result()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(one, range(40)))
+    assert all(rows is found[0] for rows in found)
+    assert [question for question, _ in asked] == ["periods", "units"]
+
+
+def test_what_waits_for_its_turn_is_worked_out_by_who_needs_it(
+    demo: Path, asked: list[store.Key], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a page would wait behind the questions of all others."""
+    late: list[tuple] = []
+    monkeypatch.setattr(store._beside, "submit", lambda *work: late.append(work))
+    path = newest(demo)
+    store.begin(path, "periods")
+    assert store.ask(path, "periods")
+    [(work, *rest)] = late
+    work(*rest)  # its turn comes after all
+    assert len(asked) == 1
+
+
+def test_what_failed_is_asked_anew(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    streamlit.cache_resource.clear()
+    path, answer = newest(demo), store._answer
+
+    def fails(*_: object) -> None:
+        raise store.QueryFailed("periods")
+
+    monkeypatch.setattr(store, "_answer", fails)
+    store.begin(path, "periods")
+    with pytest.raises(store.QueryFailed):
+        store.ask(path, "periods")
+    monkeypatch.setattr(store, "_answer", answer)
+    assert store.ask(path, "periods")
+
+
+def test_a_damaged_file_fails_where_it_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "emulation-00000001-1.duckdb"
+    path.write_bytes(b"no database")
+    store.begin(str(path), "periods")
+    with pytest.raises(store.QueryFailed):
+        store.ask(str(path), "periods")
+
+
+def test_no_more_answers_are_kept_than_a_page_needs(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streamlit.cache_resource.clear()
+    monkeypatch.setattr(store, "KEPT", 3)
+    path = newest(demo)
+    for period in ("2021-H1", "2021-Y", "2022-H1", "2022-Y"):
+        store.ask(path, "units", period=period, scheme="")
+    kept = store._answers(path).kept
+    assert [dict(given)["period"] for _, given in kept] == ["2021-Y", "2022-H1", "2022-Y"]

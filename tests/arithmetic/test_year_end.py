@@ -7,7 +7,7 @@ from tests.arithmetic.district import LATE, ROOT, District
 FORECAST = """
     with part as materialized (select * from unit_part($as_of)),
     judged as materialized (select * from indicator_status_of('part', 'part', $as_of))
-    select * from forecast_of('judged', 'part', 'part')
+    select * from forecast_of('judged')
     where (indicator_id, period_id, scope_id, plan_year_id) = ($indicator, $period, $root, $plan)
 """
 

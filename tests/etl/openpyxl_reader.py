@@ -7,7 +7,6 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -68,7 +67,7 @@ def _cells(sheet: Any) -> Cells:
             value, type_ = "".join(map(_as_seen, value)), "text"
         found[place] = Cell(place[0], place[1], cell.coordinate, value, type_, cell.number_format)
         if cell.font.strike:
-            found[place] = replace(found[place], is_struck=True)
+            found[place] = found[place]._replace(is_struck=True)
     return found
 
 
@@ -93,7 +92,7 @@ def _computed(cells: Cells, values: Any) -> None:
             if found.value is None and found.data_type == "str":
                 del cells[place]
             else:
-                cells[place] = replace(cell, value=found.value, type=_type_of(found.value))
+                cells[place] = cell._replace(value=found.value, type=_type_of(found.value))
 
 
 def _type_of(value: Any) -> str:
