@@ -15,8 +15,15 @@ PAGES = {
     "reports": ["intake", "submission", "quality", "changes", "explain", "definitions"],
 }
 
-# Pages on which no figure of the period stands.
-WITHOUT_FIGURES = {"voices", "intake", "submission", "quality", "definitions"}
+# What a page asks, by its address, that takes long; findings are counted at the foot of each.
+BEGUN: dict[str, tuple[Any, ...]] = {
+    **dict.fromkeys(("new_rural", "changes", "explain"), (queries.figures,)),
+    **dict.fromkeys(
+        ("", "poverty", "digital", "movement", "compare", "unit"),
+        (queries.figures, queries.timeliness),
+    ),
+    "submission": (queries.timeliness,),
+}
 
 
 def menu(words: Words) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
@@ -87,9 +94,7 @@ def main() -> None:
         else:
             marks(view, next(i for i, section in enumerate(pages.values()) if asked in section))
         ribbons(view)
-        if asked.url_path not in WITHOUT_FIGURES:
-            queries.begin(view, queries.figures)
-        queries.begin(view, queries.findings, queries.timeliness)
+        queries.begin(view, *BEGUN.get(asked.url_path, ()), queries.findings)
         icon()
         asked.run()
         page.footer(view)
@@ -100,6 +105,7 @@ def main() -> None:
             words(f"problem.{error.reason}_help", detail=error.detail),
         )
     except store.QueryFailed as error:
+        icon()
         page.problem(words("problem.query"), words("problem.query_help", detail=str(error)))
 
 

@@ -33,7 +33,7 @@ def _figure(
     Each would cost as much as the rest of a page; what is drawn on pages is looked at in tests.
     """
     common = {
-        "template": "none",
+        "template": {},
         "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "font": {"family": FONT, "size": size, "color": colours.ink},

@@ -7,7 +7,7 @@ from collections import OrderedDict, namedtuple
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import Any
 
 import duckdb
@@ -31,8 +31,9 @@ ENGINE: dict[str, Any] = {
 Row = Any  # a named tuple: one attribute a column of the question
 Rows = tuple[Row, ...]
 Key = tuple[str, tuple[tuple[str, Any], ...]]  # a question with what is given to it
-KEPT = 256  # answers of one build
+KEPT = 192  # answers of one build
 _beside = ThreadPoolExecutor(2, thread_name_prefix="question")
+_places = Semaphore(8)  # questions that wait for their turn; who asks then works them out himself
 
 
 class NoBuild(Exception):
@@ -156,13 +157,24 @@ class _Answers:
             return
         try:
             coming.set_result(_answer(self.connection, key))
-        except Exception as error:  # noqa: BLE001 - told to whoever waits
+        except BaseException as error:  # told to whoever waits: else they would for ever
             with self.lock:
                 self.kept.pop(key, None)
             coming.set_exception(error)
 
+    def work_out_later(self, key: Key) -> None:
+        """Ask beside the caller, unless it is asked already or as many wait as are worth it."""
+        coming, is_new = self.coming(key)
+        if is_new and _places.acquire(blocking=False):
+            _beside.submit(self._in_turn, key, coming)
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+    def _in_turn(self, key: Key, coming: _Coming) -> None:
+        _places.release()
+        if self.kept.get(key) is coming:  # else nobody would find the answer
+            self.work_out(key, coming)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _answers(path: str) -> _Answers:
     try:
         return _Answers(path)
@@ -190,9 +202,7 @@ def begin(path: str, question: str, **given: Any) -> None:
         answers, key = _answers(path), _key(question, given)
     except QueryFailed:
         return
-    coming, is_new = answers.coming(key)
-    if is_new:
-        _beside.submit(answers.work_out, key, coming)
+    answers.work_out_later(key)
 
 
 def _key(question: str, given: dict[str, Any]) -> Key:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-PARSER_VERSION = 5  # counted up whenever the same bytes may read differently
+PARSER_VERSION = 6  # counted up whenever the same bytes may read differently
 
 
 STRUCK = "[gạch bỏ: "

@@ -135,7 +135,8 @@ def load(place: Place, args: argparse.Namespace, out: Output) -> int:
         said = (args.actor, args.reason)
         build, entries = load_files(place, journal, found, files, *said, workers, out, after)
     tell_lapsed(corrected, build.path, out)
-    stands, raised = build.answer
+    assert build.answer is not None
+    stands, raised = build.answer.result()
     standing.tell(stands, {e["number"]: e["file"]["name"] for e in entries}, out)
     cross.tell(raised, out)
     counts = {k: sum(e["outcome"] == k for e in entries) for k in OUTCOMES}

@@ -29,10 +29,11 @@ class Styles:
         self.parent: dict[str, str] = {}
         self.hidden: set[tuple[str, str]] = set()  # (family, name)
         self.looks: dict[str, Element] = {}
-        self.shapes: dict[tuple[str, str], tuple[str, bool]] = {}  # of cells, once all are known
+        self.shapes: dict[tuple[str, str], tuple[str, bool]] = {}  # of cells, by the styles so far
 
     def add(self, element: Element) -> None:
         """Take in an element if it is a style."""
+        self.shapes.clear()
         name = element.get(f"{STYLE}name", "")
         if element.tag in DATA_STYLES:
             self.formats[name] = self._code(element)
@@ -51,7 +52,7 @@ class Styles:
         return (family, element.get(f"{TABLE}style-name", "")) in self.hidden
 
     def shape(self, style: str, value_type: str) -> tuple[str, bool]:
-        """The format of a cell and whether it is struck out; to be asked once all are taken in."""
+        """The format of a cell and whether it is struck out."""
         key = style, value_type
         if key not in self.shapes:
             self.shapes[key] = self.number_format(style, value_type), self.is_struck(style)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ class Build:
     path: Path
     journal_no: int
     content_hash: str
-    answer: Any = None  # to what was asked while it was published
+    answer: "Future[Any] | None" = None  # to what was asked while it was verified
 
     @property
     def id(self) -> str:
@@ -51,7 +51,8 @@ def publish(
 ) -> Build:
     """Build from the journal as it stands and publish; an identical current build is kept.
 
-    `ask` is asked of the file while that is verified; both only read it.
+    `ask` is asked of the file while that is verified; both only read it. Where that fails, whoever
+    takes the answer is told: the build is published all the same.
     """
     make_folder(place.published)
     sweep(place.published, place.journal, place.originals, place.parsed)
@@ -61,7 +62,8 @@ def publish(
         content = build_file(place, journal, upto, temporary, catalog)
         same = _same(place, upto, content)
         if same is not None:
-            return replace(same, answer=ask(same.path))
+            with ThreadPoolExecutor(1) as beside:
+                return replace(same, answer=beside.submit(ask, same.path))
         with ThreadPoolExecutor(1) as beside:
             asked = beside.submit(ask, temporary)
             verify_file(temporary)
@@ -72,7 +74,7 @@ def publish(
         _leave_nothing(temporary)
     failpoints.reach("published")
     _forget(place.builds()[:-KEPT])
-    return Build(final, upto, content, asked.result())
+    return Build(final, upto, content, asked)
 
 
 def publish_earlier(place: Place, journal: Journal, upto: int) -> Build:

@@ -52,9 +52,10 @@ def read_ods(content: bytes) -> Book:
     reader = _Reader()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in ("styles.xml", "content.xml"):
-                if name in archive.namelist():
-                    reader.read(fromstring(archive.read(name)))
+            if "styles.xml" in archive.namelist():
+                reader.styled(fromstring(archive.read("styles.xml")))
+            if "content.xml" in archive.namelist():
+                reader.read(fromstring(archive.read("content.xml")))
     except (
         zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, NotImplementedError,
         ArithmeticError, OSError, RuntimeError, ValueError,
@@ -66,7 +67,7 @@ def read_ods(content: bytes) -> Book:
 
 
 class _Reader:
-    """Goes through one XML file after the other: its styles, then its sheets."""
+    """Goes through the parts of one file: styles, then sheets."""
 
     def __init__(self) -> None:
         self.book: dict[str, Cells] = {}
@@ -80,11 +81,16 @@ class _Reader:
         self.sheet, self.row = sheet, 1
         self.columns: list[tuple[int, str]] = []  # (last column, default style)
 
-    def read(self, root: Element) -> None:
+    def styled(self, root: Element) -> None:
+        """Take in the styles of a part; sheets that are not in the part for them are none."""
         for section in root:
             if section.tag in STYLES:
                 for element in section:
                     self.styles.add(element)
+
+    def read(self, root: Element) -> None:
+        """The part that holds the sheets, with styles of its own."""
+        self.styled(root)
         for table in root.iterfind(SHEETS):
             self._sheet(table)
 

@@ -43,7 +43,7 @@ def _start(folder: str) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     end_with_parent()
     leave_out()
-    import etl.check  # noqa: F401 - here and not above: the parent need not load openpyxl
+    import etl.check  # noqa: F401 - here and not above: the parent reads no file itself
 
     own = Path(folder) / str(os.getpid())
     try:
@@ -142,16 +142,16 @@ class Workers:
 
     def submit(self, content: bytes, suffix: str) -> "Future[Report]":
         """Give one file to a child; `suffix` is its name's."""
-        try:
-            return self._submit(_check, content, suffix)
-        except BrokenProcessPool:
-            self.pool = self._pool(self.count)
-            return self._submit(_check, content, suffix)
+        return self._submit(_check, content, suffix)
 
     def _submit(self, work: Callable[..., Done], *given: object) -> "Future[Done]":
-        """Give work to the pool, which starts its children now."""
+        """Give work to the pool, which starts its children now; to another where it has broken."""
         with _starting():
-            return self.pool.submit(work, *given)
+            try:
+                return self.pool.submit(work, *given)
+            except BrokenProcessPool:
+                self.pool = self._pool(self.count)
+                return self.pool.submit(work, *given)
 
     def result(self, content: bytes, suffix: str, future: "Future[Report]") -> Report:
         """What the child found; a file that breaks one of its own as well is refused."""
@@ -179,7 +179,7 @@ class Workers:
         while waiting:
             jobs, future = waiting.popleft()
             try:
-                written = future.result(timeout=SECONDS)
+                written = future.result(timeout=SECONDS * len(jobs))
             except Exception:  # whatever it is, the others get their copies
                 written = [self._written_alone(job) for job in jobs]
                 _kill(self.pool)
@@ -189,7 +189,10 @@ class Workers:
 
     def _written_alone(self, job: "Job") -> bytes:
         listed = job._replace(content=b"")
-        return self._alone(_write_one, job) or self._alone(_write_one, listed) or b""
+        written = self._alone(_write_one, job) or self._alone(_write_one, listed)
+        if written is None:
+            raise _unstarted()
+        return written
 
     def _alone(self, work: Callable[..., Done], *given: object) -> Done | None:
         """In a child that does nothing else: the first may have died of its neighbour."""

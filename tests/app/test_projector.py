@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -38,6 +39,8 @@ def test_a_page_says_the_same_to_a_hall(page: str) -> None:
     alone, hall = opened(page, period="2022-H1"), projected(page)
     assert hall.title[0].value == alone.title[0].value
     assert figures(hall) == figures(alone)
+    for spec in drawn.charts(hall).values():
+        go.Figure(spec)  # what is enlarged is still what Plotly knows
     assert not [kind for kind in CONTROLS if hall.get(kind)]
     said = "SỐ LIỆU MẪU · 6 tháng đầu năm 2022 · Số liệu: mới nhất · báo cáo của kỳ: 122/127"
     assert line(hall).startswith(said)

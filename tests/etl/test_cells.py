@@ -74,6 +74,17 @@ def test_formats_that_show_days(number_format):
         assert is_duration(number_format) == is_timedelta_format(number_format)
 
 
+# What openpyxl takes for days, or for none, though Excel does not: what fills a cell up, and what
+# stands behind a quoted sign.
+OTHERWISE = {"0*d": False, r"0\\d": True, r"0\;d": True}
+
+
+@pytest.mark.parametrize("number_format", OTHERWISE)
+def test_formats_that_excel_reads_otherwise_than_openpyxl(number_format):
+    assert is_day(number_format) == OTHERWISE[number_format]
+    assert is_date_format(number_format) != OTHERWISE[number_format]
+
+
 def test_formats_known_by_their_number():
     assert BUILT_IN.keys() == BUILTIN_FORMATS.keys()
     # openpyxl's 44 lacks the semicolons between its sections, which 42 has.

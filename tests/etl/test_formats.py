@@ -133,6 +133,35 @@ def with_content(change):
     return out.getvalue()
 
 
+def test_sheets_of_an_ods_are_in_one_part_and_styles_count_wherever_they_stand():
+    """Another part with a sheet would hide what the real one says of a style."""
+    head = "<office:automatic-styles>"
+    style = (
+        '<style:style style:name="later" style:family="table-cell"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style>'
+    )
+    cell = '<table:table-row><table:table-cell table:style-name="later" office:value-type="float" '
+    cell += 'office:value="7"><text:p>7</text:p></table:table-cell></table:table-row>'
+
+    def changed(xml):
+        assert head in xml
+        sheet = xml.rindex("</table:table>")
+        return xml[:sheet].replace(head, head + style) + cell + xml[sheet:]
+
+    body = f'<office:body><office:spreadsheet><table:table table:name="Sheet">{cell}'
+    body += "</table:table></office:spreadsheet></office:body></office:document-styles>"
+    honest, sly = io.BytesIO(with_content(changed)), io.BytesIO()
+    with zipfile.ZipFile(honest) as source, zipfile.ZipFile(sly, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "styles.xml":
+                part = part.replace(b"</office:document-styles>", body.encode())
+            target.writestr(name, part)
+    read = read_workbook(sly.getvalue())
+    assert read == read_workbook(honest.getvalue())
+    assert any(c.is_struck for cells in read.values() for c in cells.values() if c.value == 7)
+
+
 def test_a_value_repeated_to_the_end_of_an_ods_is_refused_and_empty_ones_are_not_counted():
     row, cell = "<table:table-row ", 'number-columns-repeated="3" office'
     many = with_content(

@@ -4,12 +4,14 @@ import datetime as dt
 import io
 import zipfile
 
+import duckdb
 import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from etl.__main__ import MACHINE, main
 from etl.form_layout import AUTHOR, FINDINGS_COLUMN, FRONT, RECORD, SHEETS
 from etl.marked import LOST, marked_copy
 from tests.etl.district import saved
@@ -235,6 +237,21 @@ def test_a_batch_has_one_summary_and_one_archive(office):
     assert [(r[0], r[2], r[3]) for r in rows] == [
         ("Xã An", "a.xlsx", 1), ("Xã An", "b.xlsx", 1), (None, "thư.docx", 1),
     ]  # fmt: skip
+
+
+def test_copies_go_out_though_a_question_about_the_new_reports_fails(office, monkeypatch, capsys):
+    """What was taken in has left the inbox: a second load would not write them again."""
+
+    def fails(*_):
+        raise duckdb.IOException("no memory")
+
+    office.drop(office.filled(viec="nhiều"), "a.xlsx")
+    office.drop(office.filled(unit="xa-binh"), "b.xlsx")
+    monkeypatch.setattr("etl.cross.ask_raised", fails)
+    assert main(["load", "--data", str(office.folder)]) == MACHINE
+    assert "no memory" in capsys.readouterr().err
+    assert len(list((office.folder / "returned").rglob("*-a-can-sua.xlsx"))) == 1
+    assert list(office.place.published.glob("*.duckdb"))
 
 
 def test_check_writes_copies_only_where_it_is_told_to(office, tmp_path):

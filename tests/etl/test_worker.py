@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.journal import Journal
+from etl.returns import Job
 from etl.worker import Workers
 from etl.worker import _kill as kill_children
 from tests.etl.district import saved
@@ -145,3 +146,20 @@ def test_files_waiting_behind_one_that_took_too_long_are_read_all_the_same(offic
         kill_children(readers.pool)
         reports = [readers.result(content, ".xlsx", future) for future in waiting]
     assert [(r.reporter_id, r.is_refused) for r in reports] == [("xa-an", False)] * 6
+
+
+def test_marked_copies_are_written_though_the_last_file_killed_the_children(office):
+    """Its entries stand by then: they must be published, and the others get their copies."""
+    content = saved(office.filled())
+    with Workers(2).know(office.catalog, {}) as readers:
+        waiting = readers.submit(content, ".xlsx")
+        kill_children(readers.pool)
+        assert readers.result(content, ".xlsx", waiting).reporter_id == "xa-an"
+        jobs = [Job(content, [], f"{n}.xlsx") for n in range(8)]
+        written = list(readers.write([*jobs, Job(lines=[("Xã An", "", "0.xlsx", 1, 0, "a")])]))
+    assert len(written) == 9 and all(w.startswith(b"PK") for w in written)
+
+
+def test_a_summary_that_no_child_can_write_is_no_empty_file(office):
+    with Workers(1).know(office.catalog, {}) as readers, pytest.raises(OSError, match="chạy lại"):
+        list(readers.write([Job(lines=[(object(),)])]))
