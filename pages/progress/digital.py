@@ -24,6 +24,18 @@ ours, reforms = (queries.item(view, f"{name}_movement") for name in ("digital", 
 root = parts.whole(view, scorecard.of_movement(of_root, ours))
 par = scorecard.of_movement(of_root, reforms)
 
+
+# A score in its parts: which is the weakest, and unit by unit.
+def scores_by_part(kind: str, key: str) -> None:
+    scored = parts.Scored(view, kind, ours)
+    title = parts.title(scored.view, scored.root, points)
+    page.dated(view, scored.view, words(f"parts.{key}_title", title=title), words("parts.note"))
+    content = maps.parts_by_unit(scored.view, scored.units, scored.rows, points, colours)
+    trust = basis.of(scored.view, scored.rows)
+    page.cells(scored.view, content, "parts.alt", key, "parts.none", trust)
+    page.explained_units(scored.view, scored.rows, key)
+
+
 about = [m for m in queries.movements(view) if m.movement_id == ours]
 title = movement.named(view, about[0], root) if about else words("menu.digital")
 page.heading(title, findings.trust(view, ours))
@@ -36,13 +48,7 @@ trust = basis.of(view, mine)
 page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
 page.explained_units(view, mine, "by_unit")
 
-scored = parts.Scored(view, parts.PILLARS, ours)
-title = parts.title(scored.view, scored.root, points)
-page.dated(view, scored.view, words("parts.pillars_title", title=title), words("parts.note"))
-content = maps.parts_by_unit(scored.view, scored.units, scored.rows, points, colours)
-trust = basis.of(scored.view, scored.rows)
-page.cells(scored.view, content, "parts.alt", "pillars", "parts.none", trust)
-page.explained_units(scored.view, scored.rows, "pillars")
+scores_by_part(parts.PILLARS, "pillars")
 
 chosen = reform.chosen(view, par)
 page.subheading(words("reform.title", title=movement.title(view, reforms, par)))
@@ -74,10 +80,4 @@ with right:
     else:
         page.nothing(view, "reform.satisfaction_none")
 
-scored = parts.Scored(view, parts.FIELDS, ours)
-title = parts.title(scored.view, scored.root, points)
-page.dated(view, scored.view, words("parts.fields_title", title=title), words("parts.note"))
-content = maps.parts_by_unit(scored.view, scored.units, scored.rows, points, colours)
-trust = basis.of(scored.view, scored.rows)
-page.cells(scored.view, content, "parts.alt", "fields", "parts.none", trust)
-page.explained_units(scored.view, scored.rows, "fields")
+scores_by_part(parts.FIELDS, "fields")
