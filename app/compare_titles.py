@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from app import queries
 from app.charts_trend import Trend
 from app.compare import CHANGE, DISCIPLINE, LEVEL, ON_TIME, Comparison
-from app.compared import Compared, Scope
+from app.compared import Cell, Compared, Scope
 from app.explain import BLOCK
 from app.format import NOTHING, number, signed, status
 
@@ -96,7 +96,16 @@ def _unranked(found: Comparison, rows: list[Compared]) -> str:
     given = {"title": row.title, "name": each.called}
     if cell.why:
         return words("compare.no_rank_why", why=words(cell.why), **given)
-    if cell.is_covered or not cell.expected:
+    return (
+        words("compare.unasked", **given) if not cell.expected else _short(found, row, cell, each)
+    )
+
+
+def _short(found: Comparison, row: Compared, cell: Cell, each: Scope) -> str:
+    """What one that is asked has too little of."""
+    words = found.view.words
+    given = {"title": row.title, "name": each.called}
+    if cell.is_covered:
         key = (
             "compare.no_plan" if found.way != LEVEL and found.way != CHANGE else "compare.no_value"
         )

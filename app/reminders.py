@@ -37,8 +37,10 @@ def table(view: View, missing: Rows) -> Table:
 
 
 def shown(view: View, missing: Rows) -> Table:
-    """The same without the period, which the page is of."""
-    return table(view, missing).without({view.words("discipline.period")})
+    """The same without the period, which the page is of, and days as they are written."""
+    listed = table(view, missing).without({view.words("discipline.period")})
+    days = [number(r.days_late, 0, view.language) for r in missing]
+    return Table(listed.columns | {view.words("submission.days"): days})
 
 
 def text(view: View, missing: Rows, unit: str) -> str:

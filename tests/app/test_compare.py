@@ -283,6 +283,14 @@ def test_two_means_that_rank_differently_are_both_told(of_demo: Made) -> None:
     assert not compare_shown.two_means(found, [row(1, 2)])
 
 
+def test_who_is_asked_nothing_lacks_no_figure(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    told, unasked = Cell(60.0, {"a": 60.0}, 1, 1, True), Cell(None, {}, 0, 0, False)
+    silent = Cell(None, {}, 0, 3, False)
+    for other, said in ((unasked, "không phải báo cáo Nước"), (silent, "mới đủ 0/3 đơn vị")):
+        assert said in compare_titles.title(found, [compared("Nước", (told, other))], "")
+
+
 def test_who_lacks_a_period_is_named(of_demo: Made) -> None:
     found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
     left = found.left_out(["CDS-08"])

@@ -62,7 +62,7 @@ def told(screen: Screen) -> dict[str, Any]:
             (
                 r["unit"]["name_vi"],
                 r["due"].strftime("%d/%m/%Y"),
-                str(r["days"]),
+                written.number(Fraction(r["days"]), 0),
                 notes(r),
                 block_name(r),
                 form_title(screen, r),
