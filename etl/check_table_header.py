@@ -8,7 +8,7 @@ from etl.check_table_sums import SumReader
 from etl.clean import said
 from etl.table_foot import is_figure, is_remark, remarks_of
 from etl.table_grid import data_lines
-from etl.table_hidden import hidden_figures
+from etl.table_hidden import hidden_figures, hidden_sheets
 from etl.table_layout import header_key, table_cells
 
 REMARKS = "ghi chú"  # in the header of a column that is left out, yet told of
@@ -111,6 +111,8 @@ class HeaderReader(SumReader):
         cells, where = hidden_figures(self.book, self.grid, self.header, self.layout)
         if cells:
             self.find("table-hidden", self.sheet, cells[0].address, where)
+        for sheet in hidden_sheets(self.book, self.sheet):
+            self.find("table-hidden", sheet, value=f"trang «{sheet}»")
 
     def unread_words(self) -> None:
         """Remarks below, beside and in the column for them may change what figures mean."""

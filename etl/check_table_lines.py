@@ -14,6 +14,7 @@ from etl.table_grid import At, data_lines
 from etl.table_layout import header_key
 from etl.table_title import period_of, periods_said
 
+DAYS = {"valid_from": "từ", "valid_to": "đến"}
 PART = re.compile(r"[-–+*(\s]*trong đó(?!\w)")
 SUM = re.compile(r"(?:[-–+*]\s*|[0-9ivx]+[.)]\s*)?(?:tổng|cộng)(?!\w)")  # Cộng cụm 1
 Fields = list[tuple[int, Row]]
@@ -127,10 +128,17 @@ class TableReader(HeaderReader):
         elif unit is not None:
             self.find_at("table-unit-other", (line, place))
         else:
-            near = self.names.near(name)
-            what = f" (gần giống: {', '.join(near)})" if near else ""
-            self.find_at("table-unit", (line, place), what)
+            self.find_at("table-unit", (line, place), self._like(name))
         return None
+
+    def _like(self, name: str) -> str:
+        """In brackets what a name that is nobody's may mean: a unit of other days, or like ones."""
+        other = self.names.outside(name)
+        if other is not None:
+            days = [f"{word} {other[d]:%d/%m/%Y}" for d, word in DAYS.items() if other[d]]
+            return f" (danh mục có tên này {' '.join(days)}, không có trong kỳ của bảng)"
+        near = self.names.near(name)
+        return f" (gần giống: {', '.join(near)})" if near else ""
 
     def _row(self, line: int, place: int, what: str) -> None:
         """A figure of which it is not said what it is of."""

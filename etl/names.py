@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from etl.catalog import Catalog
+from etl.catalog import Catalog, Row
 from etl.clean import fold
 from etl.legacy import TONE_MARKS, TONES
 
@@ -71,7 +71,7 @@ class Names:
 
     def __init__(self, catalog: Catalog, aliases: dict[str, str], day: dt.date) -> None:
         """`aliases`: folded spellings taught by the catalogue or by an act → unit."""
-        self.catalog, self.aliases = catalog, aliases
+        self.catalog, self.aliases, self.day = catalog, aliases, day
         root = catalog.units[catalog.root]
         self._root_name = name_key(root["name_vi"])
         self._root_kind = self._root_name.removesuffix(name_key(root["short_vi"])).strip()
@@ -101,6 +101,12 @@ class Names:
         return said in map(name_key, TOTALS) or said in (
             f"{name_key(start)} {self._root_kind}" for start in WHOLE
         )
+
+    def outside(self, name: str) -> Row | None:
+        """The unit of just this name that there is on other days only."""
+        key = name_key(name)
+        rows = (r for u, r in self.catalog.units.items() if not self.catalog.valid(u, self.day))
+        return next((r for r in rows if key in map(name_key, (r["name_vi"], r["short_vi"]))), None)
 
     def near(self, name: str, most: int = 3) -> list[str]:
         """Names that look like it, to be asked about: a likeness suggests, it never decides."""

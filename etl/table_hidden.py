@@ -21,13 +21,28 @@ def hidden_figures(
         if line > header.last
         and line != numbering
         and place not in left_out
-        and (cell.type == "number" or DIGITS & set(str(cell.value)))
+        and _may_be_figure(cell)
     ]
     rows = {c.row for c in cells if (grid.sheet, c.row, 0) in book.hidden}
     columns = {c.column for c in cells if (grid.sheet, 0, c.column) in book.hidden}
     where = [f"dòng {row}" for row in sorted(rows)]
     where += [f"cột {letters_of(column)}" for column in sorted(columns)]
     return cells, ", ".join(where)
+
+
+def hidden_sheets(book: Book, read: str) -> list[str]:
+    """Sheets out of sight, but for the one that is read, that may hold figures."""
+    return [
+        sheet
+        for sheet, cells in book.items()
+        if sheet != read
+        and (sheet, 0, 0) in book.hidden
+        and any(map(_may_be_figure, cells.values()))
+    ]
+
+
+def _may_be_figure(cell: Cell) -> bool:
+    return cell.type == "number" or bool(DIGITS & set(str(cell.value)))
 
 
 def _is_ignored(layout: TableLayout, key: str) -> bool:

@@ -312,6 +312,7 @@ CASES = {
     # what is missing
     "no-kind": (typed(COVER, "C11", None), "kind-missing", COVER, "C11",
                 "Chưa chọn «Chính thức» hay «Ước thực hiện». Hãy chọn ở ô này."),
+    # F-28: what is sent empty; last period's figures again are in test_between_reports.py
     "unfilled": (changed(_unfilled), "nothing-filled", RESULTS, "",
                  "Biểu mẫu chưa điền số liệu nào (6 ô để trống). Hãy điền rồi gửi lại; "
                  "không phát sinh thì nhập 0."),

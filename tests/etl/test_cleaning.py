@@ -1,4 +1,4 @@
-"""docs/cleaning.md is run line by line: what stands in a cell, and what it means."""
+"""docs/cleaning.md is run line by line: what stands in a cell, and what it means (F-26)."""
 
 import datetime as dt
 import unicodedata

@@ -74,3 +74,10 @@ def test_a_name_is_of_whoever_bears_it_on_the_day(catalog):
 
 def test_what_looks_like_it_is_suggested(names):
     assert names.near("Thi Binh") == ["Xã Thái Bình", "Xã Trí Bình"]
+
+
+def test_a_unit_of_other_days_only_is_known_as_that(names):
+    assert names.unit("Xã Châu Thành") is None
+    assert names.outside("UBND xã Châu Thành") is None  # just its name says so, no likeness
+    assert names.outside("xã Châu Thành")["valid_from"] == dt.date(2025, 7, 1)
+    assert names.outside("Xã Ân") is None

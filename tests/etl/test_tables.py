@@ -1,5 +1,6 @@
-"""Tables of an office's own: the same figures in every shape, and what each fault is told as."""
+"""Tables of an office's own: the same figures in every shape, each fault told (F-25)."""
 
+import copy
 import datetime as dt
 import io
 import random
@@ -277,6 +278,38 @@ def test_hidden_lines_are_left_out_and_told_of(catalog):
     assert found(report) == []
     assert ("table-hidden", "C14") in found(report, "warning")
     assert figures(report) == WANTED
+
+
+def test_a_unit_of_other_days_is_told_by_its_days(catalog):
+    """Its name is right: no spelling need be taught."""
+    later = copy.deepcopy(catalog)
+    later.units["xa-binh"]["valid_from"] = dt.date(2025, 7, 1)
+    told = [f for f in check_bytes(standing(), later).findings if f.rule_id == "table-unit"]
+    assert [f.value for f in told] == ["Xã Bình"]
+    assert "(danh mục có tên này từ 01/07/2025, không có trong kỳ của bảng)" in told[0].message()
+
+
+@pytest.mark.parametrize("typed", [5, "còn 5 hộ"])
+def test_figures_of_a_hidden_sheet_are_told_of(catalog, typed):
+    def change(sheet):
+        other = sheet.parent.create_sheet("Phụ lục")
+        other["A1"], other["B1"] = "Xã An", typed
+        other.sheet_state = "hidden"
+
+    report = check_bytes(standing(change), catalog)
+    assert found(report) == []
+    (told,) = [f for f in report.findings if f.rule_id == "table-hidden"]
+    assert (told.sheet, told.cell) == ("Phụ lục", "")
+    assert "trang «Phụ lục»" in told.message()
+    assert figures(report) == WANTED
+
+
+def test_a_hidden_sheet_of_words_is_not_told_of(catalog):
+    def change(sheet):
+        other = sheet.parent.create_sheet("Danh mục")
+        other["A1"], other.sheet_state = "Xã An", "hidden"
+
+    assert not found(check_bytes(standing(change), catalog), "warning")
 
 
 def test_a_convention_is_proved_by_any_cell_of_the_table(catalog):
