@@ -96,16 +96,17 @@ def _unranked(found: Comparison, rows: list[Compared]) -> str:
     given = {"title": row.title, "name": each.called}
     if cell.why:
         return words("compare.no_rank_why", why=words(cell.why), **given)
-    return (
-        words("compare.unasked", **given) if not cell.expected else _short(found, row, cell, each)
-    )
+    # Cells of discipline count what is due by now: who owes it later is asked, and is told short.
+    is_discipline = row.indicator_id in DISCIPLINE
+    asked = found.told_of(row.indicator_id, each)[1] if is_discipline else cell.expected
+    return _short(found, row, cell, each) if asked else words("compare.unasked", **given)
 
 
 def _short(found: Comparison, row: Compared, cell: Cell, each: Scope) -> str:
     """What one that is asked has too little of."""
     words = found.view.words
     given = {"title": row.title, "name": each.called}
-    if cell.is_covered:
+    if cell.is_covered or not cell.expected:
         key = (
             "compare.no_plan" if found.way != LEVEL and found.way != CHANGE else "compare.no_value"
         )

@@ -291,6 +291,16 @@ def test_who_is_asked_nothing_lacks_no_figure(of_demo: Made) -> None:
         assert said in compare_titles.title(found, [compared("Nước", (told, other))], "")
 
 
+@pytest.mark.parametrize("what", compare.DISCIPLINE)
+def test_whose_report_is_not_due_yet_is_asked_all_the_same(of_demo: Made, what: str) -> None:
+    seen = {"as_of": "2022-06-01"}
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL, **seen)
+    rows = found.compared([what])
+    assert [c.expected for c in rows[0].cells] == [0, 0]  # what is due by then
+    said = compare_titles.title(found, rows, "")
+    assert "chưa có số liệu" in said and "không phải báo cáo" not in said
+
+
 def test_who_lacks_a_period_is_named(of_demo: Made) -> None:
     found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
     left = found.left_out(["CDS-08"])
