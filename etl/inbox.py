@@ -133,7 +133,13 @@ def read_once(incoming: Incoming, inbox: Path, skip: Skip) -> Taken | None:
             skip(path, "không phải tệp thường")
             return None
         content, size, sha = _bytes(file)
-        is_moving = _moment(os.fstat(handle)) != _moment(about)
+        now = os.fstat(handle)
+    # Taken in and away by another load: a file that lost its name has another ctime, and would not
+    # be known as the one that is entered already.
+    is_away = now.st_nlink == 0
+    if incoming.inside_inbox and is_away and not path.exists():
+        return None
+    is_moving = is_away or _moment(now) != _moment(about)
     if incoming.inside_inbox and (is_moving or _is_unfinished(content, about)):
         skip(path, "chưa chép xong (hoặc hỏng); sẽ đọc ở lần nạp sau")
         return None

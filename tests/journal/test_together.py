@@ -1,10 +1,13 @@
 """Two at once: loads, builds, and readers who hold the old build; nobody waits, nothing is lost."""
 
+import datetime as dt
+import os
 from collections import Counter
 
 import duckdb
 import pytest
 
+from etl.inbox import read_once, scan_inbox
 from tests.journal.hands import SPAWN, TOTALS, build_once, load_rounds, read_until, together
 from tests.journal.office import H1, YEAR, Office, answer
 
@@ -91,6 +94,28 @@ def test_two_real_loads_at_once_both_succeed(tmp_path, workers):  # F-07, F-08
         check_archive(office)
         check_current(office)
         assert int(office.place.builds()[-1].name[10:18]) == len(office.look())
+
+
+@pytest.mark.parametrize("moment", ["fstat", "fdopen"])
+@pytest.mark.parametrize("comes_again", [False, True])
+def test_a_file_that_another_load_takes_away_while_it_is_opened_is_not_entered_twice(
+    office, monkeypatch, moment, comes_again
+):
+    """Its ctime changes as its name goes: it would look like another file of the same bytes."""
+    path = office.drop(office.form("x01", flow=1))
+    (incoming,) = scan_inbox(office.place.inbox, dt.date(2022, 6, 15), lambda *_: None)
+    real, told = getattr(os, moment), []
+
+    def taken_away(handle, *said):
+        monkeypatch.setattr(os, moment, real)
+        path.unlink()
+        if comes_again:
+            path.write_bytes(b"a newer one")
+        return real(handle, *said)
+
+    monkeypatch.setattr(os, moment, taken_away)
+    assert read_once(incoming, office.place.inbox, lambda *said: told.append(said)) is None
+    assert len(told) == comes_again  # it is told of where there is still something to read
 
 
 def test_two_builders_of_one_number_give_one_file_or_two_equal_ones(office):  # F-07
