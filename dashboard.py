@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import filters, page, projector, queries, store
+from app import filters, page, projector, queries, store, yearly
 from app.format import as_typed, date
 from app.words import Words
 
@@ -24,6 +24,8 @@ BEGUN: dict[str, tuple[Any, ...]] = {
     ),
     "submission": (queries.timeliness,),
 }
+# Where some sections show the last whole year: its figures are asked together with the period's.
+WITH_LAST_YEAR = {"new_rural", "poverty", "digital"}
 
 
 def menu(words: Words) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
@@ -94,6 +96,8 @@ def main() -> None:
         else:
             marks(view, next(i for i, section in enumerate(pages.values()) if asked in section))
         ribbons(view)
+        if asked.url_path in WITH_LAST_YEAR:
+            yearly.begin(view, queries.figures)
         queries.begin(view, *BEGUN.get(asked.url_path, ()), queries.findings)
         icon()
         asked.run()

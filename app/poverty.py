@@ -19,8 +19,9 @@ HELP, LACKING = "poverty_help", "poverty_lacking"
 
 def begin(view: View) -> None:
     """Have what the page asks beside figures worked out."""
-    about = rate(view)
-    yearly.begin(view)
+    about, signs = rate(view), _signs(view)
+    if signs:
+        yearly.begin(view, lambda v: queries.measure_totals(v, *signs))
     queries.begin(view, lambda v: queries.trend(v, [about]), queries.reconciliation)
 
 
@@ -143,8 +144,11 @@ def _signs(view: View) -> dict[str, int]:
 
 def flow_owed(view: View) -> Rows:
     """What there was at the start and is at the end, as owed: without both there is no flow."""
-    start, *_, end = _signs(view) or ("", "")
-    return queries.measure_totals(view, start, end)
+    signs = _signs(view)
+    if not signs:
+        return ()
+    start, *_, end = signs
+    return tuple(r for r in queries.measure_totals(view, *signs) if r.measure_id in (start, end))
 
 
 def no_flow(view: View) -> str:

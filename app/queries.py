@@ -9,27 +9,30 @@ from app import store
 from app.filters import View
 from app.store import Row, Rows
 
-_is_beginning = ContextVar("is_beginning", default=False)
+# While questions are begun: of which periods those are asked that are asked of one.
+_begun: ContextVar[tuple[str, ...]] = ContextVar("begun", default=())
 
 
-def _ask(view: View, question: str, **given: object) -> Rows:
-    if _is_beginning.get():
-        store.begin(view.build.path, question, **given)
-        return ()
-    return store.ask(view.build.path, question, **given)
+def _ask(view: View, question: str, **given: Any) -> Rows:
+    periods = _begun.get()
+    if not periods:
+        return store.ask(view.build.path, question, **given)
+    store.begin(view.build.path, question, periods if "period" in given else (), **given)
+    return ()
 
 
-def begin(view: View, *questions: Callable[[View], Any]) -> None:
+def begin(view: View, *questions: Callable[[View], Any], also: tuple[str, ...] = ()) -> None:
     """Have what these ask worked out beside one another, while the page gets ready for it.
 
-    Each is a function of this module, or one that calls one with what it is asked about.
+    Each is a function of this module, or one that calls one with what it is asked about. It is
+    asked of the period in view, and of these others too.
     """
-    before = _is_beginning.set(True)
+    before = _begun.set((view.period, *also))
     try:
         for question in questions:
             question(view)
     finally:
-        _is_beginning.reset(before)
+        _begun.reset(before)
 
 
 def period(view: View) -> Row:

@@ -25,12 +25,7 @@ def satisfaction_id(view: View) -> str:
 def begin(view: View) -> None:
     """Have scores worked out, of the last whole year too where the period is none."""
     about = (neighbours_id(view), satisfaction_id(view))
-
-    def asked(then: View) -> Rows:
-        return queries.scores(then, *about)
-
-    queries.begin(view, asked)
-    yearly.begin(view, asked)
+    yearly.begin(view, lambda v: queries.scores(v, *about))
 
 
 def scores(view: View, indicator: str) -> Rows:

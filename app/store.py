@@ -19,6 +19,7 @@ FOLDER = "EMULATION_DATA"
 OWN = Path(__file__).parents[1] / "data"
 SQL = Path(__file__).parent / "sql"
 PARAMETER = re.compile(r"\$([a-z_]+)")
+ONE_OF = "$one_of_periods"  # where a question can be asked of several: after the name of a column
 # Steps of planning that take longer than they save on the tables of one office.
 NEEDLESS = ("statistics_propagation", "compressed_materialization", "build_side_probe_side")
 # Two questions at once are answered sooner by one thread each than in turn by two.
@@ -151,27 +152,33 @@ class _Answers:
                 self.kept.popitem(last=False)
             return self.kept[key], is_new
 
-    def work_out(self, key: Key, coming: _Coming) -> None:
-        """Ask, unless somebody is at it; what failed is not kept, so that the next asks anew."""
-        if not coming.begun.acquire(blocking=False):
+    def work_out(self, *asked: tuple[Key, _Coming]) -> None:
+        """Ask what nobody is at, all in one; what failed is not kept: the next asks anew."""
+        mine = [(key, coming) for key, coming in asked if coming.begun.acquire(blocking=False)]
+        if not mine:
             return
         try:
-            coming.set_result(_answer(self.connection, key))
+            answers = _answer(self.connection, *(key for key, _ in mine))
         except BaseException as error:  # told to whoever waits: else they would for ever
-            with self.lock:
-                self.kept.pop(key, None)
-            coming.set_exception(error)
+            for key, coming in mine:
+                with self.lock:
+                    self.kept.pop(key, None)
+                coming.set_exception(error)
+            return
+        for (_, coming), rows in zip(mine, answers, strict=True):
+            coming.set_result(rows)
 
-    def work_out_later(self, key: Key) -> None:
+    def work_out_later(self, *keys: Key) -> None:
         """Ask beside the caller, unless it is asked already or as many wait as are worth it."""
-        coming, is_new = self.coming(key)
-        if is_new and _places.acquire(blocking=False):
-            _beside.submit(self._in_turn, key, coming)
+        asked = [(key, *self.coming(key)) for key in keys]
+        new = [(key, coming) for key, coming, is_new in asked if is_new]
+        if new and _places.acquire(blocking=False):
+            _beside.submit(self._in_turn, new)
 
-    def _in_turn(self, key: Key, coming: _Coming) -> None:
+    def _in_turn(self, asked: list[tuple[Key, _Coming]]) -> None:
         _places.release()
-        if self.kept.get(key) is coming:  # else nobody would find the answer
-            self.work_out(key, coming)
+        # what is kept no longer nobody would find
+        self.work_out(*((key, coming) for key, coming in asked if self.kept.get(key) is coming))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -189,20 +196,27 @@ def ask(path: str, question: str, **given: Any) -> Rows:
     """
     answers, key = _answers(path), _key(question, given)
     coming, _ = answers.coming(key)
-    answers.work_out(key, coming)  # also where it was begun and still waits for its turn
+    answers.work_out((key, coming))  # also where it was begun and still waits for its turn
     return coming.result()
 
 
-def begin(path: str, question: str, **given: Any) -> None:
+def begin(path: str, question: str, periods: tuple[str, ...] = (), /, **given: Any) -> None:
     """Have a question worked out while the caller does something else; it is asked for later.
 
-    What fails is told to who asks for it.
+    Of several periods it is asked in one, if it can be: what it takes to ask is paid once, and each
+    has its own answer. What fails is told to who asks for it.
     """
     try:
-        answers, key = _answers(path), _key(question, given)
+        answers = _answers(path)
     except QueryFailed:
         return
-    answers.work_out_later(key)
+    if not periods:
+        answers.work_out_later(_key(question, given))
+        return
+    keys = [_key(question, {**given, "period": period}) for period in periods]
+    groups = [keys] if ONE_OF in _query(question) else [[key] for key in keys]
+    for group in groups:
+        answers.work_out_later(*group)
 
 
 def _key(question: str, given: dict[str, Any]) -> Key:
@@ -210,11 +224,20 @@ def _key(question: str, given: dict[str, Any]) -> Key:
     return question, tuple(values)
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, key: Key) -> Rows:
-    question, given = key
-    query = (SQL / f"{question}.sql").read_text("utf-8")
+def _query(question: str) -> str:
+    return (SQL / f"{question}.sql").read_text("utf-8")
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, *keys: Key) -> list[Rows]:
+    """Answers of one question; several differ in nothing but their periods."""
+    question, given = keys[0][0], dict(keys[0][1])
+    periods = [dict(values).get("period") for _, values in keys]
+    query = _query(question)
+    if ONE_OF in query:  # of one it is planned better by equality
+        one_of = f"= {literal(periods[0])}" if len(keys) == 1 else f"in {literal(periods)}"
+        query = query.replace(ONE_OF, one_of)
     try:
-        cursor = connection.cursor().execute(_given(query, dict(given)))
+        cursor = connection.cursor().execute(_given(query, given))
         columns = cursor.description or []
         row = namedtuple(question, [name for name, *_ in columns])
         answer = cursor.fetchall()
@@ -223,7 +246,12 @@ def _answer(connection: duckdb.DuckDBPyConnection, key: Key) -> Rows:
     exact = [i for i, (_, kind, *_) in enumerate(columns) if str(kind).startswith("DECIMAL")]
     if exact:
         answer = [_plain(values, exact) for values in answer]
-    return tuple(map(row._make, answer))
+    rows = tuple(map(row._make, answer))
+    return [rows] if len(keys) == 1 else [_of_period(rows, period) for period in periods]
+
+
+def _of_period(rows: Rows, period: str) -> Rows:
+    return tuple(r for r in rows if r.period_id == period)
 
 
 def _given(query: str, values: dict[str, Any]) -> str:

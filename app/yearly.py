@@ -9,13 +9,9 @@ from app.filters import View
 
 
 def begin(view: View, *questions: Callable[[View], Any]) -> None:
-    """Have the figures of the last whole year worked out, where the period is none itself.
-
-    And what else is asked of it: see queries.begin.
-    """
+    """Have these worked out of the period and, where it is none itself, of the last whole year."""
     year = None if queries.is_whole_year(view) else queries.last_whole_year(view)
-    if year is not None:
-        queries.begin(replace(view, period=year.period_id), queries.figures, *questions)
+    queries.begin(view, *questions, also=(year.period_id,) if year else ())
 
 
 def latest(view: View, rows: Callable[..., Iterable[Any]], *about: str) -> View:

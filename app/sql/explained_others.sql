@@ -3,7 +3,7 @@ with counted as (
     select distinct s.unit_id
     from scope_unit s
     join indicator_nature k on k.indicator_id = $indicator
-    where s.period_id = $period and (s.scope_type, s.scope_id) = ($scope_type, $scope_id)
+    where s.period_id = $period and s.scope_type = $scope_type and s.scope_id = $scope_id
         and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
 ),
 cell as materialized (
@@ -16,7 +16,7 @@ select u.name_vi, u.name_en, m.title_vi, m.title_en, m.uom_vi, m.decimals,
     a.value, o.value as other_value, o.value - a.value as difference,
     w.short_vi as reporter_vi, w.name_en as reporter_en
 from cell o
-join cell a on a.is_authority and (a.measure_id, a.subject_id) = (o.measure_id, o.subject_id)
+join cell a on a.is_authority and a.measure_id = o.measure_id and a.subject_id = o.subject_id
 join unit u on u.unit_id = o.subject_id
 join unit w on w.unit_id = o.reporter_id
 join measure m on m.measure_id = o.measure_id

@@ -8,7 +8,7 @@ owing as (
     join part p using (unit_id, period_id)
     join applicable a using (indicator_id, unit_id)
     join indicator_nature k using (indicator_id)
-    where s.period_id = $period and (s.scope_type, s.scope_id) = ($scope_type, $scope_id)
+    where s.period_id = $period and s.scope_type = $scope_type and s.scope_id = $scope_id
         and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
 )
 select c.comparison, o.unit_id, u.name_vi, u.name_en, o.is_complete, o.is_accumulated, p.unit_id is not null as is_counted,
@@ -16,6 +16,6 @@ select c.comparison, o.unit_id, u.name_vi, u.name_en, o.is_complete, o.is_accumu
 from (values ('previous'), ('last_year')) c (comparison)
 cross join owing o
 join unit u using (unit_id)
-left join pair p on (p.comparison, p.unit_id) = (c.comparison, o.unit_id)
+left join pair p on p.comparison = c.comparison and p.unit_id = o.unit_id
 left join period e on e.period_id = p.other_id
 order by c.comparison desc, u.sort, o.unit_id;

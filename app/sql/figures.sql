@@ -1,24 +1,24 @@
--- one view's figures in one period, worked out once: a row is of one kind, indicator (value, target,
--- pace, status, both changes; all levels), longer (against a plan of several years; the root's),
--- forecast (what the year comes to; the root's), movement (x of y; root and blocks) or headline
+-- figures of one day, worked out once for all that is asked of a period or of a few at once: a row is of one
+-- kind, indicator (value, target, pace, status, both changes; all levels), longer (against a plan of several
+-- years; the root's), forecast (what the year comes to; the root's), movement (x of y; root and blocks) or headline
 with part as materialized (select * from unit_part($as_of)),
-asked as materialized (select * from part where period_id = $period),
+asked as materialized (select * from part where period_id $one_of_periods),
 judged as materialized (
-    select * from indicator_status_of('asked', 'part', $as_of) where period_id = $period
+    select * from indicator_status_of('asked', 'part', $as_of) where period_id $one_of_periods
 ),
 status as materialized (select * from judged where is_plan_year),
 -- a change over fewer units than a figure needs to be judged is shown, but nothing is concluded of it
 change as materialized (
     select
-        c.indicator_id, c.scope_type, c.scope_id, c.comparison, c.other_id, c.both_count, c.is_broken,
+        c.period_id, c.indicator_id, c.scope_type, c.scope_id, c.comparison, c.other_id, c.both_count, c.is_broken,
         c.difference, c.percent, round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide
     from indicator_change_of('asked', 'part') c
-    join status s using (indicator_id, scope_type, scope_id)
+    join status s using (period_id, indicator_id, scope_type, scope_id)
     cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
     where c.comparison <> 'own'
 )
 select
-    'indicator' as kind,
+    'indicator' as kind, s.period_id,
     i.movement_id, i.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
     i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_amount, k.is_in_catalogue,
     s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
@@ -37,13 +37,13 @@ join indicator i using (indicator_id)
 join indicator_nature k using (indicator_id)
 join period_span h using (period_id)
 left join change p
-    on p.indicator_id = s.indicator_id and p.scope_type = s.scope_type and p.scope_id = s.scope_id
+    on p.period_id = s.period_id and p.indicator_id = s.indicator_id and p.scope_type = s.scope_type and p.scope_id = s.scope_id
     and p.comparison = 'previous'
 left join change y
-    on y.indicator_id = s.indicator_id and y.scope_type = s.scope_type and y.scope_id = s.scope_id
+    on y.period_id = s.period_id and y.indicator_id = s.indicator_id and y.scope_type = s.scope_type and y.scope_id = s.scope_id
     and y.comparison = 'last_year'
 union all by name
-select 'longer' as kind,
+select 'longer' as kind, j.period_id,
     i.movement_id, j.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
     i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_amount,
     j.scheme_id, j.scope_type, j.scope_id, j.plan_year_id, j.value,
@@ -55,17 +55,17 @@ join indicator i using (indicator_id)
 join indicator_nature k using (indicator_id)
 where not j.is_plan_year and j.decided_target is not null and j.scope_type = 'root'
 union all by name
-select 'forecast' as kind, i.movement_id, i.sort, f.* exclude (period_id)
+select 'forecast' as kind, i.movement_id, i.sort, f.*
 from forecast_of('status') f
 join indicator i using (indicator_id)
 where f.scope_type = 'root'
 union all by name
-select 'movement' as kind, movement_id, scheme_id, scope_type, scope_id,
+select 'movement' as kind, period_id, movement_id, scheme_id, scope_type, scope_id,
     indicator_count, on_pace_count, not_due_count, unreported_count, refused_count
 from movement_status_of('status')
 where scope_type <> 'unit'
 union all by name
-select 'headline' as kind, set_id, x, y, m, z, k, behind, without_basis
+select 'headline' as kind, period_id, set_id, x, y, m, z, k, behind, without_basis
 from headline_of('status')
-where period_id = $period
+where period_id $one_of_periods
 order by kind, movement_id, sort, scope_id;

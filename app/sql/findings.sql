@@ -15,7 +15,7 @@ cell as (
         on o.journal_no = t.journal_no
         and coalesce(t.measure_id, o.measure_id) = o.measure_id and coalesce(t.subject_id, o.subject_id) = o.subject_id
     left join expected_cell e
-        on (e.reporter_id, e.period_id, e.measure_id, e.subject_id) = (o.reporter_id, o.period_id, o.measure_id, o.subject_id)
+        on e.reporter_id = o.reporter_id and e.period_id = o.period_id and e.measure_id = o.measure_id and e.subject_id = o.subject_id
     where t.is_open
 ),
 -- what is told of the whole is asked about at the root, even where the sum of the units counts there
@@ -25,7 +25,7 @@ resting as (
     join term t using (measure_id)
     join indicator_nature k using (indicator_id)
     join scope_unit s on s.unit_id = c.subject_id and s.period_id = $period
-    left join applicable a on (a.indicator_id, a.unit_id) = (k.indicator_id, c.subject_id)
+    left join applicable a on a.indicator_id = k.indicator_id and a.unit_id = c.subject_id
     where (c.is_authority and a.unit_id is not null
             and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only))
         or (s.scope_type = 'root' and s.unit_id = s.scope_id)

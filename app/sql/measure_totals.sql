@@ -9,6 +9,6 @@ where list_contains($measures, c.measure_id)
     and c.is_authority
     and (u.role = 'root') = (m.root_source = 'own')
     and u.role <> 'external'
-    and p.period_id = $period
+    and p.period_id $one_of_periods
 group by all
 order by p.to_date;

@@ -1,13 +1,13 @@
 -- one row an indicator that is a mean, and a subject its score is asked of, neighbouring units and the root too: the score,
 -- by how many answers it is weighed, its place and among how many; no place by too few answers or where too few scores are known
 with asked as (
-    select t.indicator_id, c.subject_id,
+    select c.period_id, t.indicator_id, c.subject_id,
         max(c.value::double) filter (t.part = 'n') as value,
         max(c.value) filter (t.part = 'w') as answers,
         arg_max(c.state, t.part = 'n') as state
     from term t
     join cell_known($as_of) c using (measure_id)
-    where c.period_id = $period and c.is_authority and list_contains($indicators, t.indicator_id)
+    where c.period_id $one_of_periods and c.is_authority and list_contains($indicators, t.indicator_id)
     group by all
 ),
 weighed as (
@@ -25,16 +25,16 @@ weighed as (
             coalesce(max(value) filter (setting = 'answers_min')::int, 30) as answers_min
         from setting
     ) v
-    window same as (partition by a.indicator_id)
+    window same as (partition by a.period_id, a.indicator_id)
 )
 select
-    w.indicator_id, w.subject_id as unit_id, u.name_vi, u.name_en, u.short_vi, u.role,
+    w.period_id, w.indicator_id, w.subject_id as unit_id, u.name_vi, u.name_en, u.short_vi, u.role,
     w.value, w.answers, w.state, w.decimals, w.answers_min, w.is_weighed, w.is_ranked, w.is_wide, w.told, w.asked,
-    count(*) filter (w.is_ranked) over (partition by w.indicator_id) as among,
+    count(*) filter (w.is_ranked) over (partition by w.period_id, w.indicator_id) as among,
     case
         when w.is_ranked and w.is_wide
         then rank() over (
-            partition by w.indicator_id, w.is_ranked
+            partition by w.period_id, w.indicator_id, w.is_ranked
             order by case w.direction when 'higher' then -w.written else w.written end
         )
     end as place

@@ -21,7 +21,7 @@ left join act_known w on w.report_no = a.journal_no
 left join period p on p.period_id = a.period_id
 left join form f on f.form_id = a.form_id
 left join timeliness($as_of) t
-    on (t.form_id, t.reporter_id, t.period_id) = (a.form_id, a.reporter_id, a.period_id)
+    on t.form_id = a.form_id and t.reporter_id = a.reporter_id and t.period_id = a.period_id
 where a.reporter_id = $unit and coalesce(k.received_date, a.received_date) <= $as_of
     and (a.outcome <> 'accepted' or k.journal_no is not null or w.act = 'withdraw')
 order by a.journal_no desc;

@@ -69,7 +69,7 @@ corrected as (
         ) as last
     from observation o
     join query_table(report) r on r.journal_no = o.journal_no and r.is_current
-    left join correction c on (c.report_no, c.sheet, c.cell) = (o.journal_no, o.sheet, o.cell)
+    left join correction c on c.report_no = o.journal_no and c.sheet = o.sheet and c.cell = o.cell
 )
 select
     journal_no,

@@ -45,24 +45,26 @@ with pair as materialized (
     from period_span p
     join period_span o
         on o.plan_shape = p.plan_shape and o.to_date < p.to_date and o.to_date >= p.to_date - interval 1 year
-    left join period_link l on (l.period_id, l.other_id, l.link) = (p.period_id, o.period_id, 'last_year')
+    left join period_link l on l.period_id = p.period_id and l.other_id = o.period_id and l.link = 'last_year'
+),
+results as (
+    select *, row_number() over () as line from query_table(asked) where section = 'results'
 ),
 earlier as materialized (
     select
-        f.* exclude (section),
+        f.* exclude (section, line),
         e.value as other_value, e.journal_no as other_no,
         greatest(f.since_no, e.since_no) as both_no,
         p.other_period_id, p.is_last_year,
-        min(p.rank) over line as first_rank,
-        min(p.rank) filter (f.kind = 'flow' and p.is_same_year) over line as first_in_year,
+        min(p.rank) over same as first_rank,
+        min(p.rank) filter (f.kind = 'flow' and p.is_same_year) over same as first_in_year,
         p.rank
-    from query_table(asked) f
+    from results f
     join pair p using (period_id)
     join query_table(figures) e
         on e.reporter_id = f.reporter_id and e.measure_id = f.measure_id
         and e.subject_id = f.subject_id and e.period_id = p.other_period_id
-    where f.section = 'results'
-    window line as (partition by f.journal_no, f.measure_id, f.subject_id)
+    window same as (partition by f.line)
 ),
 compared as (
     select *, unnest([
@@ -96,17 +98,18 @@ create macro finding_fall_of(befores) as table
 with flow as (
     select * from query_table(befores) where comparison = 'cumulative'
 ),
+numerator as (
+    select *, count(*) over (partition by indicator_id) as parts from term where part = 'n'
+),
 -- 8 of 20 on time, then 25 of 30: neither fell, but twelve late became five
 difference as (
     select t.indicator_id, f.subject_id, f.journal_no, f.other_no,
         sum(t.sign * f.value) as value, sum(t.sign * f.other_value) as other_value,
         min(f.measure_id) filter (t.sign > 0) as measure_id, max(f.both_no) as both_no
-    from term t
+    from numerator t
     join flow f using (measure_id)
-    where t.part = 'n'
     group by t.indicator_id, f.subject_id, f.journal_no, f.other_no
-    having bool_or(t.sign < 0) and not bool_or(f.value < f.other_value)
-        and count(*) = (select count(*) from term n where n.indicator_id = t.indicator_id and n.part = 'n')
+    having bool_or(t.sign < 0) and not bool_or(f.value < f.other_value) and count(*) = any_value(t.parts)
 )
 select 'flow-falls' as rule_id, * from flow where value < other_value
 union all by name
@@ -141,12 +144,9 @@ first_ones as (
     from positive f
     join peers p using (measure_id, period_id, unit_group)
     cross join check_limit() l
+    anti join query_table(growth) g using (journal_no, measure_id, subject_id)
     where p.peers >= l.peers_min
         and greatest(f.value / p.middle, p.middle / f.value) between l.jump_from and l.jump_to
-        and not exists (
-            from query_table(growth) g
-            where (g.journal_no, g.measure_id, g.subject_id) = (f.journal_no, f.measure_id, f.subject_id)
-        )
 )
 select 'thousand-jump' as rule_id, * from own
 union all by name
@@ -176,11 +176,12 @@ with own as (
     where reporter_id = subject_id and comparison in ('previous', 'last_year') and (value > 0 or other_value > 0)
 ),
 again as (
-    select 'copied-period' as rule_id, journal_no, form_id, reporter_id, period_id, other_period_id,
+    select 'copied-period' as rule_id, journal_no, any_value(form_id) as form_id, any_value(reporter_id) as reporter_id,
+        any_value(period_id) as period_id, any_value(other_period_id) as other_period_id,
         null as other_unit_id, other_no, max(both_no) as both_no,
         count(*) filter (is_same) as same, count(*) as all_count, count(distinct value) filter (is_same) as unlike
     from own
-    group by all
+    group by journal_no, other_no
 ),
 positive as (
     select *, count(*) over (partition by journal_no) as figures
@@ -189,15 +190,17 @@ positive as (
 ),
 -- who came later is asked
 others as (
-    select 'copied-unit' as rule_id, f.journal_no, f.form_id, f.reporter_id, f.period_id, null as other_period_id,
-        e.reporter_id as other_unit_id, e.journal_no as other_no, greatest(max(f.since_no), max(e.since_no)) as both_no,
+    select 'copied-unit' as rule_id, f.journal_no, any_value(f.form_id) as form_id,
+        any_value(f.reporter_id) as reporter_id, any_value(f.period_id) as period_id, null as other_period_id,
+        any_value(e.reporter_id) as other_unit_id, e.journal_no as other_no,
+        greatest(max(f.since_no), max(e.since_no)) as both_no,
         count(*) as same, greatest(any_value(f.figures), any_value(e.figures)) as all_count,
         count(distinct f.value) as unlike
     from positive f
     join positive e
-        on (e.period_id, e.measure_id, e.value) = (f.period_id, f.measure_id, f.value)
+        on e.period_id = f.period_id and e.measure_id = f.measure_id and e.value = f.value
         and e.form_id = f.form_id and e.journal_no < f.journal_no
-    group by all
+    group by f.journal_no, e.journal_no
 )
 select c.* exclude (same, all_count, unlike), reporter_id as subject_id,
     same::decimal(18, 6) as value, all_count::decimal(18, 6) as other_value
@@ -208,21 +211,24 @@ qualify row_number() over (partition by rule_id, journal_no order by same desc, 
 
 -- one row a total that is not what its parts make by a balance of the catalogue
 create macro finding_balance_of(figures) as table
-with parts as (
+with balance as (
+    select *, count(*) over (partition by balance_id) as parts from balance_term
+),
+parts as (
     select t.balance_id, t.measure_id as total_id, f.subject_id, f.period_id,
         sum(t.sign * f.value) as value, max(f.since_no) as since_no, arg_max(f.journal_no, f.since_no) as other_no
-    from balance_term t
+    from balance t
     join measure m on m.measure_id = t.part_id
     join query_table(figures) f
         on f.measure_id = t.part_id
         and (f.reporter_id = m.reporter or (m.reporter = 'self' and f.reporter_id = f.subject_id))
     group by t.balance_id, t.measure_id, f.subject_id, f.period_id
-    having count(*) = (select count(*) from balance_term b where b.balance_id = t.balance_id)
+    having count(*) = any_value(t.parts)
 )
 select 'balance-broken' as rule_id, f.*, p.value as other_value, p.other_no,
     greatest(f.since_no, p.since_no) as both_no
 from parts p
-join query_table(figures) f on (f.measure_id, f.subject_id, f.period_id) = (p.total_id, p.subject_id, p.period_id)
+join query_table(figures) f on f.measure_id = p.total_id and f.subject_id = p.subject_id and f.period_id = p.period_id
 where f.value <> p.value;
 
 -- one row a unit recognised by the scale in force whose report leaves criteria of it unmet
@@ -237,7 +243,7 @@ with met as (
 )
 select 'level-criteria' as rule_id, m.* exclude (to_date)
 from met m
-join recognition_known(as_of) k on (k.unit_id, k.period_id) = (m.subject_id, m.period_id)
+join recognition_known(as_of) k on k.unit_id = m.subject_id and k.period_id = m.period_id
 join level v on v.level_id = k.level_id and v.is_standard
 where m.value < m.other_value
     -- who was recognised by an earlier scale need not meet this one yet
@@ -254,13 +260,16 @@ with cells as materialized (
     from expected_cell e
     left join query_table(figures) f using (reporter_id, period_id, measure_id, subject_id)
     where e.period_id in (select distinct period_id from query_table(figures))
+),
+newest as (
+    select measure_id, period_id, max(since_no) as both_no from query_table(figures) group by all
 )
-select 'sum-differs' as rule_id, f.*, r.units_value as other_value,
-    (select max(u.since_no) from query_table(figures) u where (u.measure_id, u.period_id) = (f.measure_id, f.period_id)) as both_no
+select 'sum-differs' as rule_id, f.*, r.units_value as other_value, n.both_no
 from reconciliation_of('cells') r
+join newest n using (measure_id, period_id)
 join unit u on u.role = 'root'
 join query_table(figures) f
-    on (f.measure_id, f.period_id, f.reporter_id, f.subject_id) = (r.measure_id, r.period_id, r.root_reporter_id, u.unit_id)
+    on f.measure_id = r.measure_id and f.period_id = r.period_id and f.reporter_id = r.root_reporter_id and f.subject_id = u.unit_id
 where r.difference <> 0 and r.reporting_count = r.expected_count;
 
 -- one row an indicator and period that is judged and reported, and has no target in force
@@ -271,11 +280,9 @@ from indicator i
 join indicator_period p on p.indicator_id = i.indicator_id and p.is_measured
 join term t on t.indicator_id = i.indicator_id and t.part = 'n'
 join query_table(figures) f on f.measure_id = t.measure_id and f.period_id = p.period_id
+anti join target_known(as_of) k
+    on k.kind = 'assigned' and k.indicator_id = i.indicator_id and k.period_id = f.period_id
 where i.direction <> 'none'
-    and not exists (
-        from target_known(as_of) k
-        where k.kind = 'assigned' and (k.indicator_id, k.period_id) = (i.indicator_id, f.period_id)
-    )
 group by i.indicator_id, f.period_id;
 
 -- one row a finding between reports on that day, about one period or (null) all; journal_no is the report asked about (none: the catalogue), since_no the newest entry it rests on
@@ -288,11 +295,7 @@ found as (
     select * from finding_fall_of('befores')
     union all by name select * from jumps
     union all by name
-    select * from finding_change_of('growth') c
-    where not exists (
-        from jumps j
-        where (j.journal_no, j.measure_id, j.subject_id) = (c.journal_no, c.measure_id, c.subject_id)
-    )
+    select * from finding_change_of('growth') anti join jumps using (journal_no, measure_id, subject_id)
     union all by name select * from finding_copy_of('asked', 'befores')
     union all by name select * from finding_balance_of('asked')
     union all by name select * from finding_level_of('asked', as_of)
@@ -355,18 +358,15 @@ with refused as (
     select a.journal_no, a.form_id, a.reporter_id, a.period_id
     from attempt a
     cross join check_limit() l
+    anti join attempt b
+        on b.form_id = a.form_id and b.reporter_id = a.reporter_id and b.period_id = a.period_id
+        and b.outcome in ('accepted', 'refused') and b.journal_no > a.journal_no and b.received_date <= as_of
+    -- whom it is of nobody knows: nothing but the same file, or time, can clear it
+    anti join attempt same
+        on same.sha256 = a.sha256 and a.period_id is null
+        and same.journal_no > a.journal_no and same.received_date <= as_of
     where a.outcome = 'refused' and a.received_date <= as_of
-        and not exists (
-            from attempt b
-            where (b.form_id, b.reporter_id, b.period_id) = (a.form_id, a.reporter_id, a.period_id)
-                and b.outcome in ('accepted', 'refused') and b.journal_no > a.journal_no and b.received_date <= as_of
-        )
-        -- whom it is of nobody knows: nothing but the same file, or time, can clear it
         and (a.period_id is not null or as_of <= a.received_date + l.unplaced_days)
-        and (a.period_id is not null or not exists (
-            from attempt b
-            where b.sha256 = a.sha256 and b.journal_no > a.journal_no and b.received_date <= as_of
-        ))
 ),
 corrected_reports as (
     select * from query_table(reports)
@@ -391,8 +391,8 @@ told as (
         coalesce(o.measure_id, f.measure_id) as measure_id, o.subject_id
     from standing s
     join finding f using (journal_no)
-    left join observation o on (o.journal_no, o.sheet, o.cell) = (f.journal_no, f.sheet, f.cell)
-    left join corrected c on (c.journal_no, c.sheet, c.cell) = (f.journal_no, f.sheet, f.cell)
+    left join observation o on o.journal_no = f.journal_no and o.sheet = f.sheet and o.cell = f.cell
+    left join corrected c on c.journal_no = f.journal_no and c.sheet = f.sheet and c.cell = f.cell
     -- what was said of a figure goes with that figure: a correction is told of for itself
     where f.act_no is not distinct from c.correction_no and coalesce(s.period_id = asked_period, true)
     union all by name
@@ -407,7 +407,7 @@ accepting as (
     join act a
         on a.act = 'accept' and a.known_date <= as_of
         and a.report_no = t.journal_no and a.rule_id = t.rule_id and a.journal_no > t.since_no
-        and (a.cell is null or (a.sheet, a.cell) = (t.sheet, t.cell))
+        and (a.cell is null or a.sheet = t.sheet and a.cell = t.cell)
     where t.severity = 'warning'
     group by all
 )
@@ -418,7 +418,7 @@ select
     a.act.known_date as accepted_date
 from told t
 left join accepting a
-    on (a.journal_no, a.rule_id, a.sheet, a.cell) = (t.journal_no, t.rule_id, t.sheet, t.cell)
+    on a.journal_no = t.journal_no and a.rule_id = t.rule_id and a.sheet = t.sheet and a.cell = t.cell
     and a.measure_id is not distinct from t.measure_id and a.subject_id is not distinct from t.subject_id;
 
 -- the same of all that is known on a day

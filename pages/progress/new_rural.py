@@ -15,7 +15,6 @@ from app import (
 from app.filters import view as current_view
 
 view = current_view()
-yearly.begin(view)
 colours = page.colours()
 communes = queries.levels(view)
 criteria = queries.criteria(view)

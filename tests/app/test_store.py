@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -75,7 +76,12 @@ def asked(demo: Path, monkeypatch: pytest.MonkeyPatch) -> list[store.Key]:
     streamlit.cache_resource.clear()
     found: list[store.Key] = []
     answer = store._answer
-    monkeypatch.setattr(store, "_answer", lambda con, key: found.append(key) or answer(con, key))
+
+    def noted(connection: Any, *keys: store.Key) -> list[store.Rows]:
+        found.extend(keys[:1])
+        return answer(connection, *keys)
+
+    monkeypatch.setattr(store, "_answer", noted)
     return found
 
 
@@ -100,13 +106,53 @@ def test_many_who_ask_at_once_share_one_answer(demo: Path, asked: list[store.Key
 
     def one(_: int) -> store.Rows:
         coming, _new = answers.coming(key)
-        answers.work_out(key, coming)
+        answers.work_out((key, coming))
         return coming.result()
 
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(one, range(40)))
     assert all(rows is found[0] for rows in found)
     assert [question for question, _ in asked] == ["periods", "units"]
+
+
+OF_SEVERAL = {
+    "figures": {},
+    "scores": {"indicators": ["CCHC-01b", "CCHC-02"]},
+    "measure_totals": {"measures": ["poor_start", "poor_escaped", "poor_households"]},
+}
+
+
+def test_which_questions_can_be_asked_of_several_periods() -> None:
+    found = {p.stem for p in store.SQL.glob("*.sql") if store.ONE_OF in p.read_text("utf-8")}
+    assert found == set(OF_SEVERAL)
+
+
+@pytest.mark.parametrize("question", OF_SEVERAL)
+def test_of_several_periods_it_is_one_question_and_each_has_its_own_answer(
+    demo: Path, asked: list[store.Key], monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    monkeypatch.setattr(store._beside, "submit", lambda work, *about: work(*about))
+    path, given = newest(demo), OF_SEVERAL[question] | {"as_of": dt.date(2023, 3, 1)}
+    periods = ("2022-Y", "2021-Y")
+    store.begin(path, question, periods, **given)
+    together = [store.ask(path, question, period=p, **given) for p in periods]
+    assert len(asked) == 1
+    streamlit.cache_resource.clear()
+    alone = [store.ask(path, question, period=p, **given) for p in periods]
+    assert len(asked) == 3
+    assert [sorted(map(repr, rows)) for rows in together] == [
+        sorted(map(repr, rows)) for rows in alone
+    ]
+    assert all(any(r.period_id == p for r in rows) for p, rows in zip(periods, alone, strict=True))
+
+
+def test_what_cannot_be_asked_of_several_is_asked_of_each(
+    demo: Path, asked: list[store.Key]
+) -> None:
+    path, periods = newest(demo), ("2022-H1", "2021-Y")
+    store.begin(path, "units", periods, scheme="")
+    assert all(store.ask(path, "units", period=p, scheme="") for p in periods)
+    assert len(asked) == 2
 
 
 def test_what_waits_for_its_turn_is_worked_out_by_who_needs_it(

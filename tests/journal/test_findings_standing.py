@@ -201,3 +201,16 @@ def test_the_act_is_refused_where_no_such_finding_stands(office, fell):
     assert office.run(*accept, "--rule", FELL).code == 0
     assert accepted(office, FELL) == [(fell, False)]  # from today on
     assert accepted(office, FELL, "2030-01-01") == [(fell, True)]
+
+
+def test_another_file_that_nobody_knows_clears_no_earlier_one(office):
+    """Only the same bytes again, or time, do: both senders wait for an answer."""
+    for content in (b"not a workbook", b"%PDF-1.4"):
+        office.send(content)
+    office.publish()
+    day = "2022-06-20"
+    assert [r["journal_no"] for r in standing(office, as_of=day)] == [2, 3]
+    office.send(b"not a workbook", "2022-06-16")
+    office.publish()
+    assert [r["journal_no"] for r in standing(office, as_of=day)] == [3, 4]
+    assert standing(office, as_of="2022-12-31") == []
