@@ -3,12 +3,13 @@
 import datetime as dt
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import streamlit
 
 from app import queries, store
 from app.filters import View
@@ -21,6 +22,23 @@ TODAY = "2026-11-24"
 SCHEME = "khoi-huyen"
 NO_BUILD = store.Build("", "", 0, True)
 Made = Callable[..., View]
+
+
+@pytest.fixture(autouse=True)
+def _empty_streamlit_caches() -> Iterator[None]:
+    """What is kept of a build stays for the next test: it never changes, and is kept by its path.
+
+    Most pages are opened on the demo district, whose large questions take longer than drawing.
+    """
+    yield
+    streamlit.cache_data.clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _closed_builds() -> Iterator[None]:
+    """Others open the same files in their own way, which DuckDB refuses while one is open."""
+    yield
+    streamlit.cache_resource.clear()
 
 
 @pytest.fixture(scope="session")

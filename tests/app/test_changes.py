@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from app import changes, child, earlier, queries
+from app import changes, child, earlier, queries, store
 from app.changes import Changes
 from app.filters import View, today
 from etl.build import build_file
@@ -115,7 +115,7 @@ def builds(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Pa
 
 
 def figures(path: Path, period: str) -> pd.DataFrame:
-    with duckdb.connect(str(path), read_only=True) as con:
+    with duckdb.connect(str(path), read_only=True, config=store.ENGINE) as con:
         return con.execute(FIGURES, {"day": today(), "period": period}).df()
 
 

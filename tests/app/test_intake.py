@@ -33,7 +33,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 def opened(**query: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=90)
     app.query_params |= query
-    app.run()
     app.switch_page(PAGE).run()
     assert not app.exception
     return app

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import store
 from app.format import as_typed
 from app.words import Words
 from tests.app import drawn
@@ -36,7 +37,6 @@ def opened(page: str, **query: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
-    app.run()
     app.switch_page(page).run()
     assert not app.exception
     return app
@@ -90,7 +90,7 @@ def test_a_rewound_page_knows_only_what_had_come_in(at_demo: Path) -> None:
 
 def test_the_headline_is_that_of_the_published_file(at_demo: Path) -> None:
     path = sorted(at_demo.glob("published/*.duckdb"))[-1]
-    with duckdb.connect(str(path), read_only=True) as con:
+    with duckdb.connect(str(path), read_only=True, config=store.ENGINE) as con:
         row = con.execute(
             "select x, y, z from headline(date '2026-11-24') where period_id = '2022-9M'"
         ).fetchone()
