@@ -122,7 +122,7 @@ def trust(view: View, movement_id: str = "") -> str:
     words, owed, period = view.words, queries.timeliness(view), queries.period(view)
     owed = _about(view, movement_id, owed) if movement_id else owed
     if movement_id and queries.is_elsewhere(view, movement_id):
-        return words("trust.elsewhere")
+        return ""  # its title says so
     if not owed:
         return words("trust.nothing_owed")
     said = [reported(view, owed), *still_owed(view, owed)]

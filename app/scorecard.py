@@ -236,8 +236,9 @@ def target_text(row: Any, view: View) -> str:
     decided, compared = _plan(row, view)
     if not decided:
         return view.words(f"plan.{NO_PLAN.get(row.status, 'none')}")
-    # In letters for a hall there is no room to say the unit of measure twice on a line.
-    unit = "" if view.is_projected else unit_text(row, view)
+    unit = unit_text(row, view)
+    if view.is_projected and unit != "%":
+        unit = ""  # in letters for a hall there is no room to say it twice on a line
     said = view.words("plan.is", target=decided, unit=unit).rstrip()
     return f"{said} {compared}".rstrip()
 

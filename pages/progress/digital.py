@@ -42,11 +42,12 @@ page.heading(title, findings.trust(view, ours))
 page.progress(view, scorecard.indicator_rows(view, root), root)
 
 units, mine = movement.unit_rows(view, ours, parts.whole(view, of_units))
-page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
-content = maps.indicators_by_unit(view, units, mine, colours)
-trust = basis.of(view, mine)
-page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
-page.explained_units(view, mine, "by_unit")
+if root or mine:  # else the page has said that nothing is asked here
+    page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
+    content = maps.indicators_by_unit(view, units, mine, colours)
+    trust = basis.of(view, mine)
+    page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
+    page.explained_units(view, mine, "by_unit")
 
 scores_by_part(parts.PILLARS, "pillars")
 

@@ -21,8 +21,11 @@ else:
     page.progress(view, scorecard.indicator_rows(view, root), root)
 
     units, mine = movement.unit_rows(view, chosen, queries.progress(view, "unit"))
-    page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
-    content = maps.indicators_by_unit(view, units, mine, page.colours())
-    trust = basis.of(view, mine)
-    page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
-    page.explained_units(view, mine, "by_unit")
+    if root or mine:  # else the page has said that nothing is asked here
+        page.subheading(
+            movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units)
+        )
+        content = maps.indicators_by_unit(view, units, mine, page.colours())
+        trust = basis.of(view, mine)
+        page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
+        page.explained_units(view, mine, "by_unit")

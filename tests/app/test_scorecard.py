@@ -1,6 +1,7 @@
 """Lines of the progress figure: plans, changes and verdicts as they are written."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,13 @@ def test_a_plan_that_nothing_was_taken_from_stands_alone() -> None:
     rate = a_row(target=1.5, decided_target=1.5, rule="ratio", decimals=1, uom_vi="%")
     rate.reporting_count = 14
     assert scorecard.target_text(rate, a_view()) == "Kế hoạch 1,5 %"
+
+
+def test_before_a_hall_a_plan_leaves_out_its_unit_of_measure_but_not_the_per_cent() -> None:
+    hall = replace(a_view(), is_projected=True)
+    assert scorecard.target_text(a_row(), hall) == "Kế hoạch 158"
+    rate = a_row(target=1.5, decided_target=1.5, rule="ratio", decimals=1, uom_vi="%")
+    assert scorecard.target_text(rate, hall) == "Kế hoạch 1,5 %"
 
 
 def test_a_plan_that_cannot_be_compared_is_still_the_plan() -> None:
