@@ -69,6 +69,10 @@ def is_projected() -> bool:
 def project(is_on: bool) -> None:
     """Begin or leave projector mode."""
     st.session_state[MODE] = PROJECTOR if is_on else ""
+    # A control that is drawn anew shows the first of its list unless it was chosen just now.
+    for key in (LANGUAGE, PERIOD, SCHEME):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def _seed(key: str, known: list[str], default: str) -> None:

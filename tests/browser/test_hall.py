@@ -29,6 +29,7 @@ SEEN = """() => {
 }"""
 SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
     .some(e => e.scrollWidth > e.clientWidth)"""
+VALUES = "all => all.map(e => e.value)"
 Box = dict[str, float]
 
 
@@ -108,3 +109,28 @@ def test_a_hall_is_led_by_the_keyboard(address: str, browser_page: Page) -> None
     browser_page.wait_for_selector("[data-testid=stHeader]", state="visible")
     assert browser_page.inner_text("h1") == title
     assert "period=2022-9M" in browser_page.url
+
+
+def test_who_leaves_after_turning_a_page_finds_the_controls_as_they_were(
+    address: str, browser_page: Page
+) -> None:
+    """Streamlit draws them anew then, and would show the first of each list beside the figures."""
+    controls = browser_page.locator(".st-key-controls")
+    shown(browser_page, f"{address}poverty?period=2022-Y&lang=vi&as_of=2023-02-01")
+    before, chosen = controls.inner_text(), controls.locator("input").evaluate_all(VALUES)
+    assert chosen[0] == "Năm 2022"
+    controls.get_by_text("Máy chiếu").click()
+    browser_page.wait_for_selector(".st-key-projector")
+    browser_page.keyboard.press("ArrowRight")
+    browser_page.wait_for_url("**/digital?**")
+    browser_page.wait_for_selector(".st-key-projector")
+    browser_page.wait_for_selector("text=phiên bản số liệu")
+    browser_page.keyboard.press("Escape")
+    controls.wait_for()
+    browser_page.wait_for_timeout(1000)
+    assert controls.inner_text() == before
+    assert controls.locator("input").evaluate_all(VALUES) == chosen
+    browser_page.get_by_text("EN", exact=True).click()
+    browser_page.wait_for_url("**lang=en**")
+    assert "period=2022-Y" in browser_page.url
+    assert "as_of=2023-02-01" in browser_page.url
