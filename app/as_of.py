@@ -29,15 +29,17 @@ def read(text: str) -> dt.date | None:
         return None
 
 
-def seed() -> None:
-    """Take the day from the address once."""
+def seed() -> bool:
+    """Take the day from the address once, however it is written; False where it is no day."""
     if AS_OF in st.session_state:
-        return
+        return True
+    said = st.query_params.get(AS_OF, "")
     try:
-        asked = dt.date.fromisoformat(st.query_params.get(AS_OF, ""))
+        asked = dt.date.fromisoformat(said)
     except ValueError:
-        asked = None
+        asked = read(said)
     choose(asked)
+    return asked is not None or not said
 
 
 def choose(day: dt.date | None) -> None:

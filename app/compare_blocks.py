@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app import compare
+from app import compare, queries
 from app.compare import ON_PACE, ON_TIME, Comparison
 from app.compare_titles import capital, some
 from app.compared import Cell, Compared
@@ -25,7 +25,7 @@ class Blocks:
         """Who leads in each of the two."""
         words = self.view.words
         said = [
-            words(key, names=self._first(row), value=self._best(row))
+            words(key, names=self._first(row), value=self._best(row), kept=queries.kept(self.view))
             for key, row in (("compare.first_pace", self.pace), ("compare.first_time", self.time))
             if any(row.places())
         ]

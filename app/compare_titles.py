@@ -171,7 +171,7 @@ def of_map(found: Comparison, indicators: Iterable[str]) -> str:
     if not judged:
         return words("compare.map_none")
     good = sum(bool(row.is_on_pace) for _, row in judged)
-    said = words("compare.map_title", x=good, n=len(judged))
+    said = words("compare.map_title", x=good, n=len(judged), kept=queries.kept(found.view))
     behind = Counter(name for name, row in judged if not row.is_on_pace)
     if behind:
         most = max(behind.values())

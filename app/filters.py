@@ -24,6 +24,7 @@ SCOPES, INDICATORS, OTHER, WAY, SHOWN = "scopes", "indicators", "other", "way", 
 OF_PAGES = (ASKED, INDICATOR, MOVEMENT, SCOPE, SINCE, UNIT)
 OF_PAGES += (SCOPES, INDICATORS, OTHER, WAY, SHOWN)
 VIEW = "view"
+DROPPED = "dropped"  # what the address asks for in vain, until it is told
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,24 @@ def project(is_on: bool) -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def _seed(key: str, known: list[str], default: str) -> None:
-    """Take a known id from the address once; unknown ones are dropped."""
+def _seed(key: str, known: list[str], default: str, is_told: bool = True) -> None:
+    """Take a known id from the address once; an unknown one is dropped, and that is told."""
     asked = st.query_params.get(key)
     if key not in st.session_state:
         st.session_state[key] = asked if asked in known else default
+        if asked and asked not in known and is_told:
+            _drop(asked)
     elif st.session_state[key] not in known:
         st.session_state[key] = default
+
+
+def _drop(*asked: str) -> None:
+    st.session_state[DROPPED] = [*st.session_state.get(DROPPED, []), *asked]
+
+
+def dropped() -> list[str]:
+    """What the address asked for and is not shown; it is told once."""
+    return st.session_state.pop(DROPPED, [])
 
 
 def choose(build: store.Build, words: Words) -> View:
@@ -95,7 +107,8 @@ def choose(build: store.Build, words: Words) -> View:
     scheme_ids = [r.scheme_id for r in schemes] or [""]
     wanted = settings.get("default_scheme", "")
     _seed(SCHEME, scheme_ids, wanted if wanted in scheme_ids else scheme_ids[0])
-    known.seed()
+    if not known.seed():
+        _drop(st.query_params[AS_OF])
     # Streamlit forgets what is chosen in a control that is not drawn: the address remembers it.
     if not is_projected():
         _draw(build, words, periods, schemes)
@@ -185,13 +198,6 @@ def asked(key: str) -> str:
     return st.query_params.get(key, "")
 
 
-def unknown(key: str, titles: dict[str, str]) -> list[str]:
-    """Ids of a list in the address that nothing here bears; to be asked before they are dropped."""
-    if key in st.session_state:
-        return []
-    return [k for k in st.query_params.get(key, "").split(",") if k and k not in titles]
-
-
 def here(view: View, page: str) -> str:
     """The relative address of the page in view with the choices it stands with."""
     chosen = {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
@@ -211,14 +217,16 @@ def pick(
     default: str = "",
     width: int | Literal["stretch"] = "stretch",
     is_labelled: bool = True,
+    is_told: bool = True,
 ) -> str:
     """One of several by its id, kept in the address; the default or the first if none is chosen.
 
-    A label that is not seen is for who listens to the page.
+    A label that is not seen is for who listens to the page. What is asked for and unknown is not
+    told where an id may stand in the address for another part of the page, or another page.
     """
     if not titles:
         return ""
-    _seed(key, list(titles), default or next(iter(titles)))
+    _seed(key, list(titles), default or next(iter(titles)), is_told)
     if not is_projected():
         st.selectbox(
             label, list(titles), format_func=titles.__getitem__, key=key, width=width,
@@ -233,8 +241,9 @@ def pick_many(
     """Some of several by their ids, in the order chosen, kept in the address parted by commas."""
     asked = st.session_state.get(key)
     if asked is None:
-        asked = st.query_params.get(key, "").split(",")
+        asked = list(filter(None, st.query_params.get(key, "").split(",")))
     known = list(dict.fromkeys(k for k in asked if k in titles))[:most]
+    _drop(*(k for k in asked if k not in known))
     st.session_state[key] = known or default
     if not is_projected():
         st.multiselect(
@@ -252,7 +261,7 @@ def switch(key: str, titles: dict[str, str], label: str) -> str:
 
     The label is for who listens to the page.
     """
-    _seed(key, list(titles), next(iter(titles)))
+    _seed(key, list(titles), next(iter(titles)), is_told=False)  # other pages have another few
     if not is_projected():
         st.segmented_control(
             label, list(titles), format_func=titles.__getitem__, key=key, required=True,

@@ -15,7 +15,6 @@ LEAST_WORSE = 10  # percent on last year, in the direction nobody wants
 # Where the overview lists every indicator, and the page of quality those of two sources.
 ALL, SOURCES_AT = "chi-tieu", "nguon"
 BEHIND = ("near", "slow", "very_slow", "not_met")
-SLOW = BEHIND[1:]
 JUDGED = ("good", "near", "behind")  # tones of a status that says how far
 IN_HAND = ("on_time", "late")
 # What a plan that is met is called: when its time is over, and before.
@@ -190,9 +189,9 @@ def attention(view: View, root: Rows) -> list[str]:
 
 
 def _slowest(view: View, root: Rows) -> list[Any]:
-    """What is behind of the set that the title counts, then the slow of all others."""
+    """What is behind of the set that the title counts, then of all others: as many as listed."""
     members = {r.indicator_id for r in queries.set_members(view)}
-    behind = (r for r in root if r.status in (BEHIND if r.indicator_id in members else SLOW))
+    behind = (r for r in root if r.status in BEHIND)
     return sorted(behind, key=lambda r: (r.indicator_id not in members, _or_zero(r.pace)))
 
 

@@ -60,7 +60,7 @@ def _estimate(view: View, row: Row, value: float | None, meets: bool | None) -> 
 
 def _needed(view: View, row: Row, forecast: Row) -> str:
     """The change a month until the year's end; of a ceiling what may still be used."""
-    if row.direction == "lower" and row.is_flow:
+    if scorecard.is_ceiling(row):
         left = max(forecast.needed, 0)
         return view.words("forecast.at_most", n=number(left, int(row.decimals) + 1, view.language))
     if row.is_plan_met:

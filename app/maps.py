@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from app import queries
 from app.charts import CellMap, MapCell
 from app.filters import View
 from app.format import NOT_REPORTED, REFUSED, number, status
@@ -54,6 +55,7 @@ def least_on_pace(view: View, movements: Rows, blocks: Rows, counts: Rows) -> st
     row = least[0]
     given = {"movement": names[row.movement_id], "block": where[row.scope_id]}
     given |= {"x": row.on_pace_count, "y": row.indicator_count, "n": len(least)}
+    given["kept"] = queries.kept(view)
     key = "map_none" if not row.on_pace_count and len(least) > 1 else "map_least"
     return view.words(f"overview.{key}", **given)
 
@@ -81,7 +83,9 @@ def _share_cell(row: Any, view: View, colours: Palette) -> MapCell:
 def _share_words(row: Any, view: View) -> str:
     """x/y on pace, and how many of the rest are not due or not (fully) reported."""
     words = view.words
-    said = [words("overview.cell", x=row.on_pace_count, y=row.indicator_count)]
+    said = [
+        words("overview.cell", x=row.on_pace_count, y=row.indicator_count, kept=queries.kept(view))
+    ]
     if row.not_due_count:
         said.append(words("movement.not_due", z=row.not_due_count))
     if row.unreported_count:

@@ -136,7 +136,7 @@ def by_unit_title(view: View, units: Rows, rows: Rows) -> str:
 
 def by_unit_note(view: View, units: Rows) -> str:
     """What the map of a movement's units shows, and how it is coloured."""
-    return view.words("movement.by_unit_note", said=_by_unit(view, units))
+    return f"{_by_unit(view, units)}. {view.words('movement.by_status')}"
 
 
 def _by_unit(view: View, units: Rows) -> str:

@@ -56,10 +56,17 @@ def paper() -> Palette:
 
 def heading(title: str, *lines: str) -> None:
     """The finding, and under it how far to trust it."""
+    dropped()
     # A number at a line's end, its word on the next: the eye loses both.
     st.title(AFTER_NUMBER.sub("\u00a0", as_typed(title)), anchor=False)
     if said := [as_typed(line) for line in lines if line]:
         st.markdown("  \n".join(said))  # lines of one paragraph: half a screen is theirs, not gaps
+
+
+def dropped() -> None:
+    """What an address asked for and nothing here bears: it is not shown, and that is said."""
+    if ids := filters.dropped():
+        st.warning(as_typed(filters.view().words("frame.dropped", ids=", ".join(ids))))
 
 
 def subheading(title: str, note: str = "", anchor: str = "") -> None:
@@ -273,12 +280,6 @@ def choice(view: View, label: str) -> Any:
     return st.container() if view.is_projected else st.popover(label)
 
 
-def dropped(view: View, ids: list[str]) -> None:
-    """What an address asked for and nothing here bears: it is not shown, and that is said."""
-    if ids:
-        st.warning(as_typed(view.words("frame.dropped", ids=", ".join(ids))))
-
-
 def downloads(
     view: View,
     name: str,
@@ -388,7 +389,8 @@ def nothing(view: View, key: str, **given: object) -> None:
 
 
 def footer(view: View) -> None:
-    """The last line."""
+    """The last line; before it what was asked of a part under the title."""
+    dropped()
     small(source(view))
 
 

@@ -65,6 +65,11 @@ def is_closed(view: View) -> bool:
     return row.months_elapsed == row.months
 
 
+def kept(view: View) -> str:
+    """What a plan that is kept is called: on pace during its year, met when that is over."""
+    return view.words("kept.closed" if is_closed(view) else "kept.open")
+
+
 def is_whole_year(view: View) -> bool:
     """Whether the period is its plan year: then the period before is last year's."""
     return period(view).kind in ("Y", "SY")

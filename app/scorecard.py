@@ -111,7 +111,7 @@ def verdict_word(row: Any, view: View) -> str:
 
 def is_ceiling(row: Any) -> bool:
     """Whether the plan is the most that there may be in the year."""
-    return row.direction == "lower" and row.is_flow
+    return row.direction == "lower" and row.is_accumulated
 
 
 def refused_text(row: Any, view: View) -> str:

@@ -140,3 +140,14 @@ def test_nothing_names_this_machine() -> None:
     files = [*APP, *ETL, *PAGES, *(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "run.py"]
     for path in (p for p in files if p.exists()):
         assert "/work/" not in path.read_text("utf-8"), path
+
+
+ASKED_BARE = re.compile(r"""words\(\s*f?"([a-z_]+\.[a-z_{}]+)"\s*\)""")
+
+
+@pytest.mark.parametrize("path", [*APP, *PAGES, ROOT / "dashboard.py"], ids=lambda p: p.name)
+def test_words_with_places_to_fill_are_never_asked_for_without_what_fills_them(path: Path) -> None:
+    """A reader would see the braces."""
+    vi = {f"{s}.{k}": text for s, words in _words("vi").items() for k, text in words.items()}
+    bare = set(ASKED_BARE.findall(path.read_text("utf-8")))
+    assert not [key for key in bare & set(vi) if "{" in vi[key]]

@@ -20,7 +20,7 @@ change as materialized (
 select
     'indicator' as kind, s.period_id,
     i.movement_id, i.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
-    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_amount, k.is_in_catalogue,
+    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_accumulated, k.is_amount, k.is_in_catalogue,
     s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
     s.n_sum::double as n_sum, s.d_sum::double as d_sum,
     s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number, s.decision_date,
@@ -45,7 +45,7 @@ left join change y
 union all by name
 select 'longer' as kind, j.period_id,
     i.movement_id, j.indicator_id, i.title_vi, i.title_en, i.short_vi, i.uom_vi, i.uom_en,
-    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_amount,
+    i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_accumulated, k.is_amount,
     j.scheme_id, j.scope_type, j.scope_id, j.plan_year_id, j.value,
     j.expected_count, j.reporting_count, j.refused_count, j.target, j.decided_target, j.baseline,
     j.target_version, j.decision_number, j.share, j.plan_share, j.gap_closed, j.pace, j.status,

@@ -416,7 +416,7 @@ joined as (
         y.plan_year_id, y.is_own as is_plan_year, y.months_elapsed, y.months,
         t.target, t.decided_target, t.baseline, t.decision_number, t.decision_date, t.version as target_version,
         coalesce(t.is_unscalable, false) as is_unscalable,
-        i.direction, i.rule, i.decimals, k.is_flow, i.is_seasonal,
+        i.direction, i.rule, i.decimals, k.is_flow, k.is_accumulated, i.is_seasonal,
         p.is_measured,
         -- nobody need have reported by then, and nobody has
         coalesce(p.available_date > as_of, false)
@@ -518,7 +518,8 @@ select
     share, last_year_share, plan_share, gap_closed, pace, status,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held'), false) as is_on_pace,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held') and is_met
-        and (months_elapsed = months or not (direction = 'lower' and is_flow)), false) as is_plan_met
+        -- what grows during the year may still pass its ceiling or its mark, a rate of it too
+        and (months_elapsed = months or not (direction in ('lower', 'exact') and is_accumulated)), false) as is_plan_met
 from rated;
 
 create macro indicator_status(as_of) as table

@@ -21,7 +21,6 @@ view = current_view()
 words = view.words
 titles, others = compare.scope_titles(view), compare.others(view)
 every, most = compare.all_blocks(view), compare.most_scopes(view)
-unknown = filters.unknown(filters.SCOPES, titles)
 
 with page.choices():
     with page.choice(view, words("compare.scopes_short")):
@@ -42,7 +41,6 @@ with page.choices():
     pictures = {s: words(f"compare.show_{s}") for s in compare.SHOWN}
     shown = filters.switch(filters.SHOWN, pictures, words("compare.show"))
 found = compare.Comparison(view, compare.scopes(view, keys), other, way)
-unknown += filters.unknown(filters.INDICATORS, found.titles())
 with indicators:
     asked = filters.pick_many(
         filters.INDICATORS, found.titles(), words("compare.indicators"), found.first(),
@@ -56,7 +54,6 @@ trust, letters = compare_shown.trust(found, asked, beside), compare_shown.letter
 title = compare_titles.title(found, rows, beside)
 panels = compare_shown.panels(found, rows)
 
-page.dropped(view, unknown)
 if shown == compare.DOTS:
     page.heading(title, trust)
     page.small(letters)
@@ -90,7 +87,7 @@ else:
     content = compare_shown.statuses(found, rows, page.colours())
     statuses = basis.of(view, compare_shown.of_units(found, rows))
     page.cells(view, content, "compare.map_alt", "map", "compare.none", statuses)
-    page.small(words("movement.by_unit_note"))
+    page.small(words("movement.by_status"))
 
 means = compare_shown.two_means(found, rows)
 if means:

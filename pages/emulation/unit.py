@@ -63,7 +63,10 @@ elif part == unit.PLAN:
     )  # fmt: skip
 elif part == unit.HISTORY:
     indicator = filters.pick(
-        filters.INDICATOR, unit_history.choices(view, mine), words("unit.indicator")
+        filters.INDICATOR,
+        unit_history.choices(view, mine),
+        words("unit.indicator"),
+        is_told=False,
     )
     found = unit_history.History(view, chosen, indicator)
     page.heading(unit_history.title(found, name), *unit_history.notes(found))

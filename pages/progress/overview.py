@@ -37,7 +37,7 @@ if in_set:
 
 blocks = queries.blocks(view)
 title = maps.least_on_pace(view, movements, blocks, counts)
-page.subheading(title, view.words("overview.map_note"))
+page.subheading(title, view.words("overview.map_note", kept=queries.kept(view)))
 content = maps.movements_by_block(view, movements, blocks, counts, page.colours())
 of_blocks = maps.judged_in_blocks(view, movements, blocks, queries.progress(view, "block"))
 trust = basis.of(view, of_blocks)

@@ -29,7 +29,9 @@ else:
             page.downloads(view, words("reminders.file"), sheets)
             if not view.is_projected:
                 titles = reminders.owing(view, missing)
-                unit = filters.pick(filters.UNIT, titles, words("reminders.whom"), width=420)
+                unit = filters.pick(
+                    filters.UNIT, titles, words("reminders.whom"), width=420, is_told=False
+                )
                 page.to_copy(reminders.text(view, missing, unit))
     falls = submission.falling(view)
     if falls:

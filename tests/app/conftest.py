@@ -95,7 +95,8 @@ def a_row(**given: Any) -> SimpleNamespace:
     for which in ("previous", "year"):
         names = ("difference", "percent", "broken", "both")
         row |= {f"{which}_{name}": None for name in names} | {f"{which}_wide": True}
-    return SimpleNamespace(**(row | given))
+    row |= given
+    return SimpleNamespace(**({"is_accumulated": row["is_flow"]} | row))
 
 
 @pytest.fixture(scope="session")

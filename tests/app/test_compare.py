@@ -473,7 +473,7 @@ def test_what_an_address_names_and_nobody_knows_is_said(
     monkeypatch.setenv("EMULATION_DATA", str(demo))
     app = opened(PAGE, period="2022-H1", scopes="block:K01,nope,block:K02", indicators="CDS-08,X-9")
     assert [drawn.plain(w.value) for w in app.warning] == [
-        "Địa chỉ có mã không tìm thấy, không hiển thị: nope, X-9"
+        "Địa chỉ có mã không tìm thấy hoặc nhiều hơn số hiển thị được, nên bỏ qua: nope, X-9"
     ]
     assert "compare?" in app.code[0].value
     assert "scopes=block:K01,block:K02" in app.code[0].value
@@ -481,3 +481,16 @@ def test_what_an_address_names_and_nobody_knows_is_said(
     assert len(app.query_params["scopes"].split(",")) == 16
     assert app.query_params["indicators"] == "on_time,on_pace"
     assert not app.warning
+
+
+def test_more_indicators_than_can_be_shown_are_named(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    asked = [f"CDS-{n:02}" for n in range(1, 10)]
+    app = opened(PAGE, period="2022-H1", indicators=",".join(asked))
+    shown = app.query_params["indicators"].split(",")
+    assert set(shown) < set(asked)
+    told = drawn.plain(app.warning[0].value)
+    assert told.endswith(": " + ", ".join(i for i in asked if i not in shown))

@@ -35,7 +35,8 @@ def test_so_it_is_for_criteria() -> None:
     assert (cells[1, 0].text, cells[1, 0].hover) == ("↩", "An Cơ: báo cáo bị trả lại")
 
 
-def test_a_block_tells_of_returned_reports() -> None:
+def test_a_block_tells_of_returned_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "is_closed", lambda _: False)
     given = {"movement_id": "ngh", "scope_id": "b1", "scheme_id": a_view().scheme}
     counts = {"indicator_count": 2, "on_pace_count": 0, "not_due_count": 0, "unreported_count": 2}
     the_movement = SimpleNamespace(movement_id="ngh", short_vi="Vì người nghèo")

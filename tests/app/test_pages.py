@@ -178,6 +178,35 @@ def test_an_unknown_choice_in_the_address_is_dropped(at_demo: Path) -> None:
 OVERVIEW = "pages/progress/overview.py"
 
 
+@pytest.mark.parametrize(
+    ("page", "asked", "named"),
+    [
+        ("progress/overview.py", {"period": "2022-H9", "as_of": "never"}, "2022-H9, never"),
+        ("progress/movement.py", {"movement": "zz"}, "zz"),
+        ("emulation/unit.py", {"unit": "khong-co"}, "khong-co"),
+        ("reports/explain.py", {"indicator": "XX-1", "scope": "unit:khong-co"}, "XX-1, unit:"),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_said_on_every_page(
+    at_demo: Path, page: str, asked: dict[str, str], named: str
+) -> None:
+    app = opened(f"pages/{page}", **{"period": "2022-H1"} | asked)
+    said = [drawn.plain(w.value) for w in app.warning]
+    assert any(s.startswith("Địa chỉ có mã") and named in s for s in said), said
+    assert not app.run().warning  # it is said once: the address is what is shown now
+
+
+def test_a_day_in_an_address_may_be_written_as_people_write_it(at_demo: Path) -> None:
+    app = opened(OVERVIEW, period="2022-H1", as_of="12/06/2022")
+    assert app.query_params["as_of"] == "2022-06-12"
+    assert "12/06/2022" in app.warning[0].value
+
+
+def test_what_stands_in_the_address_for_another_page_is_not_asked_in_vain(at_demo: Path) -> None:
+    app = opened("pages/emulation/unit.py", period="2022-H1", shown="map", indicator="TDKT-01")
+    assert not app.warning
+
+
 def linked(app: AppTest, text: str) -> str:
     """Where the link of a text leads."""
     said = "\n".join(e.value for e in [*app.markdown, *app.info])
@@ -188,7 +217,7 @@ def linked(app: AppTest, text: str) -> str:
 
 def test_the_overview_lists_what_its_title_counts_and_what_it_leaves_out(at_demo: Path) -> None:
     app = opened(OVERVIEW, period="2022-H1")
-    assert linked(app, "Và 16 chỉ tiêu khác còn chậm.") == "#chi-tieu"
+    assert linked(app, "Và 20 chỉ tiêu khác chưa đạt tiến độ.") == "#chi-tieu"
     (head,) = (h for h in app.header if h.proto.anchor == "chi-tieu")
     assert "24 chưa đạt tiến độ" in head.value
     every = app.table[-1].value

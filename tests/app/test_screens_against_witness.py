@@ -173,7 +173,7 @@ SAID = {
     "a plan known before its period": r"subtitle='Kế hoạch [^']+', value='–'",
     "returned among the missing": "'missing_returned': '[1-9]",
     "returned before it was due": "'not_due_returned': '[1-9]",
-    "those that a short list leaves out": r"Và \d+ chỉ tiêu khác còn chậm",
+    "those that a short list leaves out": r"Và \d+ chỉ tiêu khác chưa đạt tiến độ",
     "bright spots left out": r"Và \d+ chỉ tiêu khác đã đạt",
     "reports put off": r"'27/12/2022', '\d+', '20/12/2022'",
     "discipline that fell or rose": r"'then': '[\d,]+ % \(",

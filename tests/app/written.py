@@ -72,7 +72,7 @@ def verdict(status: str | None) -> str:
 
 def verdict_of(line: Row) -> str:
     """The same of a figure: what is too much of a yearly ceiling is not slow but over it."""
-    is_ceiling = line["is_flow"] and line["indicator"]["direction"] == "lower"
+    is_ceiling = line["is_accumulated"] and line["indicator"]["direction"] == "lower"
     if is_ceiling and line["status"] in ("slow", "very_slow", "not_met"):
         past = line["value"] > line["target"]
         return "✖ vượt mức cho phép" if past else "✖ vượt mức đến nay"

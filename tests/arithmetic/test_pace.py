@@ -5,7 +5,8 @@ import pytest
 from tests.arithmetic.district import LATE, ROOT, District
 
 FLOW_KINDS = {"flow": "higher", "ceiling": "lower"}
-RATES = {"rate": "higher", "low": "lower", "spent": "higher"}
+RATES = {"rate": "higher", "low": "lower", "spent": "higher", "left": "lower"}
+NUMERATORS = ("spent", "left")  # flows; what it is a rate of: a flow too, or who there is
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,7 @@ def made(tmp_path_factory):
     for name, direction in FLOW_KINDS.items():
         district.figure(name, own=True, direction=direction)
     for name, direction in RATES.items():
-        district.measure(name, "flow" if name == "spent" else "stock", own=True)
+        district.measure(name, "flow" if name in NUMERATORS else "stock", own=True)
         district.measure(f"{name}_d", "flow" if name == "spent" else "stock", own=True)
         more = {"numerator": name, "denominator": f"{name}_d", "direction": direction}
         district.indicator(name, "ratio", **more)
@@ -106,6 +107,13 @@ def test_a_ceiling_half_used_up_at_half_the_year(district):
     row = told(district, "2022-H1", "ceiling", 40, 100)
     assert row["pace"] == 1.25  # 100 · ½ / 40
     assert (row["status"], row["is_plan_met"]) == ("on_pace", False)  # may still be passed
+
+
+def test_a_rate_of_what_grows_during_the_year_may_still_pass_its_ceiling(district):
+    row = told(district, "2022-H1", "left", 0.2, 0.4, 0.3)
+    assert (row["status"], row["is_on_pace"], row["is_plan_met"]) == ("held", True, False)
+    row = told(district, "2022-Y", "left", 0.4, 0.4, 0.3)
+    assert (row["status"], row["is_plan_met"]) == ("met", True)
 
 
 def test_a_ceiling_used_too_fast_is_slow(district):

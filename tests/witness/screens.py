@@ -138,6 +138,7 @@ class Screen:
         row |= {
             "indicator": self.witness.indicators[indicator],
             "is_flow": self.witness.is_flow(indicator),
+            "is_accumulated": self.witness.is_accumulated(indicator),
             "previous": self.change("previous", indicator, scope, row["expected_count"]),
             "last_year": self.change("last_year", indicator, scope, row["expected_count"]),
             "done": self.done(indicator, row["value"], target),

@@ -402,7 +402,8 @@ class Witness:
         }
 
     def is_ceiling(self, indicator: str) -> bool:
-        return self.is_flow(indicator) and self.indicators[indicator]["direction"] == "lower"
+        may_pass = self.indicators[indicator]["direction"] in ("lower", "exact")
+        return may_pass and self.is_accumulated(indicator)
 
     def is_over(self, period: str, plan: str) -> bool:
         """Whether the plan year ends with the period."""

@@ -149,11 +149,11 @@ def attention(screen: Screen) -> list[str]:
     counted = {r["indicator_id"] for r in screen.set_in_force}
     ours = [r for r in lines if r["indicator"]["indicator_id"] in counted]
     mine = sorted((r for r in ours if r["status"] in BEHIND), key=pace)
-    rest = [r for r in lines if r not in ours and r["status"] in BEHIND - {"near"}]
+    rest = [r for r in lines if r not in ours and r["status"] in BEHIND]
     slow = mine + sorted(rest, key=pace)
     said += [slow_line(r) for r in slow[:MOST]]
     said += others(
-        slow, MOST, f"chỉ tiêu khác {'không đạt' if screen.elapsed == 1 else 'còn chậm'}"
+        slow, MOST, f"chỉ tiêu khác {'không đạt' if screen.elapsed == 1 else 'chưa đạt tiến độ'}"
     )
     said += worse_lines(lines, slow[:MOST])
     if falls := len(screen.falls):
@@ -205,7 +205,7 @@ def reached(line: Row) -> str:
 
 
 def is_ceiling(line: Row) -> bool:
-    return line["is_flow"] and line["indicator"]["direction"] == "lower"
+    return line["is_accumulated"] and line["indicator"]["direction"] == "lower"
 
 
 def slow_line(line: Row) -> str:
@@ -263,19 +263,19 @@ def movement_map(screen: Screen) -> tuple[list[str], list[str], list[list[Cell]]
             screen.witness.counted(i, s) for i in screen.indicators_of(name) for s in scopes
         )
         if has_row:
-            cells = [share_cell(screen.counts(name, s)) for s in scopes]
+            cells = [share_cell(screen.counts(name, s), screen.elapsed == 1) for s in scopes]
             rows.append((drawn.short(movement["short_vi"]), cells))
     heads = [drawn.short(b["short_vi"]) for b in screen.blocks]
     return [title for title, _ in rows], heads, [cells for _, cells in rows]
 
 
-def share_cell(counts: Counts) -> Cell:
+def share_cell(counts: Counts, is_over: bool) -> Cell:
     if not counts.y:
         return written.NOTHING, False, "không áp dụng"
     if counts.not_due == counts.y:
         return "○", False, "chưa đến kỳ"
     share = f"{counts.x}/{counts.y}"
-    said = [f"{share} chỉ tiêu đạt tiến độ"]
+    said = [f"{share} chỉ tiêu đạt {'kế hoạch' if is_over else 'tiến độ'}"]
     if counts.not_due:
         said.append(f"{counts.not_due} chưa đến kỳ")
     if counts.unreported:
