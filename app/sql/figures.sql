@@ -14,7 +14,7 @@ change as materialized (
         c.difference, c.percent, round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide
     from indicator_change_of('asked', 'part') c
     join status s using (period_id, indicator_id, scope_type, scope_id)
-    cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
+    cross join (select round(value::double / 100, 9) as coverage_min from setting where setting = 'coverage_min') v
     where c.comparison <> 'own'
 )
 select

@@ -13,7 +13,7 @@ figure as (
 wide as (
     select indicator_id, unit_group, count(value) as among
     from figure
-    cross join (select value::double / 100 as coverage_min from setting where setting = 'coverage_min') v
+    cross join (select round(value::double / 100, 9) as coverage_min from setting where setting = 'coverage_min') v
     group by all
     having count(value) > 2 and round(count(value) / count(*), 9) >= any_value(coverage_min)
 )

@@ -21,7 +21,7 @@ weighed as (
     from asked a
     join indicator i using (indicator_id)
     cross join (
-        select max(value) filter (setting = 'coverage_min')::double / 100 as coverage_min,
+        select round(max(value) filter (setting = 'coverage_min')::double / 100, 9) as coverage_min,
             coalesce(max(value) filter (setting = 'answers_min')::int, 30) as answers_min
         from setting
     ) v

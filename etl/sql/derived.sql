@@ -117,14 +117,6 @@ comment on column indicator_nature.is_accumulated is 'grows from the start of it
 -- one row an indicator and period of the years it is told by (calendar or school years, or both): is it
 -- judged then, and from which date is it known
 create table indicator_period as
-with owed as (
-    select t.indicator_id, e.period_id, min(r.due_date) as first_due
-    from expected_cell e
-    join term t using (measure_id)
-    join expected_report r using (form_id, reporter_id, period_id)
-    where e.is_authority
-    group by all
-)
 select
     i.indicator_id,
     p.period_id,
@@ -134,7 +126,6 @@ select
         when i.available_days is not null then p.to_date + i.available_days
         when k.is_in_catalogue then p.cutoff_date
     end as available_date,
-    o.first_due,
     s.version as scale_version,
     s.decision_number as scale_decision
 from indicator i
@@ -144,12 +135,10 @@ join period p
         when 'SY' then list_contains(i.measured_in, 'SY')
         else len(list_filter(i.measured_in, lambda k: k <> 'SY')) > 0
     end
-left join owed o using (indicator_id, period_id)
 left join scale s
     on s.scale_id = i.scale_id
     and s.valid_from <= p.to_date
     and coalesce(s.valid_to, date '9999-12-31') >= p.to_date
 qualify row_number() over (partition by i.indicator_id, p.period_id order by s.valid_from desc) = 1;
 comment on column indicator_period.available_date is 'empty: known as soon as it is reported';
-comment on column indicator_period.first_due is 'the first day on which a report of it is due, before extensions; empty: none is owed';
 comment on table indicator_period is 'When an indicator is judged, when it is known, and on which version of its scale; no row in a school year if it is measured in calendar years alone, nor the other way round';

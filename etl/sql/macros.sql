@@ -50,6 +50,14 @@ select
 from alive a
 left join restored r using (form_id, reporter_id, period_id);
 
+-- one row a report owed that an act has moved: the newest one by which another lần nộp may have come into force
+create macro report_moved(as_of) as table
+select r.form_id, r.reporter_id, r.period_id, max(a.journal_no) as moved_no
+from act a
+join report r on r.journal_no = a.report_no
+where a.act in ('withdraw', 'restore', 'received') and a.known_date <= as_of
+group by all;
+
 -- one row a reporter, subject, measure and period: the value in force, corrections applied
 create macro observation_known_of(report, as_of) as table
 with correction as (
@@ -145,7 +153,20 @@ from standing
 join total t using (year)
 group by all;
 
--- one row an input cell owed: value and state, authorities and reconciliations alike
+-- one row a report owed: its first due day, and the one that counts by the extensions known
+create macro due_known(as_of) as table
+with extended as (
+    select form_id, unit_id as reporter_id, period_id, arg_max(new_date, journal_no) as due_date
+    from act
+    where act = 'extend' and known_date <= as_of
+    group by all
+)
+select form_id, reporter_id, period_id, e.due_date as first_due, coalesce(x.due_date, e.due_date) as due_date,
+    x.due_date is not null as is_extended
+from expected_report e
+left join extended x using (form_id, reporter_id, period_id);
+
+-- one row an input cell owed: value, state and the day it is due, authorities and reconciliations alike
 create macro cell_known(as_of) as table
 with refused as (
     select distinct form_id, reporter_id, period_id
@@ -163,6 +184,7 @@ select
     o.sheet,
     o.cell,
     o.correction_no,
+    d.due_date,
     case
         when o.value is not null then 'reported'
         when h.reporter_id is null and f.reporter_id is not null then 'refused'
@@ -173,6 +195,7 @@ left join observation_known_of('known', as_of) o
     using (reporter_id, period_id, measure_id, subject_id)
 left join handed_in h using (form_id, reporter_id, period_id)
 left join refused f using (form_id, reporter_id, period_id)
+left join due_known(as_of) d using (form_id, reporter_id, period_id)
 where e.reporter_id <> 'catalogue'
 union all by name
 select e.*, k.rank::decimal(18, 6) as value,
@@ -191,7 +214,8 @@ select
     sum(t.sign * c.value) filter (t.part = 'd') as d,
     sum(c.value) filter (t.part = 'w') as w,
     count(c.value) = count(*) as is_complete,
-    bool_or(c.state = 'refused') as is_refused
+    bool_or(c.state = 'refused') as is_refused,
+    min(c.due_date) as first_due
 from cell_known(as_of) c
 join term t using (measure_id)
 join indicator_nature k using (indicator_id)
@@ -233,6 +257,7 @@ with summed as (
         count(p.unit_id) as expected_count,
         count(*) filter (p.is_complete) as reporting_count,
         count(*) filter (p.is_refused and not p.is_complete) as refused_count,
+        min(p.first_due) as first_due,
         sum(p.n) filter (p.is_complete) as n_sum,
         sum(p.d) filter (p.is_complete) as d_sum,
         sum(coalesce(p.w, 1)) filter (p.is_complete) as w_sum,
@@ -334,7 +359,8 @@ scaled as (
         case
             when u.expected_count is null then null  -- nobody owes it: the plan is known, nothing is compared
             when not k.is_extensive or u.reporting_count = u.expected_count then 1::double
-            when u.all_count = u.expected_count then u.target_sum::double / nullif(u.all_sum, 0)::double
+            -- where all of the plan is of units that are silent there is nothing to hold the others against
+            when u.all_count = u.expected_count then nullif(u.target_sum, 0)::double / nullif(u.all_sum, 0)::double
         end as share,
         u.target_count = u.reporting_count as has_targets,
         u.baseline_count = u.reporting_count as has_baselines,
@@ -396,16 +422,17 @@ summed as (
 )
 select scope_type, scope_id, period_id, indicator_id, share
 from summed
-where share > 0 and covered >= (select value::double / 100 from setting where setting = 'coverage_min');
+-- more than a whole year has no period of it: one of the two figures is wrong
+where share > 0 and round(share, 9) <= 1 and covered >= (select round(value::double / 100, 9) from setting where setting = 'coverage_min');
 
 -- one row an indicator, level, period and plan year: value, target, pace and status; of the parts asked about, held against all
 create macro indicator_status_of(asked, part, as_of) as table
 with setting_of as (
     select
-        max(value) filter (setting = 'pace_on')::double / 100 as pace_on,
-        max(value) filter (setting = 'pace_near')::double / 100 as pace_near,
-        max(value) filter (setting = 'pace_slow')::double / 100 as pace_slow,
-        max(value) filter (setting = 'coverage_min')::double / 100 as coverage_min
+        round(max(value) filter (setting = 'pace_on')::double / 100, 9) as pace_on,
+        round(max(value) filter (setting = 'pace_near')::double / 100, 9) as pace_near,
+        round(max(value) filter (setting = 'pace_slow')::double / 100, 9) as pace_slow,
+        round(max(value) filter (setting = 'coverage_min')::double / 100, 9) as coverage_min
     from setting
 ),
 joined as (
@@ -418,9 +445,9 @@ joined as (
         coalesce(t.is_unscalable, false) as is_unscalable,
         i.direction, i.rule, i.decimals, k.is_flow, k.is_accumulated, i.is_seasonal,
         p.is_measured,
-        -- nobody need have reported by then, and nobody has
+        -- none of those counted need have reported by then, and none has
         coalesce(p.available_date > as_of, false)
-            or (v.reporting_count = 0 and coalesce(as_of <= p.first_due, false)) as is_early,
+            or (v.reporting_count = 0 and coalesce(as_of <= v.first_due, false)) as is_early,
         case
             when y.months_elapsed = y.months then 1.0
             when i.is_seasonal and y.is_own then e.share

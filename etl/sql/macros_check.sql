@@ -25,9 +25,10 @@ create macro figure_known_of(report, as_of) as table
 select
     o.* exclude (reported_value, raw, is_official, correction_no),
     r.form_id, m.kind, m.section, u.unit_group, s.to_date,
-    greatest(r.read_no, r.restored_no, o.correction_no) as since_no
+    greatest(r.read_no, v.moved_no, o.correction_no) as since_no
 from observation_known_of(report, as_of) o
 join query_table(report) r on r.journal_no = o.journal_no
+left join report_moved(as_of) v on v.form_id = r.form_id and v.reporter_id = r.reporter_id and v.period_id = r.period_id
 join measure m using (measure_id)
 join unit u on u.unit_id = o.subject_id
 join period_span s on s.period_id = o.period_id
@@ -354,13 +355,21 @@ select * from cross_told_of('figures', as_of, null);
 
 -- one row a finding standing on that day, about one period (with what is of no known period) or (null) all: of reports in force, of refused ones that nothing later replaced, and between reports; accepted where an act entered after all it rests on says so
 create macro finding_known_of(reports, figures, as_of, asked_period) as table
-with refused as (
+-- what was returned is settled by what came later, but for a report that was withdrawn
+with later as (
+    select b.form_id, b.reporter_id, b.period_id, b.journal_no
+    from attempt b
+    where b.outcome = 'refused' and b.received_date <= as_of
+    union all
+    select form_id, reporter_id, period_id, journal_no from query_table(reports)
+),
+refused as (
     select a.journal_no, a.form_id, a.reporter_id, a.period_id
     from attempt a
     cross join check_limit() l
-    anti join attempt b
+    anti join later b
         on b.form_id = a.form_id and b.reporter_id = a.reporter_id and b.period_id = a.period_id
-        and b.outcome in ('accepted', 'refused') and b.journal_no > a.journal_no and b.received_date <= as_of
+        and b.journal_no > a.journal_no
     -- whom it is of nobody knows: nothing but the same file, or time, can clear it
     anti join attempt same
         on same.sha256 = a.sha256 and a.period_id is null
@@ -379,8 +388,9 @@ corrected as materialized (
 ),
 standing as (
     select journal_no, 'accepted' as outcome, form_id, reporter_id, period_id,
-        greatest(read_no, restored_no) as since_no
+        greatest(read_no, moved_no) as since_no
     from query_table(reports)
+    left join report_moved(as_of) using (form_id, reporter_id, period_id)
     where is_current
     union all by name
     select *, 'refused' as outcome, journal_no as since_no from refused

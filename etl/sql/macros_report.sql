@@ -2,13 +2,7 @@
 
 -- one row a report owed: đúng hạn, trễ, chưa nộp, chưa đến hạn on that day
 create macro timeliness(as_of) as table
-with extended as (
-    select form_id, unit_id as reporter_id, period_id, arg_max(new_date, journal_no) as due_date
-    from act
-    where act = 'extend' and known_date <= as_of
-    group by all
-),
-handed_in as (
+with handed_in as (
     select form_id, reporter_id, period_id,
         min(received_date) as first_received,
         count(*) as revisions,
@@ -26,23 +20,22 @@ returned as (
 )
 select
     e.form_id, e.reporter_id, e.period_id,
-    e.due_date as first_due,
-    coalesce(x.due_date, e.due_date) as due_date,
-    x.due_date is not null as is_extended,
+    e.first_due,
+    e.due_date,
+    e.is_extended,
     h.first_received, h.current_no,
     coalesce(h.revisions, 0) as revisions,
     coalesce(h.is_corrected, false) as is_corrected,
     coalesce(r.refusals, 0) > 0 as is_returned,
     r.last_refused,
     case
-        when h.first_received is null and as_of <= coalesce(x.due_date, e.due_date) then 'not_due'
+        when h.first_received is null and as_of <= e.due_date then 'not_due'
         when h.first_received is null then 'missing'
-        when h.first_received <= coalesce(x.due_date, e.due_date) then 'on_time'
+        when h.first_received <= e.due_date then 'on_time'
         else 'late'
     end as timeliness,
-    greatest(0, coalesce(h.first_received, as_of) - coalesce(x.due_date, e.due_date)) as days_late
-from expected_report e
-left join extended x using (form_id, reporter_id, period_id)
+    greatest(0, coalesce(h.first_received, as_of) - e.due_date) as days_late
+from due_known(as_of) e
 left join handed_in h using (form_id, reporter_id, period_id)
 left join returned r using (form_id, reporter_id, period_id);
 
@@ -118,13 +111,9 @@ from indicator_set m
 join period p on p.to_date between coalesce(m.valid_from, date '0001-01-01') and coalesce(m.valid_to, date '9999-12-31')
 left join (from query_table(status) where is_plan_year and scope_type = 'root') s
     using (indicator_id, period_id)
-where p.kind <> 'SY' or (
-    select count(*) from indicator_set o where o.set_id = m.set_id
-) = (
-    select count(*) from indicator_set o join indicator_period q using (indicator_id)
-    where o.set_id = m.set_id and q.period_id = p.period_id
-)
-group by all;
+left join indicator_period q using (indicator_id, period_id)
+group by m.set_id, p.period_id, p.kind
+having p.kind <> 'SY' or count(q.indicator_id) = count(*);
 
 create macro headline(as_of) as table
 with status as materialized (select * from indicator_status(as_of))

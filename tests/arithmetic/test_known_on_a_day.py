@@ -198,6 +198,19 @@ def test_an_extension_counts_from_the_day_it_was_granted(made):
     assert str(row["first_due"]) == "2022-06-20"
 
 
+@pytest.mark.parametrize(
+    ("unit", "as_of", "status"),
+    [
+        ("gia-han", "2022-06-20", "not_due"),
+        ("gia-han", "2022-06-23", "not_due"),  # not_due by the extension to 24/06 alone
+        ("thieu", "2022-06-20", "not_due"),
+        ("thieu", "2022-06-21", "unreported"),
+    ],
+)
+def test_a_figure_is_not_unreported_before_its_own_due_day_has_passed(made, unit, as_of, status):
+    assert made.status("flow", H1, unit, as_of)["status"] == status
+
+
 def test_returned_and_corrected_are_flags_beside_lateness(made):
     def flags(unit):
         row = timeliness(made, unit)

@@ -33,6 +33,8 @@ def made(tmp_path_factory):
         district.in_set("seven", name)
     for name in ("pupils", "flow"):
         district.in_set("school", name)
+    over = {"title_vi": "school", "title_en": "school", "sort": 1, "valid_to": "2020-12-31"}
+    district.add("indicator_set", set_id="school", indicator_id="yearly", **over)
     yield district.open()
     district.con.close()
 
@@ -309,6 +311,13 @@ def test_nothing_is_expected_where_nothing_was_done_by_then(district, indicator,
     if status is None:  # nothing at all keeps within a ceiling, and is no start of a plan
         status = "on_pace" if indicator == "season_ceiling" else "no_basis"
     assert (row["share"], row["pace"], row["status"]) == (None, None, status)
+
+
+def test_more_than_the_whole_of_last_year_tells_nothing_of_a_season(district):
+    say(district, "2021-H1", season=60)
+    say(district, "2021-Y", season=40)
+    row = told(district, "2022-H1", "season", 149, 100)
+    assert (row["share"], row["pace"], row["status"]) == (None, None, "no_basis")
 
 
 def test_a_seasonal_flow_without_last_year_has_no_basis(district):

@@ -242,6 +242,16 @@ def test_an_own_target_without_targets_of_units_cannot_shrink(district):
     assert (row["target"], row["status"], coverage(row)) == (None, "incomplete", (25, 26))
 
 
+def test_a_plan_that_is_all_of_who_is_silent_is_not_met_by_the_others(district):
+    district.target("flow", 100)
+    units = [f"x{n:02}" for n in range(1, 27)]
+    for unit in units:
+        district.of_unit("flow", unit, 100 if unit == units[-1] else 0)
+    district.everybody("2022-Y", flow=[0] * 25)
+    row = district.status("flow", "2022-Y")
+    assert (row["target"], row["status"], coverage(row)) == (None, "incomplete", (25, 26))
+
+
 def test_an_own_target_of_levels_shrinks_by_units_and_not_by_ranks(district):
     """24 units are to be at standard; of the 25 that are known 23 are among them."""
     district.nobody_recognised()

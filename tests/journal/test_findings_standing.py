@@ -214,3 +214,29 @@ def test_another_file_that_nobody_knows_clears_no_earlier_one(office):
     office.publish()
     assert [r["journal_no"] for r in standing(office, as_of=day)] == [3, 4]
     assert standing(office, as_of="2022-12-31") == []
+
+
+def test_an_acceptance_does_not_outlive_the_figure_it_was_given_for(office):
+    """Withdrawing a report brings another into force: it is another finding then."""
+    office.send(office.form("x01", flow=5))
+    wrong = office.send(office.form("x01", flow=50, paper="2022-06-15"), "2022-06-16")["number"]
+    content = office.form("x01", YEAR, flow=3, paper="2022-12-14")
+    number = office.send(content, "2022-12-15")["number"]
+    office.act("accept", "2022-12-20", report=number, rule=FELL)
+    office.act("withdraw", "2022-12-22", report=wrong)
+    office.publish()
+    [before] = standing(office, FELL, "2022-12-21")
+    [after] = standing(office, FELL, "2022-12-22")
+    assert (before["is_accepted"], after["is_accepted"]) == (True, False)
+    assert "thấp hơn 50" in before["message_vi"]
+    assert "thấp hơn 5 " in after["message_vi"]
+
+
+def test_what_was_returned_is_told_again_where_what_replaced_it_is_withdrawn(office):
+    bad = office.send(office.form("x01", flow="nhiều"))["number"]
+    good = office.send(office.form("x01", flow=5), "2022-06-16")["number"]
+    office.act("withdraw", "2022-06-18", report=good)
+    office.publish()
+    assert [r["journal_no"] for r in standing(office, as_of="2022-06-15")] == [bad]
+    assert standing(office, as_of="2022-06-17") == []
+    assert [r["journal_no"] for r in standing(office, as_of="2022-06-18")] == [bad]

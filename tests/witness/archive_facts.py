@@ -263,6 +263,18 @@ class Office:
             if r["form_id"] == form and r["period_id"] == period_id and r["unit_group"] in names
         )
 
+    def known_due(
+        self, form: str, reporter: str, period_id: str, as_of: dt.date
+    ) -> tuple[dt.date, bool]:
+        """When a report owed is due as known on a day, and whether that is an extension."""
+        given = [
+            act for act in self.acts("extend", as_of)
+            if (act["form"], act["unit"], act["period"]) == (form, reporter, period_id)
+        ]  # fmt: skip
+        if given:
+            return dt.date.fromisoformat(given[-1]["due"]), True
+        return self.due_day(form, reporter, period_id), False
+
     def table_measures(self, form: str) -> set[str]:
         """What the declared tables of a form tell; nothing for a workbook of the office's own."""
         own = {r["layout_id"] for r in self.tables.get("layout", []) if r["form_id"] == form}

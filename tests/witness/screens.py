@@ -358,7 +358,7 @@ class Screen:
 
     def _report(self, report: Report, standing: list[Row]) -> Row:
         as_of, (form, unit, _) = self.witness.as_of, report
-        due, is_extended = self._due_date(report)
+        due, is_extended = self.office.known_due(*report, as_of)
         first = min((r["received"] for r in standing), default=None)
         if first is None:
             state = "not_due" if as_of <= due else "missing"
@@ -380,16 +380,6 @@ class Screen:
             ),
             "is_returned": report in self.office.refused(as_of),
         }
-
-    def _due_date(self, report: Report) -> tuple[dt.date, bool]:
-        """The due date known then, and whether it is an extension."""
-        given = [
-            act for act in self.office.acts("extend", self.witness.as_of)
-            if (act["form"], act["unit"], act["period"]) == report
-        ]  # fmt: skip
-        if given:
-            return dt.date.fromisoformat(given[-1]["due"]), True
-        return self.office.due_day(*report), False
 
     @property
     def states(self) -> Counter[str]:

@@ -268,7 +268,7 @@ class Witness:
             if self.indicators[indicator]["rule"] == "level":  # units that are to reach a level
                 values = {u: Fraction(v >= 1) for u, v in values.items()}
             share = ratio(sum(values[u] for u in reporting), sum(values.values()))
-        if share is None:
+        if not share:  # all of the plan is of units that are silent
             return Target(None, None, own.version, is_unscalable=True, decided=own.decided)
         baseline = None if own.baseline is None else own.baseline * share
         return Target(own.value * share, baseline, own.version, decided=own.decided)
@@ -335,22 +335,17 @@ class Witness:
             return day(about["cutoff_date"]) <= self.as_of
         return True
 
-    def is_owed_by_now(self, indicator: str, period: str) -> bool:
-        """Whether the first due day of a report of it has passed; so too where none is owed."""
-        first = min(
-            self.due_days.get((m["measure_id"], period), LAST) for m in self.measures_of(indicator)
-        )
-        return first == LAST or first < self.as_of
+    def is_owed_by_now(self, indicator: str, units: list[str], period: str) -> bool:
+        """Whether the first due day of reports of these units has passed; so too with none owed."""
+        keys = [(m["measure_id"], u, period) for m in self.measures_of(indicator) for u in units]
+        first = min((self.due_days[k] for k in keys if k in self.due_days), default=None)
+        return first is None or first < self.as_of
 
     @cached_property
-    def due_days(self) -> dict[tuple[str, str], dt.date]:
-        """(measure, period) → its first due day."""
-        found: dict[tuple[str, str], dt.date] = {}
-        for form, reporter, period in self.office.due:
-            due = self.office.due_day(form, reporter, period)
-            for measure, _ in self.office.asked(form, reporter, self.office.periods[period]):
-                found[measure, period] = min(due, found.get((measure, period), LAST))
-        return found
+    def due_days(self) -> dict[tuple[str, str, str], dt.date]:
+        """(measure, subject, period) → when it is due, by the extensions known."""
+        known = {r: self.office.known_due(*r, self.as_of)[0] for r in self.office.due}
+        return {key: known[report] for key, report in self.asking.items()}
 
     def status_rows(self) -> dict[tuple[str, ...], Row]:
         """(indicator, scope type, scope, period, plan year) → figure, coverage, target, status."""
@@ -391,7 +386,7 @@ class Witness:
         row["pace"] = self.pace(indicator, row)
         status = None
         if self.indicators[indicator]["direction"] != "none":
-            status = self.obstacle(indicator, period, row)
+            status = self.obstacle(indicator, units, period, row)
             status = status or self.judge(indicator, target, row)
         meets = status in ON_PACE and self.meets(indicator, value, target.value)
         may_pass = self.is_ceiling(indicator) and not self.is_over(period, plan)
@@ -410,11 +405,11 @@ class Witness:
         year = self.office.plans[plan]
         return months(year["from"], self.office.periods[period]["to"]) == int(year["months"])
 
-    def obstacle(self, indicator: str, period: str, row: Row) -> str | None:
+    def obstacle(self, indicator: str, units: list[str], period: str, row: Row) -> str | None:
         """What stands in the way of judging, before any target is looked at."""
         if not self.is_due(indicator, period) or not row["expected_count"]:
             return "not_due"
-        if not row["reporting_count"] and not self.is_owed_by_now(indicator, period):
+        if not row["reporting_count"] and not self.is_owed_by_now(indicator, units, period):
             return "not_due"
         if not row["reporting_count"]:
             return "unreported"
