@@ -24,8 +24,8 @@ from app.format import fit, wrapped
 from app.palette import Palette
 
 WIDTH, DPI = 1200, 160  # pixels on the page, dots an inch of the picture
-TOP, BOTTOM = 150, 40  # room for the finding above and the source below
-LETTERS = {"title": 112, "small": 165}  # a line
+TOP, BOTTOM = 150, 56  # room for the finding above and the source below
+LETTERS = {"title": 112, "small": 165, "source": 185}  # a line
 MARKS: dict[str, str] = dict(zip(SYMBOLS, ("o", "s", "D", "^", "X", "v"), strict=True))
 STATIC = Path(__file__).parents[1] / "static"
 FONT = "Be Vietnam Pro"
@@ -86,7 +86,8 @@ def dots(
         sheet.text(LEFT, end, panel.low_text, **small)
         sheet.text(RIGHT, end, panel.high_text, "right", **small)
         top += HEAD + ROW * len(panel.lines) + FOOT
-    sheet.text(0, top + BOTTOM / 2, fit(source, 185), fontsize=7.5, color=colours.faint)
+    below = _lines(source, LETTERS["source"], 2)
+    sheet.text(0, top + BOTTOM / 2, below, fontsize=7.5, color=colours.faint)
     return sheet.png()
 
 

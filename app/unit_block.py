@@ -165,10 +165,15 @@ class InBlock:
         return [p for p in self.ranked if p.group == group]
 
     @property
-    def firsts(self) -> tuple[list[Place], list[Place]]:
-        """Where it is first alone, and where it shares that place, though not with all."""
-        first = [p for p in self.ranked if p.rank == 1 and p.sharing < len(p.values)]
-        return [p for p in first if p.sharing == 1], [p for p in first if p.sharing > 1]
+    def firsts(self) -> tuple[list[Place], list[Place], list[Place]]:
+        """Where it is first alone, where it shares that with some, and where with most or all.
+
+        Who is level with most of the block is among its middle, and no success of the unit.
+        """
+        first = [p for p in self.ranked if p.rank == 1]
+        ahead = [p for p in first if p.group == TOP]
+        alone = [p for p in ahead if p.sharing == 1]
+        return alone, [p for p in ahead if p.sharing > 1], [p for p in first if p not in ahead]
 
 
 def title(found: InBlock, name: str) -> str:
@@ -198,11 +203,12 @@ def trust(found: InBlock) -> str:
 def best_and_last(found: InBlock) -> list[tuple[str, list[str]]]:
     """(head, lines): where it is first, and where among the last."""
     words = found.view.words
-    alone, shared = found.firsts
+    alone, shared, level = found.firsts
     best = [_named(found, p) for p in (alone + shared)]
     last = sorted(found.of_group(BOTTOM), key=lambda p: -(p.rank or 0) / len(p.values))
     heads = (
-        words("unit.block_firsts", alone=len(alone), shared=len(shared)),
+        words("unit.block_firsts", alone=len(alone), shared=len(shared))
+        + (words("unit.block_level", n=len(level)) if level else ""),
         words("unit.block_lasts", n=len(last)),
     )
     told = (best, [_named(found, p) for p in last])

@@ -246,12 +246,14 @@ def test_who_has_not_reported_is_not_ranked_by_what_others_tell_of_it(of_demo: M
 
 def test_a_first_place_that_all_share_is_no_news(of_demo: Made) -> None:
     found = InBlock(of_demo("2022-H1"), "xa-an-co")
-    alone, shared = found.firsts
+    alone, shared, level = ({p.about.indicator_id for p in each} for each in found.firsts)
     alike = [p for p in found.ranked if p.rank == 1 and p.sharing == len(p.values)]
     assert alike
-    assert not {p.about.indicator_id for p in alike} & {
-        p.about.indicator_id for p in alone + shared
-    }
+    assert {p.about.indicator_id for p in alike} <= level
+    assert alone | shared <= {p.about.indicator_id for p in found.of_group(unit_block.TOP)}
+    assert (
+        f"ngang phần lớn đơn vị trong khối: {len(level)}" in unit_block.best_and_last(found)[0][0]
+    )
 
 
 def test_totals_have_no_place_and_each_is_counted(of_demo: Made) -> None:

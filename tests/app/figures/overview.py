@@ -112,7 +112,9 @@ def every_shown(app: AppTest) -> list[tuple[str, ...]]:
 def every(screen: Screen) -> list[tuple[str, ...]]:
     return sorted(
         (
-            r["indicator"]["short_vi"], reached(r), written.plan_in_sentence(r),
+            r["indicator"]["short_vi"],
+            ("⚠ " if r["is_warned"] and r["value"] is not None else "") + reached(r),
+            written.plan_in_sentence(r),
             written.verdict_of(r), written.change(r, "last_year"),
             f"{r['reporting_count']}/{r['expected_count']}" if r["expected_count"] else "–",
         )
