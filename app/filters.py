@@ -239,11 +239,11 @@ def pick_many(
     key: str, titles: dict[str, str], label: str, default: list[str], most: int
 ) -> list[str]:
     """Some of several by their ids, in the order chosen, kept in the address parted by commas."""
-    asked = st.session_state.get(key)
-    if asked is None:
-        asked = list(filter(None, st.query_params.get(key, "").split(",")))
+    is_chosen = key in st.session_state  # here, else by the address alone
+    asked = st.session_state[key] if is_chosen else st.query_params.get(key, "").split(",")
     known = list(dict.fromkeys(k for k in asked if k in titles))[:most]
-    _drop(*(k for k in asked if k not in known))
+    if not is_chosen:  # what was chosen may be gone with its period: no address is wrong then
+        _drop(*(k for k in asked if k and k not in known))
     st.session_state[key] = known or default
     if not is_projected():
         st.multiselect(

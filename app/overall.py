@@ -9,7 +9,7 @@ from app.findings import BEHIND
 from app.format import status
 from app.store import Rows
 from app.table import Table
-from app.warnings import MARK, by_figure
+from app.warnings import signs
 
 ORDER = ("behind", "near", "missing", "waiting", "good", "none")
 
@@ -41,18 +41,15 @@ def table(view: View, rows: Rows) -> Table:
     """Indicator, movement, figure (marked where it rests on an open warning), plan, verdict,
     change on last year, n/N.
     """
-    words, doubted = view.words, by_figure(view)
-
-    def value(row: Any) -> str:
-        about = (row.indicator_id, row.scope_type, row.scope_id)
-        mark = f"{MARK} " if about in doubted and row.value is not None else ""
-        return f"{mark}{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
-
+    words = view.words
     movements = {m.movement_id: scorecard.short(m, view) for m in queries.movements(view)}
     return Table({
         words("definitions.indicator"): [scorecard.short(r, view) for r in rows],
         words("definitions.movement"): [movements.get(r.movement_id, "") for r in rows],
-        words("progress.value"): [value(r) for r in rows],
+        words("progress.value"): [
+            f"{mark}{scorecard.value_text(r, view)} {scorecard.unit_text(r, view)}"
+            for r, mark in zip(rows, signs(view, rows), strict=True)
+        ],
         words("overall.plan"): [scorecard.plan_text(r, view) for r in rows],
         words("progress.verdict"): [scorecard.verdict_text(r, view) for r in rows],
         words("overall.change"): [scorecard.change_text(r, "year", view) for r in rows],

@@ -250,11 +250,12 @@ def table(
     )
 
 
-def reading(rows: Table, links: Sequence[str] = ()) -> None:
+def reading(rows: Table, links: Sequence[str] = ()) -> Table:
     """A list of whole sentences to read, not to sort: text wraps, and is shown as typed.
 
     With links the first column leads on; an address is ours, made of ids.
-    A hall does not scroll: it sees the first lines, and how many there are besides.
+    A hall does not scroll: it sees the first lines, and how many there are besides. Returns the
+    lines that are seen.
     """
     left = len(rows) - HALL_LINES if filters.is_projected() else 0
     if left > 0:
@@ -268,6 +269,7 @@ def reading(rows: Table, links: Sequence[str] = ()) -> None:
         st.table(frame, hide_index=True)
     if left > 0:
         small(filters.view().words("projector.rest", n=left))
+    return rows
 
 
 def choices() -> Any:

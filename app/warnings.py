@@ -36,15 +36,18 @@ def by_figure(view: View) -> dict[Figure, list[Row]]:
 
 def marked(view: View, rows: Sequence[ProgressRow], origins: Rows) -> list[ProgressRow]:
     """Lines of the progress figure, the mark before each figure that rests on an open warning."""
+    marks = signs(view, origins)
+    return [replace(row, value=mark + row.value) for row, mark in zip(rows, marks, strict=True)]
+
+
+def signs(view: View, origins: Rows) -> list[str]:
+    """What stands before each figure: the mark where it rests on an open warning, else nothing."""
     doubted = by_figure(view)
-
-    def rests(origin: Row) -> bool:
-        about = (origin.indicator_id, origin.scope_type, origin.scope_id)
-        return about in doubted and origin.value is not None
-
     return [
-        replace(row, value=f"{MARK} {row.value}") if rests(origin) else row
-        for row, origin in zip(rows, origins, strict=True)
+        f"{MARK} "
+        if (r.indicator_id, r.scope_type, r.scope_id) in doubted and r.value is not None
+        else ""
+        for r in origins
     ]
 
 

@@ -14,6 +14,7 @@ from app import (
     filters,
     page,
     picture,
+    queries,
 )
 from app.filters import view as current_view
 
@@ -113,7 +114,7 @@ page.downloads(
 )  # fmt: skip
 page.explained(view, compare_shown.origins(found, rows))
 if every:
-    page.subheading(blocks.title(), words("compare.blocks_note"))
+    page.subheading(blocks.title(), words("compare.blocks_note", kept=queries.kept(view)))
     page.table(
         blocks.table(), words("compare.blocks"), height="content", notes=words("compare.place")
     )

@@ -2,6 +2,7 @@
 
 from app import (
     basis,
+    by_unit,
     charts,
     findings,
     maps,
@@ -43,11 +44,7 @@ page.progress(view, scorecard.indicator_rows(view, root), root)
 
 units, mine = movement.unit_rows(view, ours, parts.whole(view, of_units))
 if root or mine:  # else the page has said that nothing is asked here
-    page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
-    content = maps.indicators_by_unit(view, units, mine, colours)
-    trust = basis.of(view, mine)
-    page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
-    page.explained_units(view, mine, "by_unit")
+    by_unit.draw(view, units, mine)
 
 scores_by_part(parts.PILLARS, "pillars")
 

@@ -1,6 +1,6 @@
 """Các phong trào: any movement of the catalogue, its indicators and every unit's own figures."""
 
-from app import basis, filters, findings, maps, movement, page, queries, scorecard
+from app import by_unit, filters, findings, movement, page, queries, scorecard
 from app.filters import view as current_view
 
 view = current_view()
@@ -22,10 +22,4 @@ else:
 
     units, mine = movement.unit_rows(view, chosen, queries.progress(view, "unit"))
     if root or mine:  # else the page has said that nothing is asked here
-        page.subheading(
-            movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units)
-        )
-        content = maps.indicators_by_unit(view, units, mine, page.colours())
-        trust = basis.of(view, mine)
-        page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
-        page.explained_units(view, mine, "by_unit")
+        by_unit.draw(view, units, mine)

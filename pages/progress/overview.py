@@ -58,4 +58,5 @@ if longer:
 
 judged = overall.judged(view, root)
 page.subheading(overall.title(view, judged), anchor=findings.ALL)
-page.reading(overall.table(view, judged), overall.links(view, judged))
+seen = page.reading(overall.table(view, judged), overall.links(view, judged))
+page.doubts(view, seen.columns[view.words("progress.value")])

@@ -2,10 +2,10 @@
 
 from app import (
     basis,
+    by_unit,
     charts,
     charts_trend,
     findings,
-    maps,
     movement,
     page,
     poverty,
@@ -83,11 +83,7 @@ with right:
     )
 
 units, mine = movement.unit_rows(view, ours, poverty.main(view, of_units))
-page.subheading(movement.by_unit_title(view, units, mine), movement.by_unit_note(view, units))
-content = maps.indicators_by_unit(view, units, mine, colours)
-trust = basis.of(view, mine)
-page.cells(view, content, "movement.by_unit_alt", "by_unit", "movement.no_rows", trust)
-page.explained_units(view, mine, "by_unit")
+by_unit.draw(view, units, mine)
 
 page.sentences(
     view.words("poverty.sources"),

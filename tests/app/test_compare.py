@@ -494,3 +494,15 @@ def test_more_indicators_than_can_be_shown_are_named(
     assert set(shown) < set(asked)
     told = drawn.plain(app.warning[0].value)
     assert told.endswith(": " + ", ".join(i for i in asked if i not in shown))
+
+
+def test_blocks_that_go_with_their_scheme_are_no_mistake_of_an_address(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    app = opened(PAGE, period="2022-H1")
+    scheme = next(s for s in app.selectbox if s.key == "scheme")
+    scheme.set_value("cum-cong-doan").run()
+    assert not app.exception
+    assert not app.warning

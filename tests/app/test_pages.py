@@ -222,6 +222,10 @@ def test_the_overview_lists_what_its_title_counts_and_what_it_leaves_out(at_demo
     assert "24 chưa đạt tiến độ" in head.value
     every = app.table[-1].value
     assert len(every) == 111
+    marked = [v for v in every["Thực hiện"] if "⚠" in v]
+    assert marked and f"⚠ dựa trên báo cáo có cảnh báo chưa xử lý \\({len(marked)} số liệu\\)" in (
+        app.markdown[-2].value
+    )
     assert len(drawn.progress(drawn.charts(app)["set"])) == 12
     for movement, page in (("Nông thôn mới", "new_rural?"), ("Y tế", "movement?")):
         assert linked(app, movement).startswith(page)
