@@ -231,7 +231,7 @@ def _query(question: str) -> str:
 def _answer(connection: duckdb.DuckDBPyConnection, *keys: Key) -> list[Rows]:
     """Answers of one question; several differ in nothing but their periods."""
     question, given = keys[0][0], dict(keys[0][1])
-    periods = [dict(values).get("period") for _, values in keys]
+    periods: list[Any] = [dict(values).get("period") for _, values in keys]
     query = _query(question)
     if ONE_OF in query:  # of one it is planned better by equality
         one_of = f"= {literal(periods[0])}" if len(keys) == 1 else f"in {literal(periods)}"
