@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import streamlit as st
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 NAME = re.compile(r"emulation-(\d{8})-(\d+)\.duckdb$")
 FOLDER = "EMULATION_DATA"
 OWN = Path(__file__).parents[1] / "data"

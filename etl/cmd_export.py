@@ -26,7 +26,7 @@ EXPORTED = {
         change as materialized (
             select
                 c.* exclude (difference, percent),
-                round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide,
+                is_wide(c.both_count, s.expected_count) as is_wide,
                 case when is_wide then c.difference end as difference,
                 case when is_wide then c.percent end as percent
             from indicator_change_of('part', 'part') c
@@ -34,10 +34,6 @@ EXPORTED = {
                 on s.scheme_id is not distinct from c.scheme_id
                 and (s.scope_type, s.scope_id, s.period_id, s.indicator_id)
                     = (c.scope_type, c.scope_id, c.period_id, c.indicator_id)
-            cross join (
-                select value::double / 100 as coverage_min from setting
-                where setting = 'coverage_min'
-            ) v
             where c.comparison <> 'own'
         ),
         compared as (

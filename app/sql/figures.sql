@@ -11,10 +11,9 @@ status as materialized (select * from judged where is_plan_year),
 change as materialized (
     select
         c.period_id, c.indicator_id, c.scope_type, c.scope_id, c.comparison, c.other_id, c.both_count, c.is_broken,
-        c.difference, c.percent, round(c.both_count / s.expected_count, 9) >= v.coverage_min as is_wide
+        c.difference, c.percent, is_wide(c.both_count, s.expected_count) as is_wide
     from indicator_change_of('asked', 'part') c
     join status s using (period_id, indicator_id, scope_type, scope_id)
-    cross join (select round(value::double / 100, 9) as coverage_min from setting where setting = 'coverage_min') v
     where c.comparison <> 'own'
 )
 select
@@ -53,7 +52,7 @@ select 'longer' as kind, j.period_id,
 from judged j
 join indicator i using (indicator_id)
 join indicator_nature k using (indicator_id)
-where not j.is_plan_year and j.decided_target is not null and j.scope_type = 'root'
+where not j.is_plan_year and coalesce(j.target, j.decided_target) is not null and j.scope_type = 'root'
 union all by name
 select 'forecast' as kind, i.movement_id, i.sort, f.*
 from forecast_of('status') f
@@ -68,4 +67,4 @@ union all by name
 select 'headline' as kind, period_id, set_id, x, y, m, z, k, behind, without_basis
 from headline_of('status')
 where period_id $one_of_periods
-order by kind, movement_id, sort, scope_id;
+order by kind, movement_id, sort, indicator_id, plan_year_id, scope_id, set_id;

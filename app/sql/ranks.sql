@@ -3,7 +3,7 @@
 -- that are written alike share a place
 with part as materialized (select * from unit_part($as_of) where period_id = $period),
 figure as (
-    select v.indicator_id, u.unit_group, v.scope_id, round(round(v.value, 9), i.decimals) as value, i.direction, u.sort
+    select v.indicator_id, u.unit_group, v.scope_id, round(settled(v.value, v.value), i.decimals) as value, i.direction, u.sort
     from indicator_value_of('part') v
     join indicator i using (indicator_id)
     join unit u on u.unit_id = v.scope_id
@@ -13,9 +13,8 @@ figure as (
 wide as (
     select indicator_id, unit_group, count(value) as among
     from figure
-    cross join (select round(value::double / 100, 9) as coverage_min from setting where setting = 'coverage_min') v
     group by all
-    having count(value) > 2 and round(count(value) / count(*), 9) >= any_value(coverage_min)
+    having count(value) > 2 and is_wide(count(value), count(*))
 )
 select f.indicator_id, f.scope_id, f.unit_group, w.among,
     rank() over (

@@ -11,20 +11,16 @@ with asked as (
     group by all
 ),
 weighed as (
-    select a.*, i.decimals, i.direction, round(round(a.value, 9), i.decimals) as written,
+    select a.*, i.decimals, i.direction, round(settled(a.value, a.value), i.decimals) as written,
         len(i.weight) > 0 as is_weighed,
         v.answers_min,
         a.value is not null and i.direction in ('higher', 'lower')
             and (not is_weighed or coalesce(a.answers, 0) >= v.answers_min) as is_ranked,
-        round(count(a.value) over same / count(*) over same, 9) >= v.coverage_min as is_wide,
+        is_wide(count(a.value) over same, count(*) over same) as is_wide,
         count(a.value) over same as told, count(*) over same as asked
     from asked a
     join indicator i using (indicator_id)
-    cross join (
-        select round(max(value) filter (setting = 'coverage_min')::double / 100, 9) as coverage_min,
-            coalesce(max(value) filter (setting = 'answers_min')::int, 30) as answers_min
-        from setting
-    ) v
+    cross join (select coalesce(max(value)::int, 30) as answers_min from setting where setting = 'answers_min') v
     window same as (partition by a.period_id, a.indicator_id)
 )
 select

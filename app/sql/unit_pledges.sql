@@ -3,9 +3,9 @@
 with part as materialized (select * from unit_part($as_of) where unit_id = $unit)
 select t.indicator_id, t.row.value as pledged, t.row.decision_number as decision_number, t.row.decision_date as decision_date,
     case n.direction
-        when 'higher' then round(s.value, 9) >= round(t.row.value, 9)
-        when 'lower' then round(s.value, 9) <= round(t.row.value, 9)
-        when 'exact' then round(abs(s.value - t.row.value), 9) < 10.0 ** -n.decimals
+        when 'higher' then settled(s.value, s.value) >= t.row.value
+        when 'lower' then settled(s.value, s.value) <= t.row.value
+        when 'exact' then settled(abs(s.value - t.row.value), s.value) < 10.0 ** -n.decimals
     end as is_reached,
     s.value, s.target, s.status, s.reporting_count, s.expected_count, s.refused_count,
     n.title_vi, n.title_en, n.uom_vi, n.uom_en, n.decimals, n.direction, n.rule,

@@ -5,6 +5,15 @@
 -- costly step, and a question that needs it several times works it out once. A CTE inside such a macro hides the
 -- caller's of the same name, so none in it may be called like a relation that is passed to it.
 
+-- a figure to be compared, made of others none of which is greater than size: fifteen digits of size are told for
+-- certain by a double, and nine decimals at most are kept, so that binary noise decides nothing
+create macro settled(x, size) as
+round(x, least(9, 14 - floor(log10(least(greatest(abs(size), 1), 1e14))))::int);
+
+-- whether so many of those asked have told that something may be concluded of them
+create macro is_wide(told, asked) as
+round(told / asked, 9) >= (select round(value::double / 100, 9) from setting where setting = 'coverage_min');
+
 -- one row a lần nộp known and not withdrawn; is_current marks the one in force
 create macro report_known(as_of) as table
 with received as (
@@ -261,7 +270,7 @@ with summed as (
         sum(p.n) filter (p.is_complete) as n_sum,
         sum(p.d) filter (p.is_complete) as d_sum,
         sum(coalesce(p.w, 1)) filter (p.is_complete) as w_sum,
-        sum(p.n::double * coalesce(p.w, 1)::double) filter (p.is_complete) as nw_sum,
+        fsum(p.n::double * coalesce(p.w, 1)::double) filter (p.is_complete) as nw_sum,
         max(p.n) filter (p.is_complete) as n_max,
         count(*) filter (p.is_complete and p.n >= 1) as at_standard
     from scope_unit s
@@ -325,8 +334,8 @@ of_units as (
         count(t.baseline) filter (p.is_complete) as baseline_count,
         sum(case when i.rule = 'level' then (t.value >= 1)::int else t.value end) filter (p.is_complete) as target_sum,
         sum(t.baseline) filter (p.is_complete) as baseline_sum,
-        sum(t.value::double * p.d::double) filter (p.is_complete) as target_weighted,
-        sum(t.baseline::double * p.d::double) filter (p.is_complete) as baseline_weighted,
+        fsum(t.value::double * p.d::double) filter (p.is_complete) as target_weighted,
+        fsum(t.baseline::double * p.d::double) filter (p.is_complete) as baseline_weighted,
         sum(p.d) filter (p.is_complete) as d_sum
     from scope_unit s
     join query_table(part) p using (unit_id, period_id)
@@ -416,14 +425,14 @@ with beside as (
 summed as (
     select scope_type, scope_id, period_id, indicator_id,
         sum(then_n) filter (has_both)::double / nullif(sum(whole_n) filter (has_both), 0)::double as share,
-        round(count(*) filter (has_both) / count(*), 9) as covered
+        is_wide(count(*) filter (has_both), count(*)) as is_wide
     from beside
     group by all
 )
 select scope_type, scope_id, period_id, indicator_id, share
 from summed
 -- more than a whole year has no period of it: one of the two figures is wrong
-where share > 0 and round(share, 9) <= 1 and covered >= (select round(value::double / 100, 9) from setting where setting = 'coverage_min');
+where share > 0 and round(share, 9) <= 1 and is_wide;
 
 -- one row an indicator, level, period and plan year: value, target, pace and status; of the parts asked about, held against all
 create macro indicator_status_of(asked, part, as_of) as table
@@ -431,8 +440,7 @@ with setting_of as (
     select
         round(max(value) filter (setting = 'pace_on')::double / 100, 9) as pace_on,
         round(max(value) filter (setting = 'pace_near')::double / 100, 9) as pace_near,
-        round(max(value) filter (setting = 'pace_slow')::double / 100, 9) as pace_slow,
-        round(max(value) filter (setting = 'coverage_min')::double / 100, 9) as coverage_min
+        round(max(value) filter (setting = 'pace_slow')::double / 100, 9) as pace_slow
     from setting
 ),
 joined as (
@@ -455,9 +463,10 @@ joined as (
         end as share,
         e.share as last_year_share,
         round(pow(10, -i.decimals), 9) as step,
-        round(v.value, 9) as a,
-        round(t.target, 9) as t,
-        round(t.baseline, 9) as b
+        greatest(abs(v.value), abs(t.target), abs(t.baseline)) as size,
+        settled(v.value, size) as a,
+        settled(t.target, size) as t,
+        settled(t.baseline, size) as b
     from indicator_value_of(asked) v
     join indicator i using (indicator_id)
     join indicator_nature k using (indicator_id)
@@ -472,12 +481,12 @@ judged as (
         case direction
             when 'higher' then a >= t
             when 'lower' then a <= t
-            when 'exact' then round(abs(a - t), 9) < step
+            when 'exact' then settled(abs(a - t), size) < step
         end as is_met,
         case direction
             when 'higher' then b >= t
             when 'lower' then b <= t
-            when 'exact' then round(abs(b - t), 9) < step
+            when 'exact' then settled(abs(b - t), size) < step
         end as was_met,
         case direction
             when 'higher' then a > t
@@ -500,13 +509,14 @@ closed as (
 paced as (
     select
         *,
-        round(case
+        settled(case
             when not is_flow then gap_closed / share
             when direction = 'higher' and t > 0 and is_seasonal then value / (target * share)
             when direction = 'higher' and t > 0 then value * months / (target * months_elapsed)
             when direction = 'lower' and t > 0 and a > 0 and is_seasonal then target * share / value
             when direction = 'lower' and t > 0 and a > 0 then target * months_elapsed / (value * months)
-        end, 9) as pace
+        -- the noise of large figures is large beside a small gap between them
+        end, case when not is_flow then size / (abs(target - baseline) * share) end) as pace
     from closed
 ),
 rated as (
@@ -516,7 +526,7 @@ rated as (
             when direction = 'none' then null
             when not is_measured or is_early or expected_count = 0 then 'not_due'
             when reporting_count = 0 then 'unreported'
-            when round(reporting_count / expected_count, 9) < coverage_min then 'incomplete'
+            when not is_wide(reporting_count, expected_count) then 'incomplete'
             when value is null then 'not_applicable'
             when is_unscalable then 'incomplete'
             when target is null then 'no_target'

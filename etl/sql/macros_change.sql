@@ -65,10 +65,10 @@ with summed as (
         bool_and(s.unit_id = s.scope_id) as is_single,
         min(p.other_id) as other_id,
         count(*) as both_count,
-        sum(n) as n_sum, sum(d) as d_sum, sum(coalesce(w, 1)) as w_sum, sum(n::double * coalesce(w, 1)::double) as nw_sum,
+        sum(n) as n_sum, sum(d) as d_sum, sum(coalesce(w, 1)) as w_sum, fsum(n::double * coalesce(w, 1)::double) as nw_sum,
         max(n) as n_max, count(*) filter (n >= 1) as at_standard,
         sum(n_then) as n_sum_then, sum(d_then) as d_sum_then, sum(coalesce(w_then, 1)) as w_sum_then,
-        sum(n_then::double * coalesce(w_then, 1)::double) as nw_sum_then,
+        fsum(n_then::double * coalesce(w_then, 1)::double) as nw_sum_then,
         max(n_then) as n_max_then, count(*) filter (n_then >= 1) as at_standard_then
     from query_table(pairs) p
     join scope_unit s using (unit_id, period_id)
@@ -95,10 +95,11 @@ select
     scheme_id, scope_type, scope_id, period_id, indicator_id, comparison, other_id, both_count,
     value_now, value_then, is_broken,
     case when is_broken then break_decision end as break_decision,
-    case when not is_broken and comparison <> 'own' then value_now - value_then end as difference,
+    greatest(abs(value_now), abs(value_then)) as size,
+    case when not is_broken and comparison <> 'own' then settled(value_now - value_then, size) end as difference,
     case
-        when not is_broken and comparison <> 'own' and is_amount and value_then > 0
-        then (value_now - value_then) / value_then * 100
+        when difference is not null and is_amount and value_then > 0
+        then settled((value_now - value_then) / value_then * 100, size / value_then * 100)
     end as percent
 from figured;
 

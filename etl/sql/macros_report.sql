@@ -140,7 +140,7 @@ join dated e
 qualify row_number() over (
         partition by d.indicator_id, d.unit_id, d.period_id order by e.to_date desc, e.period_id
     ) = 1
-    and round(now - before, 9) < 0;
+    and now < before;
 
 -- one row an indicator, scope and period judged during its plan year: what the year comes to by the pace
 -- so far (linear) and by last year's (seasonal: of flows), whether the plan is met then, what a month needs
@@ -170,18 +170,19 @@ bounded as (
                 case when is_share then least(straight, greatest(value, 100)) else straight end,
                 least(value, 0)
             )
-        end as linear
+        end as linear,
+        greatest(abs(linear), abs(seasonal), abs(target)) as size
     from due
 )
 select
     indicator_id, scope_type, scope_id, period_id, plan_year_id, linear, seasonal,
     case direction
-        when 'higher' then round(linear, 9) >= round(target, 9)
-        else round(linear, 9) <= round(target, 9)
+        when 'higher' then settled(linear, size) >= settled(target, size)
+        else settled(linear, size) <= settled(target, size)
     end as linear_meets,
     case direction
-        when 'higher' then round(seasonal, 9) >= round(target, 9)
-        else round(seasonal, 9) <= round(target, 9)
+        when 'higher' then settled(seasonal, size) >= settled(target, size)
+        else settled(seasonal, size) <= settled(target, size)
     end as seasonal_meets,
     (target - value) / (months - months_elapsed) as needed
 from bounded;

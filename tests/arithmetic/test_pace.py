@@ -22,6 +22,7 @@ def made(tmp_path_factory):
         district.indicator(name, "ratio", **more)
     district.figure("season", own=True, is_seasonal=1)
     district.figure("season_ceiling", own=True, is_seasonal=1, direction="lower")
+    district.figure("rising", "stock", own=True)
     district.figure("exact", "stock", own=True, direction="exact", decimals=0)
     district.figure("shown", own=True, direction="none")
     district.figure("yearly", own=True, measured_in="Y")
@@ -58,6 +59,17 @@ def test_nine_months_of_budget_revenue_are_beyond_the_years_plan(district):
     assert round(row["plan_share"] * 100, 1) == 108.6  # 186,983 / 172,120
     assert round(row["pace"] * 100, 1) == 144.8  # 186,983 / (172,120 · ¾)
     assert (row["status"], row["is_on_pace"], row["is_plan_met"]) == ("on_pace", True, True)
+
+
+@pytest.mark.parametrize("base", [0, 8_000_000, 45_000_000, 900_000_000])
+@pytest.mark.parametrize("start", [1, 4, 5])
+def test_half_of_a_small_gap_between_large_figures_is_half_of_it(district, base, start):
+    """From ...,01 to ...,03 in a year: ...,02 at half year is on pace, ...,019 nine tenths of it."""
+    plan = f"{base}.0{start + 2}"
+    row = told(district, "2022-H1", "rising", f"{base}.0{start + 1}", plan, f"{base}.0{start}")
+    assert (row["status"], row["pace"]) == ("on_pace", 1)
+    district.report("phong", "2022-H1", "2022-06-16", rising=f"{base}.0{start}9")
+    assert district.status("rising", "2022-H1")["status"] == "slow"
 
 
 @pytest.mark.parametrize(

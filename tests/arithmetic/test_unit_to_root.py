@@ -1,5 +1,7 @@
 """Figures of units, blocks and the root: rules, coverage, targets of several units."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.arithmetic.district import LATE, ROOT, District
@@ -141,6 +143,30 @@ def test_a_total_equal_to_its_plan_is_equal_to_it(district):
     district.everybody("2022-Y", flow=[5000000.1] * 3 + [0] * (UNITS - 3))
     row = district.status("flow", "2022-Y")
     assert (row["value"], row["target"], row["status"]) == (15000000.3, 15000000.3, "met")
+
+
+@pytest.mark.parametrize("each", ["9000000.1", "12345678.9", "98765432.7", "700000000.3"])
+def test_a_mean_equal_to_its_plan_is_equal_to_it(district, each):
+    """Every member tells the plan itself, so that the mean is the plan whatever the weights."""
+    members = range(3)
+    for indicator in ("weighted", "mean"):
+        district.target(indicator, each, scope_type="block", scope_id="k1")
+    district.everybody("2022-Y", score=[each for _ in members], w=[7, 11, 13])
+    for indicator in ("weighted", "mean"):
+        assert district.status(indicator, "2022-Y", "k1")["status"] == "met"
+    district.everybody("2021-Y", score=[each for _ in members], w=[3, 1, 17])
+    assert district.change("last_year", "weighted", "2022-Y", "k1")["difference"] == 0
+
+
+@pytest.mark.parametrize("each", ["0.1", "5000000.01", "5000000.15", "5000000.29"])
+def test_a_part_of_the_plan_is_met_by_that_part(district, each):
+    """24 units of 26 are to bring a 27th of the plan each; two, silent, the rest: 24/27 of it."""
+    for i in range(1, UNITS + 1):
+        district.of_unit("flow", f"x{i:02}", 1 if i <= 24 else "1.5")
+    district.target("flow", Decimal(each) * 27)
+    district.everybody("2022-Y", flow=[each] * 24)
+    row = district.status("flow", "2022-Y")
+    assert (coverage(row), row["status"]) == ((24, 26), "met")
 
 
 def test_levels_are_counted_from_standard_upwards(district):
