@@ -124,16 +124,9 @@ def _notes(told: Explained, row: Row, former: Rows) -> str:
     words, said = told.view.words, []
     if row.is_official is False:
         said.append(words("submission.is_estimate"))
-    if row.act_no is not None:
-        before = number(row.reported_value, int(row.decimals), told.view.language)
-        given = {
-            "before": before,
-            "who": words.actor(row.actor),
-            "why": row.reason,
-            "no": row.act_no,
-        }
-        said.append(words("explain.corrected", **given))
-    said += [words("explain.resent", **was) for was in _former(told, row, former)]
+    about = (row.reporter_id, row.measure_id, row.subject_id)
+    mine = [r for r in former if (r.reporter_id, r.measure_id, r.subject_id) == about]
+    said += [_changed(told, r) for r in reversed(mine)]
     if row.state != "reported":
         said.append(words(f"explain.{row.state}"))
     if any(warnings.touches(w, row) for w in told.warnings):
@@ -141,16 +134,12 @@ def _notes(told: Explained, row: Row, former: Rows) -> str:
     return ", ".join(said)
 
 
-def _former(told: Explained, row: Row, former: Rows) -> list[dict[str, object]]:
-    """What earlier lần nộp said in this cell, where a later one changed it; of all `changed`."""
-    about = (row.reporter_id, row.measure_id, row.subject_id)
-    language, places = told.view.language, int(row.decimals)
-    return [
-        {
-            "n": int(r.revision),
-            "before": number(r.before, places, language),
-            "now": number(r.now, places, language),
-        }
-        for r in former
-        if (r.reporter_id, r.measure_id, r.subject_id) == about and r.reason is None
-    ]
+def _changed(told: Explained, row: Row) -> str:
+    """What a lần nộp or a step of a correction made of what had stood in the cell."""
+    words, places = told.view.words, int(row.decimals)
+    before, now = (number(v, places, told.view.language) for v in (row.before, row.now))
+    if row.actor is None:
+        return words("explain.resent", n=int(row.revision), before=before, now=now)
+    who = words.actor(row.actor)
+    given = {"who": who, "why": row.reason, "no": row.journal_no}
+    return words("explain.corrected", before=before, now=now, **given)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import queries, scorecard, warnings
 from app.filters import View
-from app.format import as_typed, date, number, status
+from app.format import as_typed, date, number, status, years
 from app.store import Rows
 
 MOST, SOURCES, WORSE = 4, 2, 2  # lines of a kind in a short list
@@ -57,9 +57,9 @@ def longer(view: View, rows: Rows) -> str:
 
     They are open when the year in view is over, and closed when all of their time is.
     """
-    years = ", ".join(sorted({r.plan_year_id.replace("-", "–") for r in rows}))
+    told = ", ".join(sorted({years(r.plan_year_id) for r in rows}))
     counts = counted(view, rows, all(r.share == 1 for r in rows), OF_YEARS)
-    return view.words("longer.title", years=years, counts=counts)
+    return view.words("longer.title", years=told, counts=counts)
 
 
 def counted(

@@ -44,6 +44,11 @@ def date(value: dt.date | None) -> str:
     return NOTHING if value is None else value.strftime("%d/%m/%Y")
 
 
+def years(plan_year_id: str) -> str:
+    """Years of a plan as they are written: 2021–2025."""
+    return plan_year_id.replace("-", "–")
+
+
 def as_typed(text: object) -> str:
     """Text for a Markdown place, shown as it was typed: no link, no colour, no formula."""
     return _MARKDOWN.sub(r"\\\1", str(text).replace("\n", " "))

@@ -168,13 +168,6 @@ def revisions(view: View, changed: Rows) -> Table:
     """Figures that a later lần nộp or a correction changed."""
     words, language = view.words, view.language
 
-    def why(row: Row) -> str:
-        if row.revision is not None and row.reason is None:
-            return words("quality.resent", n=int(row.revision), number=row.journal_no)
-        return words(
-            "quality.corrected", who=words.actor(row.actor), why=row.reason, number=row.journal_no
-        )
-
     def change(row: Row) -> str:
         if row.before is None or row.now is None:
             return NOTHING
@@ -188,10 +181,22 @@ def revisions(view: View, changed: Rows) -> Table:
             words("quality.now"): [number(r.now, int(r.decimals), language) for r in changed],
             words("quality.change"): [change(r) for r in changed],
             words("quality.uom"): [scorecard.measure_unit(r, view) for r in changed],
-            words("quality.why"): [why(r) for r in changed],
+            words("quality.why"): [why(view, r) for r in changed],
             words("quality.day"): [r.day for r in changed],
         }
     )
+
+
+def why(view: View, row: Row) -> str:
+    """By what a figure changed: a lần nộp, and which correction ended with it, or a correction."""
+    words = view.words
+    if row.actor is not None:
+        given = {"who": words.actor(row.actor), "why": row.reason}
+        return words("quality.corrected", number=row.journal_no, **given)
+    said = [words("quality.resent", n=int(row.revision), number=row.journal_no)]
+    if row.lapsed_no is not None:
+        said.append(words("quality.lapsed", number=int(row.lapsed_no)))
+    return "; ".join(said)
 
 
 def _figure(view: View, row: Row) -> str:

@@ -3,7 +3,7 @@
 from app import queries, scorecard
 from app.explain import UNIT, scope
 from app.filters import View
-from app.format import NOTHING, number
+from app.format import NOTHING, number, years
 from app.store import Row, Rows
 from app.table import Table
 
@@ -69,6 +69,10 @@ def agreed(found: Told) -> Table:
     def shown(value: float | None, row: Row) -> str:
         return number(value, _decimals(row), found.view.language)
 
+    def title(row: Row) -> str:
+        name = words.name(row, "title")
+        return name if row.is_plan_year else f"{name} ({years(row.plan_year_id)})"
+
     def outcome(row: Row) -> str:
         if row.value is None:
             return scorecard.verdict_text(row, found.view)
@@ -78,7 +82,7 @@ def agreed(found: Told) -> Table:
 
     return Table(
         {
-            words("unit.indicator"): [words.name(r, "title") for r in rows],
+            words("unit.indicator"): [title(r) for r in rows],
             words("unit.pledged"): [shown(r.pledged, r) for r in rows],
             words("unit.plan"): [shown(r.target, r) for r in rows],
             words("unit.result"): [shown(r.value, r) for r in rows],

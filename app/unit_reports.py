@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from app import queries, scorecard
+from app import quality, queries, scorecard
 from app.explain import UNIT
 from app.filters import View
 from app.format import NOT_REPORTED, NOTHING, number
@@ -95,19 +95,12 @@ def changes(found: Reports) -> Table:
         uom = scorecard.measure_unit(row, found.view)
         return f"{_told(found, row.before, row)} → {_told(found, row.now, row)} {uom}"
 
-    def why(row: Row) -> str:
-        if row.actor is None:
-            return words("quality.resent", n=int(row.revision), number=row.journal_no)
-        return words(
-            "quality.corrected", who=words.actor(row.actor), why=row.reason, number=row.journal_no
-        )
-
     return Table(
         {
             words("unit.figure"): [subject(r) for r in rows],
             words("unit.period"): [periods[r.period_id] for r in rows],
             words("unit.step"): [step(r) for r in rows],
-            words("unit.why"): [why(r) for r in rows],
+            words("unit.why"): [quality.why(found.view, r) for r in rows],
             words("unit.day"): [r.day for r in rows],
         }
     )

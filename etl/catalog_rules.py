@@ -113,7 +113,11 @@ def _scales(c: Checker) -> None:
 
 
 def _levels(c: Checker) -> None:
+    held: dict[int, Row] = {}
     for row in c.tables["level"]:
+        other = held.setdefault(row["rank"], row)
+        if other is not row:
+            c.fault("level", row, "rank", f"đã là của mức {other['level_id']}: mỗi mức một thứ bậc")
         if row["is_standard"] != (row["rank"] >= 1):
             c.fault("level", row, "is_standard", "phải là 1 khi rank từ 1 trở lên, là 0 khi rank 0")
 

@@ -10,7 +10,7 @@ select t.part, t.sign, t.measure_id, c.subject_id, c.reporter_id, m.title_vi, m.
     u.name_vi, u.name_en, u.short_vi, c.state, c.value, o.reported_value, o.raw, c.sheet, c.cell,
     c.journal_no, r.revision, r.is_official, r.paper_number, r.paper_date, r.received_date,
     r.file_name, r.sha256, w.name_vi as reporter_vi, w.name_en as reporter_en,
-    a.journal_no as act_no, a.actor, a.reason, k.decision_number, k.decision_date,
+    k.decision_number, k.decision_date,
     f.rule_id is not null as is_text
 from term t
 join counted n using (indicator_id)
@@ -21,7 +21,6 @@ left join unit w on w.unit_id = c.reporter_id
 left join observation_known($as_of) o
     on o.reporter_id = c.reporter_id and o.period_id = c.period_id and o.measure_id = c.measure_id and o.subject_id = c.subject_id
 left join report_known($as_of) r on r.journal_no = c.journal_no
-left join act a on a.journal_no = c.correction_no
 -- text that is more than digits was read as a number with a note
 left join finding f
     on f.rule_id = 'read-as' and f.journal_no = c.journal_no and f.sheet = c.sheet and f.cell = c.cell

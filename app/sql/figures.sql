@@ -28,7 +28,7 @@ select
     p.both_count as previous_both, p.is_wide as previous_wide,
     y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
     y.both_count as year_both, y.is_wide as year_wide,
-    coalesce(p.other_id = y.other_id, p.other_id is null and h.months = h.plan_shape.months) as is_year_before,
+    coalesce(p.other_id = y.other_id, p.other_id is null and h.months = h.plan_months) as is_year_before,
     null as set_id, null as x, null as y, null as m, null as z, null as k, null as behind, null as without_basis,
     null as indicator_count, null as on_pace_count, null as not_due_count, null as unreported_count
 from status s

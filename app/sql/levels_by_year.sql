@@ -2,4 +2,4 @@
 select y.year, y.basis, y.rank, y.unit_count, y.unit_total, l.title_vi as level_vi, l.title_en as level_en
 from recognition_by_year($as_of) y
 join level l using (rank)
-order by y.year, y.basis, y.rank desc;
+order by y.year, y.basis, y.rank desc, l.level_id;

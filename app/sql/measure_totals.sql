@@ -11,4 +11,4 @@ where list_contains($measures, c.measure_id)
     and u.role <> 'external'
     and p.period_id $one_of_periods
 group by all
-order by p.to_date;
+order by p.to_date, p.period_id, m.measure_id;

@@ -2,16 +2,20 @@
 -- by how many answers it is weighed, its place and among how many; no place by too few answers or where too few scores are known
 with asked as (
     select c.period_id, t.indicator_id, c.subject_id,
-        max(c.value::double) filter (t.part = 'n') as value,
-        max(c.value) filter (t.part = 'w') as answers,
-        arg_max(c.state, t.part = 'n') as state
+        case
+            when count(*) filter (t.part = 'n') = count(c.value) filter (t.part = 'n')
+            then sum(t.sign * c.value) filter (t.part = 'n')::double
+        end as value,
+        sum(c.value) filter (t.part = 'w') as answers,
+        -- of several parts the one that is wanting
+        min_by(c.state, (t.part <> 'n', c.value is not null)) as state
     from term t
     join cell_known($as_of) c using (measure_id)
     where c.period_id $one_of_periods and c.is_authority and list_contains($indicators, t.indicator_id)
     group by all
 ),
 weighed as (
-    select a.*, i.decimals, i.direction, round(settled(a.value, a.value), i.decimals) as written,
+    select a.*, i.decimals, i.direction,
         len(i.weight) > 0 as is_weighed,
         v.answers_min,
         a.value is not null and i.direction in ('higher', 'lower')
@@ -29,11 +33,12 @@ select
     count(*) filter (w.is_ranked) over (partition by w.period_id, w.indicator_id) as among,
     case
         when w.is_ranked and w.is_wide
-        then rank() over (
-            partition by w.period_id, w.indicator_id, w.is_ranked
-            order by case w.direction when 'higher' then -w.written else w.written end
+        then 1 + (
+            select count(*) from weighed o
+            where o.period_id = w.period_id and o.indicator_id = w.indicator_id and o.is_ranked
+                and beats(o.value, w.value, w.decimals, w.direction)
         )
     end as place
 from weighed w
 join unit u on u.unit_id = w.subject_id
-order by w.indicator_id, place nulls last, w.value desc nulls last, u.sort, u.unit_id;
+order by w.period_id, w.indicator_id, place nulls last, w.value desc nulls last, u.sort, u.unit_id;

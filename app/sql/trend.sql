@@ -11,4 +11,4 @@ join period_span s on s.period_id = v.period_id
 join period_span here on here.period_id = $period
 where s.plan_shape = here.plan_shape and (not k.is_accumulated or s.kind = here.kind)
     and list_contains($indicators, v.indicator_id) and v.value is not null
-order by p.to_date, p.period_id;
+order by p.to_date, p.period_id, v.indicator_id, v.scope_type, v.scope_id;

@@ -59,7 +59,12 @@ select
     p.kind,
     left(p.kind, 1) as family,
     p.plan_year_id,
-    {'months': y.months, 'starts': month(y.from_date)} as plan_shape
+    y.months as plan_months,
+    -- like with like: school years are as good as each other whatever the day they begin and their length
+    case
+        when y.plan_year_id in (select plan_year_id from period where kind = 'SY') then 'school'
+        else concat(y.months, ' months from ', month(y.from_date))
+    end as plan_shape
 from period p
 join plan_year y using (plan_year_id);
 comment on table period_span is 'Length of each period in months and where the equally long one before it starts';
@@ -71,8 +76,11 @@ with other as (select * from period_span),
 linked as (
     select p.period_id, 'last_year' as link, o.period_id as other_id, 0 as rank
     from period_span p
-    join other o on o.kind = p.kind and o.from_date = (p.from_date - to_years(1))::date
-        and o.plan_shape = p.plan_shape
+    join other o on o.kind = p.kind and o.plan_shape = p.plan_shape
+        and case p.kind
+            when 'SY' then year(o.from_date) = year(p.from_date) - 1
+            else o.from_date = (p.from_date - to_years(1))::date
+        end
     union all
     select p.period_id, 'before', o.period_id, (o.family <> p.family)::int
     from period_span p

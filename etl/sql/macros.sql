@@ -10,6 +10,12 @@
 create macro settled(x, size) as
 round(x, least(9, 14 - floor(log10(least(greatest(abs(size), 1), 1e14))))::int);
 
+-- whether one figure is better than another: as both are written, and by half a step of the last decimal at least
+create macro beats(one, other, decimals, direction) as
+sign(round(settled(one, one), decimals) - round(settled(other, other), decimals))
+    = case direction when 'higher' then 1 when 'lower' then -1 end
+and settled(abs(one - other) * 2 * pow(10, decimals), greatest(abs(one), abs(other)) * pow(10, decimals)) >= 1;
+
 -- whether so many of those asked have told that something may be concluded of them
 create macro is_wide(told, asked) as
 round(told / asked, 9) >= (select round(value::double / 100, 9) from setting where setting = 'coverage_min');
@@ -67,26 +73,30 @@ join report r on r.journal_no = a.report_no
 where a.act in ('withdraw', 'restore', 'received') and a.known_date <= as_of
 group by all;
 
+-- one row a cell that acts correct: their steps in order
+create macro correction_known(as_of) as table
+select report_no, sheet, cell,
+    list({'expected': expected, 'value': value, 'act_no': journal_no} order by journal_no) as steps
+from act
+where act = 'correct' and known_date <= as_of
+group by all;
+
+-- what steps of correction make of a value that was read: the last that counts, or act_no null and that value; a step
+-- counts only where the value it expected stood: what was read, or what an earlier one made of it
+create macro corrected(steps, read_value) as
+list_reduce(
+    steps,
+    lambda before, step: case when step.expected is not distinct from before.value then step else before end,
+    {'expected': null::decimal(18, 6), 'value': read_value, 'act_no': null::integer}
+);
+
 -- one row a reporter, subject, measure and period: the value in force, corrections applied
 create macro observation_known_of(report, as_of) as table
-with correction as (
-    select report_no, sheet, cell,
-        list({'expected': expected, 'value': value, 'act_no': journal_no} order by journal_no) as steps
-    from act
-    where act = 'correct' and known_date <= as_of
-    group by all
-),
--- a correction counts only where the value it expected stood: what was read, or what an earlier one made of it
-corrected as (
-    select o.*, r.is_official,
-        list_reduce(
-            c.steps,
-            lambda before, step: case when step.expected is not distinct from before.value then step else before end,
-            {'expected': null::decimal(18, 6), 'value': o.value, 'act_no': null::integer}
-        ) as last
+with read as (
+    select o.*, r.is_official, corrected(c.steps, o.value) as last
     from observation o
     join query_table(report) r on r.journal_no = o.journal_no and r.is_current
-    left join correction c on c.report_no = o.journal_no and c.sheet = o.sheet and c.cell = o.cell
+    left join correction_known(as_of) c on c.report_no = o.journal_no and c.sheet = o.sheet and c.cell = o.cell
 )
 select
     journal_no,
@@ -101,7 +111,7 @@ select
     cell,
     last.act_no as correction_no,
     is_official
-from corrected;
+from read;
 
 create macro observation_known(as_of) as table
 with known as materialized (select * from report_known(as_of))
@@ -122,7 +132,7 @@ select period_id, unit_id, l.rank, l.level_id, row.year_achieved as year_achieve
 from decided
 join level l on l.level_id = row.level_id;
 
--- one row a year, basis (the year the level was reached: achieved; the day it was decided: decided) and level: how many units there were at its end stood there by the latest decision known, and of how many levels are asked
+-- one row a year over by then, basis (the year the level was reached: achieved; the day it was decided: decided) and level: how many units there were at its end stood there by the latest decision known, and of how many levels are asked
 create macro recognition_by_year(as_of) as table
 with known as (
     select r.unit_id, r.year_achieved, r.decision_date, l.rank, l.level_id
@@ -136,7 +146,8 @@ basis as (
     select 'decided', year(decision_date), * from known
 ),
 years as (
-    select unnest(range(min(since), max(since) + 1)) as year from basis
+    -- a year without a decision keeps what stood; the one in course counts once something was decided in it
+    select unnest(range(min(since), greatest(max(since), year(as_of + 1) - 1) + 1)) as year from basis
 ),
 alive as (
     select y.year, u.unit_id
@@ -144,7 +155,7 @@ alive as (
     join unit u
         on make_date(y.year, 12, 31)
             between coalesce(u.valid_from, date '0001-01-01') and coalesce(u.valid_to, date '9999-12-31')
-    where u.unit_id in (
+    where u.role = 'member' and u.unit_id in (
             select a.unit_id from applicable a join indicator i using (indicator_id) where i.rule = 'level'
         )
 ),
@@ -407,7 +418,8 @@ where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 create macro share_last_year_of(asked, part) as table
 with beside as (
     select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
-        o.n as then_n, w.n as whole_n, o.n is not null and w.n is not null as has_both
+        o.n as then_n, w.n as whole_n, o.n is not null and w.n is not null as has_both,
+        iso.scale_version is not distinct from isw.scale_version as is_one_scale
     from scope_unit s
     join query_table(asked) p using (unit_id, period_id)
     join indicator_nature k on k.indicator_id = p.indicator_id
@@ -420,19 +432,21 @@ with beside as (
         on pw.plan_year_id = y.plan_year_id and pw.to_date = y.to_date and pw.from_date = y.from_date
     left join query_table(part) w
         on w.indicator_id = p.indicator_id and w.unit_id = p.unit_id and w.period_id = pw.period_id and w.is_complete
+    left join indicator_period iso on iso.indicator_id = p.indicator_id and iso.period_id = l.other_id
+    left join indicator_period isw on isw.indicator_id = p.indicator_id and isw.period_id = pw.period_id
     where p.is_complete and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
 ),
 summed as (
     select scope_type, scope_id, period_id, indicator_id,
         sum(then_n) filter (has_both)::double / nullif(sum(whole_n) filter (has_both), 0)::double as share,
-        is_wide(count(*) filter (has_both), count(*)) as is_wide
+        bool_and(is_one_scale) and is_wide(count(*) filter (has_both), count(*)) as is_known
     from beside
     group by all
 )
 select scope_type, scope_id, period_id, indicator_id, share
 from summed
 -- more than a whole year has no period of it: one of the two figures is wrong
-where share > 0 and round(share, 9) <= 1 and is_wide;
+where share > 0 and round(share, 9) <= 1 and is_known;
 
 -- one row an indicator, level, period and plan year: value, target, pace and status; of the parts asked about, held against all
 create macro indicator_status_of(asked, part, as_of) as table

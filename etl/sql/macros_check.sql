@@ -273,18 +273,42 @@ join query_table(figures) f
     on f.measure_id = r.measure_id and f.period_id = r.period_id and f.reporter_id = r.root_reporter_id and f.subject_id = u.unit_id
 where r.difference <> 0 and r.reporting_count = r.expected_count;
 
--- one row an indicator and period that is judged and reported, and has no target in force
+-- one row an indicator and period that is judged and reported, and has no target in force for the whole: the root's own,
+-- or where plans of units add up to one, that of each unit that reported; what is never added has its units' alone
 create macro finding_target_of(figures, as_of) as table
-select 'target-missing' as rule_id, f.period_id, min(f.measure_id) as measure_id,
-    (select unit_id from unit where role = 'root') as subject_id, max(f.since_no) as both_no
-from indicator i
-join indicator_period p on p.indicator_id = i.indicator_id and p.is_measured
-join term t on t.indicator_id = i.indicator_id and t.part = 'n'
-join query_table(figures) f on f.measure_id = t.measure_id and f.period_id = p.period_id
-anti join target_known(as_of) k
-    on k.kind = 'assigned' and k.indicator_id = i.indicator_id and k.period_id = f.period_id
-where i.direction <> 'none'
-group by i.indicator_id, f.period_id;
+with planned as materialized (
+    select distinct indicator_id, period_id, scope_type, scope_id from target_known(as_of) where kind = 'assigned'
+),
+reported as materialized (
+    select i.indicator_id, i.rule, k.root_source, f.period_id, f.measure_id, f.subject_id, f.since_no
+    from indicator i
+    join indicator_nature k using (indicator_id)
+    join indicator_period p on p.indicator_id = i.indicator_id and p.is_measured
+    join term t on t.indicator_id = i.indicator_id and t.part = 'n'
+    join query_table(figures) f on f.measure_id = t.measure_id and f.period_id = p.period_id
+    where i.direction <> 'none'
+),
+lacking as (
+    select distinct r.indicator_id, r.period_id
+    from reported r
+    join scope_unit s on s.scope_type = 'root' and s.unit_id = r.subject_id and s.period_id = r.period_id
+    anti join planned k
+        on k.indicator_id = r.indicator_id and k.period_id = r.period_id
+        and k.scope_type = 'unit' and k.scope_id = r.subject_id
+    where s.unit_id <> s.scope_id
+)
+select 'target-missing' as rule_id, r.period_id, min(r.measure_id) as measure_id,
+    (select unit_id from unit where role = 'root') as subject_id, max(r.since_no) as both_no
+from reported r
+left join lacking l using (indicator_id, period_id)
+left join (
+    select indicator_id, period_id, bool_or(scope_type = 'root') as is_of_root from planned group by all
+) k using (indicator_id, period_id)
+group by r.indicator_id, r.period_id
+having not coalesce(bool_or(
+    k.is_of_root or r.rule = 'none' and k.is_of_root is not null
+    or r.rule in ('sum', 'ratio') and r.root_source = 'sum' and k.is_of_root is not null and l.indicator_id is null
+), false);
 
 -- one row a finding between reports on that day, about one period or (null) all; journal_no is the report asked about (none: the catalogue), since_no the newest entry it rests on
 create macro cross_finding_of(figures, as_of, asked_period) as table

@@ -148,7 +148,8 @@ create macro forecast_of(status) as table
 with due as (
     select
         s.indicator_id, s.scope_type, s.scope_id, s.period_id, s.plan_year_id,
-        s.value, s.target, s.is_plan_met, i.direction, i.is_share, y.months, y.months_elapsed,
+        s.value, s.target, s.is_plan_met, i.direction, y.months, y.months_elapsed,
+        case when i.is_share then coalesce(i.factor, 100) end as whole,
         case
             when k.is_flow then s.value * y.months / y.months_elapsed
             else s.baseline + (s.value - s.baseline) * y.months / y.months_elapsed
@@ -167,7 +168,7 @@ bounded as (
     select *,
         case
             when straight is not null then greatest(
-                case when is_share then least(straight, greatest(value, 100)) else straight end,
+                case when whole is not null then least(straight, greatest(value, whole)) else straight end,
                 least(value, 0)
             )
         end as linear,

@@ -1,8 +1,10 @@
 """What changed since a journal number is what both builds say by another route, and says whose."""
 
 import datetime as dt
+import math
 import re
 import shutil
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -128,10 +130,17 @@ def places(told: pd.DataFrame) -> pd.Series:
         ["indicator_id", "unit_group", "direction"]
     ):
         if group.value.count() > 2 and round(group.value.count() / len(group), 9) >= 0.9:
-            written = [round(v, int(d)) for v, d in zip(group.value, group.decimals, strict=True)]
-            told = pd.Series(written, group.index)
-            place = told.rank(method="min", ascending=direction == "lower")
-            ranked.append(group.assign(place=place).dropna(subset="place"))
+            known = group.dropna(subset="value")
+            better = 1 if direction == "higher" else -1
+            [step] = {Fraction(1, 10 ** int(d)) for d in known.decimals}
+            exact = [Fraction(v).limit_denominator(10**9) for v in known.value]
+            written = [math.floor(v / step + Fraction(1, 2)) for v in exact]
+            lines = list(zip(exact, written, strict=True))
+            place = [
+                1 + sum((o - w) * better > 0 and abs(e - v) * 2 >= step for e, o in lines)
+                for v, w in lines
+            ]
+            ranked.append(known.assign(place=place))
     return pd.concat(ranked).set_index(["indicator_id", "scope_id"]).place.astype(int)
 
 

@@ -298,6 +298,17 @@ def test_an_indicator_that_is_judged_without_a_target_is_told_once(district):
     assert row not in found(district, "target-missing")
 
 
+def test_a_plan_of_one_unit_is_none_of_the_whole(district):
+    district.everybody("2022-H1", b=[1, 2])
+    row = (None, "2022-H1", "b", ROOT, None, None)
+    district.of_unit("b", "x01", 10)
+    assert row in found(district, "target-missing")
+    district.of_unit("b", "x02", 10)  # x03 has none, and has told nothing
+    assert row not in found(district, "target-missing")
+    district.report("x03", "2022-H1", b=1)
+    assert row in found(district, "target-missing")
+
+
 def test_a_limit_of_the_office_goes_before_ours(district):
     halves(district, b=(100, 130))
     assert found(district, "year-change") == []

@@ -19,6 +19,9 @@ def made(tmp_path_factory):
         row = {"title_vi": version, "valid_from": start, "valid_to": end}
         row |= {"decision_number": f"{version}/QĐ"}
         district.add("scale", scale_id="thang", version=version, **row)
+    long = {"plan_year_id": "2019-20-SY", "from_date": "2019-08-01", "to_date": "2020-07-31"}
+    district.add("plan_year", **long, months=12)
+    district.period("2019-20-SY", "SY", "2019-20-SY", "2019-08-01", "2020-07-31")
     per_head = {"uom_vi": "triệu đồng/người", "uom_en": "million a head"}
     district.indicator("income", "mean", numerator="n", weight="d", **per_head)
     district.indicator("loan", "ratio", numerator="n", denominator="d", factor=1, **per_head)
@@ -203,6 +206,14 @@ def test_a_change_takes_only_units_that_reported_in_both_periods(district):
     row = district.change("last_year", "flow", "2022-H1", "k1")
     assert (row["value_now"], row["value_then"], row["both_count"]) == (15, 10, 1)
     assert district.change("last_year", "flow", "2022-H1", ROOT)["both_count"] == 1
+
+
+def test_school_years_of_unlike_length_are_years_all_the_same(district):
+    """In 2019-20 it began in August and went on until the end of July."""
+    district.report("x01", "2019-20-SY", flow=8)
+    district.report("x01", "2020-21-SY", flow=10)
+    row = district.change("last_year", "flow", "2020-21-SY", "x01")
+    assert (row["other_id"], row["difference"]) == ("2019-20-SY", 2)
 
 
 def test_a_new_scale_breaks_the_comparison_and_names_its_decision(district):

@@ -64,7 +64,7 @@ def test_nine_months_of_budget_revenue_are_beyond_the_years_plan(district):
 @pytest.mark.parametrize("base", [0, 8_000_000, 45_000_000, 900_000_000])
 @pytest.mark.parametrize("start", [1, 4, 5])
 def test_half_of_a_small_gap_between_large_figures_is_half_of_it(district, base, start):
-    """From ...,01 to ...,03 in a year: ...,02 at half year is on pace, ...,019 nine tenths of it."""
+    """From ,01 to ,03 in a year: ,02 at half year is on pace, ,019 is nine tenths of it."""
     plan = f"{base}.0{start + 2}"
     row = told(district, "2022-H1", "rising", f"{base}.0{start + 1}", plan, f"{base}.0{start}")
     assert (row["status"], row["pace"]) == ("on_pace", 1)

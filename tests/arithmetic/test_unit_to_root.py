@@ -422,10 +422,25 @@ def test_ends_of_years_go_by_the_year_reached_and_by_the_day_decided(district):
         rows = district.rows(f"from recognition_by_year(date '{as_of}')")
         return {(r["basis"], r["year"], r["rank"]): r["unit_count"] for r in rows}
 
-    assert told(LATE) == {
+    until_2021 = {
         ("achieved", 2019, 0): 1, ("decided", 2019, 0): 1,
         ("achieved", 2020, 1): 1, ("decided", 2020, 0): 1,
         ("achieved", 2021, 1): 1, ("achieved", 2021, 2): 1,
         ("decided", 2021, 1): 1, ("decided", 2021, 2): 1,
     }  # fmt: skip
-    assert told("2021-06-29") == {("achieved", 2019, 0): 1, ("decided", 2019, 0): 1}
+    assert told("2022-12-30") == until_2021
+    in_2022 = {("achieved", 2022, 1): 1, ("achieved", 2022, 2): 1}
+    in_2022 |= {("decided", 2022, 1): 1, ("decided", 2022, 2): 1}
+    assert told("2022-12-31") == until_2021 | in_2022  # nothing decided in it: what stood, stands
+    assert told("2021-06-29") == {
+        ("achieved", 2019, 0): 1, ("decided", 2019, 0): 1,
+        ("achieved", 2020, 0): 1, ("decided", 2020, 0): 1,
+    }  # fmt: skip
+
+
+def test_a_neighbours_recognition_is_none_of_ours(district):
+    district.con.execute("insert into applicable values ('muc', 'ngoai')")
+    district.recognise("ngoai", "dat", 2020, "2020-12-01")
+    district.recognise("x01", "chua", 2020, "2020-12-31")
+    rows = district.rows("from recognition_by_year(date '2020-12-31')")
+    assert {(r["rank"], r["unit_count"]) for r in rows} == {(0, 1)}

@@ -23,6 +23,12 @@ def made(tmp_path_factory):
     district.measure("d", "stock", own=True)
     more = {"numerator": "n", "denominator": "d", "is_share": 1}
     district.indicator("rate", "ratio", **more)
+    district.indicator("permille", "ratio", **more | {"factor": 1000, "uom_vi": "‰"})
+    # from October on it is counted by another scale
+    for version, start, end in (("1", "2000-01-01", "2021-09-30"), ("2", "2021-10-01", "")):
+        row = {"title_vi": version, "decision_number": "1/QĐ", "valid_from": start, "valid_to": end}
+        district.add("scale", scale_id="thang", version=version, **row)
+    district.figure("scaled", own=True, scale_id="thang")
     yield district.open()
     district.con.close()
 
@@ -81,6 +87,23 @@ def test_a_share_of_the_whole_ends_at_the_whole(district):
     district.target("rate", 99, 80)
     district.report("phong", "2022-H1", n=95, d=100)
     assert forecast(district, "rate")["linear"] == 100  # 80 + 15 · 2 would be 110 %
+
+
+def test_a_share_in_another_unit_ends_at_its_whole(district):
+    district.target("permille", 960, 900)
+    district.report("phong", "2022-H1", n=920, d=1000)
+    row = forecast(district, "permille")
+    assert (row["linear"], row["linear_meets"]) == (940, False)  # 900 + 20 · 2, far above 100
+    district.report("phong", "2022-H1", "2022-06-20", n=970, d=1000)
+    assert forecast(district, "permille")["linear"] == 1000  # 900 + 70 · 2 would be 1.040 ‰
+
+
+def test_last_year_has_no_share_across_a_change_of_scale(district):
+    district.target("scaled", 100)
+    district.report("phong", "2021-H1", scaled=30)
+    district.report("phong", "2021-Y", scaled=90)
+    district.report("phong", "2022-H1", scaled=40)
+    assert forecast(district, "scaled")["seasonal"] is None
 
 
 def test_without_a_baseline_a_level_has_no_way_to_the_years_end(district):

@@ -159,6 +159,14 @@ def test_a_level_that_counts_otherwise_than_its_rank_is_a_fault(office):
     assert faults_of(office) == {("level.csv", 2, "is_standard", message)}
 
 
+def test_a_rank_is_of_one_level(office):
+    row = {"rank": "1", "title_vi": "Đạt", "title_en": "Met", "is_standard": "1", "source": ""}
+    office.tables["level"] = [row | {"level_id": name} for name in ("dat", "do-thi")]
+    office.write()
+    message = "đã là của mức dat: mỗi mức một thứ bậc"
+    assert faults_of(office) == {("level.csv", 3, "rank", message)}
+
+
 def test_two_units_on_one_tile_and_half_a_place_are_faults(office):
     lines = office.tables["unit"]
     for row in lines:

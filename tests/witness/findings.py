@@ -51,8 +51,10 @@ class Findings:
     # Earlier figures of the same line.
 
     def shape(self, period: str) -> tuple[Any, ...]:
-        plan = self.office.plans[self.office.periods[period]["plan_year_id"]]
-        return plan["months"], plan["from"].month
+        here = self.office.periods[period]["plan_year_id"]
+        kinds = {p["kind"] for p in self.office.periods.values() if p["plan_year_id"] == here}
+        plan = self.office.plans[here]
+        return ("school",) if "SY" in kinds else (plan["months"], plan["from"].month)
 
     def earlier(self, row: dict[str, Any]) -> list[dict[str, Any]]:
         """Of the same reporter and line, ended before it and within a year, latest first."""
@@ -79,7 +81,8 @@ class Findings:
         start = here["from"].replace(year=here["from"].year - 1)
         for other in self.earlier(row):
             there = self.office.periods[other["period"]]
-            if (there["kind"], there["from"]) == (here["kind"], start):
+            is_school = here["kind"] == "SY" and there["from"].year == start.year
+            if there["kind"] == here["kind"] and (is_school or there["from"] == start):
                 return other
         return None
 
@@ -319,9 +322,28 @@ class Findings:
                 is_judged = names_kind(row["measured_in"], period["kind"])
                 if row["direction"] == "none" or not is_judged or not fed:
                     continue
-                if not any(self.in_force(t, period) for t in assigned):
+                if not self.is_planned(row, period, fed, assigned):
                     told = (None, period_id, min(fed), self.office.root, None, None)
                     yield "target-missing", *told
+
+    def is_planned(
+        self, row: dict[str, str], period: dict[str, Any], fed: list[str], assigned: list[Any]
+    ) -> bool:
+        """For the whole: the root's own plan, or one of each unit that is added to it."""
+        plans = [t for t in assigned if self.in_force(t, period)]
+        if not plans or row["rule"] == "none" or "root" in {t["scope_type"] for t in plans}:
+            return bool(plans)
+        sources = {self.office.measures[m]["root_source"] for m in fed}
+        if row["rule"] not in ("sum", "ratio") or sources != {"sum"}:
+            return False
+        told = self.all[(self.all["period"] == period["period_id"]) & self.all["measure"].isin(fed)]
+        with_plan = {t["scope_id"] for t in plans if t["scope_type"] == "unit"}
+        return {s for s in told["subject"] if self.is_member(s, period)} <= with_plan
+
+    def is_member(self, unit: str, period: dict[str, Any]) -> bool:
+        row = self.office.units[unit]
+        since, until = day(row["valid_from"]) or FIRST, day(row["valid_to"]) or LAST
+        return row["role"] == "member" and since <= period["to"] <= until
 
     def in_force(self, target: dict[str, str], period: dict[str, Any]) -> bool:
         plan = self.office.plans[target["plan_year_id"]]

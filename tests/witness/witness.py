@@ -513,15 +513,24 @@ class Witness:
 
     def shape(self, period: str) -> tuple[int, int]:
         """Calendar years are compared with calendar years, school years with school years."""
-        year = self.office.plans[self.office.periods[period]["plan_year_id"]]
+        plan = self.office.periods[period]["plan_year_id"]
+        if any(p["kind"] == "SY" for p in self.of_plan(plan)):
+            return 0, 0
+        year = self.office.plans[plan]
         return int(year["months"]), year["from"].month
+
+    def of_plan(self, plan: str) -> list[Row]:
+        return [p for p in self.office.periods.values() if p["plan_year_id"] == plan]
 
     def last_year(self, period: str) -> str | None:
         """The same kind of period a year before."""
         about = self.office.periods[period]
         start = about["from"].replace(year=about["from"].year - 1)
         for name, other in self.office.periods.items():
-            same = (other["kind"], other["from"]) == (about["kind"], start)
+            is_year_before = other["from"] == start
+            if about["kind"] == "SY":
+                is_year_before = other["from"].year == start.year
+            same = other["kind"] == about["kind"] and is_year_before
             if same and self.shape(name) == self.shape(period):
                 return name
         return None
