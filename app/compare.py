@@ -83,6 +83,11 @@ def scopes(view: View, keys: Iterable[str]) -> list[Scope]:
     return found
 
 
+def discipline(view: View, what: str) -> str:
+    """What reporting and pace are called as indicators: of a year that is over, by the plan."""
+    return view.words(f"compare.{what}", kept=queries.kept(view))
+
+
 class Comparison:
     """The chosen scopes in the period in view, beside another period, seen in one way."""
 
@@ -125,8 +130,7 @@ class Comparison:
 
     def titles(self) -> dict[str, str]:
         """What to choose from: reporting and pace, which all blocks have, then indicators."""
-        words = self.view.words
-        return {d: words(f"compare.{d}") for d in DISCIPLINE} | {
+        return {d: discipline(self.view, d) for d in DISCIPLINE} | {
             i: scorecard.short(r, self.view) for i, r in self.known.items()
         }
 
@@ -232,9 +236,9 @@ class Comparison:
             told, asked = self.told_of(what, each) if counted else (0, 0)
             is_told = bool(told) and round(told / asked, 9) >= self.least
             cells.append(Cell(value, units, n, total, is_told))
-        title = self.view.words(f"compare.{what}")
         return Compared(
-            indicator_id=what, title=title, uom="%", decimals=1, better=1, cells=tuple(cells),
+            indicator_id=what, title=discipline(self.view, what), uom="%", decimals=1, better=1,
+            cells=tuple(cells),
         )  # fmt: skip
 
     def _on_time(self) -> dict[str, tuple[int, int]]:

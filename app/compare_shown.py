@@ -17,12 +17,12 @@ from app.store import Row, Rows
 NAMED = 5
 
 
-def trust(found: Comparison, indicators: list[str], other: str) -> str:
-    """What is set beside what, over which units, and who is left out."""
+def trust(found: Comparison, indicators: list[str], other: str, are_drawn: bool) -> str:
+    """Over which units changes are told, and who is left out; they are drawn, or in the table."""
     words = found.view.words
     if not other:
         return words("compare.no_other")
-    said = words("compare.beside", other=other)
+    said = words("compare.beside" if are_drawn else "compare.beside_table", other=other)
     left = found.left_out(indicators)
     if not left:
         return said
@@ -39,17 +39,24 @@ def _panel(found: Comparison, row: Compared) -> Panel:
     lines = [_line(found, row, s, c) for s, c in zip(found.scopes, row.cells, strict=True)]
     sense = {1: "compare.more", -1: "compare.less", 0: ""}[row.better]
     head = f"{row.title}, {row.uom}" + (f" ({found.view.words(sense)})" if sense else "")
-    at = [
+    units = [
         (value, s.units[u])
         for s, c in zip(found.scopes, row.cells, strict=True)
         for u, value in c.units.items()
     ]
-    (low, lowest), (high, highest) = (min(at), max(at)) if at else ((0.0, ""), (0.0, ""))
-    low_text, high_text = (
-        f"{text_of(found, row, value)} {name}".rstrip() if at else ""
-        for value, name in ((low, lowest), (high, highest))
-    )
+    low, high = (end((v for v, _ in units), default=0.0) for end in (min, max))
+    low_text, high_text = (_end(found, row, value, units) for value in (low, high))
     return Panel(head, lines, low_text, high_text, low, high)
+
+
+def _end(found: Comparison, row: Compared, value: float, units: list[tuple[float, str]]) -> str:
+    """What an end of the scale says: the figure and whose it is, or of how many it is."""
+    if not units:
+        return ""
+    text = text_of(found, row, value)
+    there = list(dict.fromkeys(name for v, name in units if text_of(found, row, v) == text))
+    name = there[0] if len(there) == 1 else found.view.words("compare.several", n=len(there))
+    return f"{text} {name}"
 
 
 def _line(found: Comparison, row: Compared, each: Scope, cell: Cell) -> Line:

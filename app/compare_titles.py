@@ -49,8 +49,10 @@ def _of_two(found: Comparison, rows: list[Compared]) -> str:
     words, (a, b) = found.view.words, found.scopes
     counts = Counter(_order(r) for r in rows)
     given = {"a": a.called, "b": b.called, "total": len(rows)}
+    # a tie that is no equality to the last figure: the table tells by how little they differ
+    near = "near" if any(r.difference for r in rows if not _order(r)) else "same"
     if counts[0] == len(rows):
-        return words("compare.all_same", **given)
+        return words(f"compare.all_{near}", **given)
     if counts[1] >= counts[-1]:
         said = [words("compare.ahead", n=counts[1], **given)]
         said += [words("compare.but_behind", n=counts[-1])] if counts[-1] else []
@@ -58,7 +60,7 @@ def _of_two(found: Comparison, rows: list[Compared]) -> str:
         said = [words("compare.behind", n=counts[-1], **given)]
         said += [words("compare.but_ahead", n=counts[1])] if counts[1] else []
     if counts[0]:
-        said.append(words("compare.same", n=counts[0]))
+        said.append(words(f"compare.{near}", n=counts[0]))
     row = max(rows, key=_gap)
     left, right = (text_of(found, row, c.value) for c in row.cells)
     most = words("compare.most", title=row.title, a=left, b=right, uom=row.uom)

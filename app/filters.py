@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -199,9 +199,9 @@ def asked(key: str) -> str:
 
 
 def here(view: View, page: str) -> str:
-    """The relative address of the page in view with the choices it stands with."""
+    """The address of the page in view with the choices it stands with, as its browser knows it."""
     chosen = {k: st.query_params[k] for k in OF_PAGES if k in st.query_params}
-    return view.address_of(page, **chosen)
+    return urljoin(st.context.url or "", view.address_of(page, **chosen))
 
 
 def set_all(label: str, choices: dict[str, list[str]]) -> None:

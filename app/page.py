@@ -317,7 +317,7 @@ def downloads(
             st.download_button(label, made, f"{name}.{kind}", mime, on_click="ignore")
         if address:
             with st.popover(words("download.link")):
-                to_copy(f"{(st.context.url or '').rpartition('/')[0]}/{address}".lstrip("/"))
+                to_copy(address)
 
 
 def two(left: float = 1, right: float = 1) -> Sequence[Any]:

@@ -23,18 +23,21 @@ EXPORTED = {
         judged as materialized (
             select * from indicator_status_of('part', 'part', $day) where is_plan_year
         ),
-        change as materialized (
-            select
-                c.* exclude (difference, percent),
-                is_wide(c.both_count, s.expected_count) as is_wide,
-                case when is_wide then c.difference end as difference,
-                case when is_wide then c.percent end as percent
+        beside as (
+            select c.*, is_wide(c.both_count, s.expected_count) as is_wide
             from indicator_change_of('part', 'part') c
             join judged s
                 on s.scheme_id is not distinct from c.scheme_id
                 and (s.scope_type, s.scope_id, s.period_id, s.indicator_id)
                     = (c.scope_type, c.scope_id, c.period_id, c.indicator_id)
             where c.comparison <> 'own'
+        ),
+        change as materialized (
+            select
+                * exclude (difference, percent),
+                case when is_wide then difference end as difference,
+                case when is_wide then percent end as percent
+            from beside
         ),
         compared as (
             select scheme_id, scope_type, scope_id, period_id, indicator_id,

@@ -51,7 +51,9 @@ rows = found.compared(asked)
 levels = found.seen_as(compare.LEVEL)  # what goes over time and what is ranked, whatever the way
 of_levels = levels.compared(asked)
 beside = others.get(other, "")
-trust, letters = compare_shown.trust(found, asked, beside), compare_shown.letters(found)
+are_drawn = shown == compare.DOTS and way == compare.CHANGE
+trust = compare_shown.trust(found, asked, beside, are_drawn)
+letters = compare_shown.letters(found)
 title = compare_titles.title(found, rows, beside)
 panels = compare_shown.panels(found, rows)
 

@@ -253,6 +253,23 @@ def test_nobody_leads_where_all_are_level(of_demo: Made) -> None:
         "Khối Xã biên giới dẫn đầu ở 1/2 chỉ tiêu; đồng hạng nhất ở 1/2"
     )
     assert said(1, row(1)).startswith("Hãy chọn ít nhất hai")
+    # 17,17 beside 17,13: a tie, and the table tells of 0,04 all the same
+    assert said(2, row(17.17, 17.13)).endswith("chênh dưới mức làm tròn ở 1/1 chỉ tiêu")
+    assert said(2, row(2, 1), row(17.17, 17.13)).endswith(
+        "ở 1/2 chỉ tiêu, chênh dưới mức làm tròn ở 1. Cách xa nhất là I: 2,0 so với 1,0 %"
+    )
+
+
+def test_an_end_of_the_scale_names_its_unit_or_how_many_they_are(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    names = [list(s.units) for s in found.scopes]
+    cells = [
+        Cell(1.0, {names[0][0]: 5.0, names[0][1]: 9.04}, 2, 2, True),
+        Cell(1.0, {names[1][0]: 9.0}, 1, 1, True),
+    ]
+    [panel] = compare_shown.panels(found, [compared("Nước sạch", (cells[0], cells[1]))])
+    first = found.scopes[0].units[names[0][0]]
+    assert (panel.low_text, panel.high_text) == (f"5,0 {first}", "9,0 2 đơn vị")
 
 
 def test_changes_run_from_earlier_to_later_alone(of_demo: Made) -> None:
@@ -310,7 +327,7 @@ def test_who_lacks_a_period_is_named(of_demo: Made) -> None:
         for unit, name in each.units.items()
         if ("CDS-08", "unit", unit) not in found.pairs
     ]
-    assert "Biên Giới" in compare_shown.trust(found, found.first(), "6 tháng đầu năm 2021")
+    assert "Biên Giới" in compare_shown.trust(found, found.first(), "6 tháng đầu năm 2021", False)
 
 
 def test_the_page_shows_the_table_and_its_address_opens_the_same(

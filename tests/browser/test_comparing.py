@@ -59,6 +59,9 @@ def seen(page: Page) -> tuple[str, list[str], dict[str, Lines]]:
     with page.expect_download() as taken:
         page.get_by_role("button", name="Tải Excel").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(taken.value.path()).read_bytes()))
+    host = page.url.partition("/compare")[0]
+    told = [str(c.value) for s in book for line in s for c in line if c.value is not None]
+    assert any(f"{host}/compare?" in text for text in told)  # for whom it is sent to
     drawn = page.locator("[data-testid=stPlotlyChart] .main-svg text").all_inner_texts()
     tables = {s.title: lines(s) for s in book.worksheets if s.max_column > 1}
     return page.inner_text("h1"), drawn, tables

@@ -322,7 +322,9 @@ def years(screen: Screen) -> tuple[list[str], list[str], drawn.Grid] | None:
             known.append((row["unit_id"], int(row["year_achieved"]), decided, rank))
     last = (screen.about["to"] + dt.timedelta(1)).year - 1  # the last year that had ended
     first = min((min(year, decided.year) for _, year, decided, _ in known), default=last + 1)
+    # what stood stands on in a year that is over, if nothing was decided in it
     end = max((max(year, decided.year) for _, year, decided, _ in known), default=0)
+    end = max(end, (screen.witness.as_of + dt.timedelta(1)).year - 1)
     shown = range(max(first, last - 5), min(last, end) + 1)
     reached, decreed = {}, {}
     for year in shown:
