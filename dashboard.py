@@ -98,7 +98,8 @@ def main() -> None:
         ribbons(view)
         if asked.url_path in WITH_LAST_YEAR:
             yearly.begin(view, queries.figures)
-        queries.begin(view, *BEGUN.get(asked.url_path, ()), queries.findings)
+        begun = BEGUN.get(asked.url_path, ())
+        queries.begin(view, *begun, queries.last_received, queries.findings)
         icon()
         asked.run()
         page.footer(view)

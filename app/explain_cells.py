@@ -138,7 +138,7 @@ def _changed(told: Explained, row: Row) -> str:
     """What a lần nộp or a step of a correction made of what had stood in the cell."""
     words, places = told.view.words, int(row.decimals)
     before, now = (number(v, places, told.view.language) for v in (row.before, row.now))
-    if row.actor is None:
+    if row.revision is not None:
         return words("explain.resent", n=int(row.revision), before=before, now=now)
     who = words.actor(row.actor)
     given = {"who": who, "why": row.reason, "no": row.journal_no}

@@ -191,8 +191,10 @@ def why(view: View, row: Row) -> str:
     """By what a figure changed: a lần nộp, and which correction ended with it, or a correction."""
     words = view.words
     if row.actor is not None:
-        given = {"who": words.actor(row.actor), "why": row.reason}
-        return words("quality.corrected", number=row.journal_no, **given)
+        given = {"who": words.actor(row.actor), "why": row.reason, "number": row.journal_no}
+        if row.revision is not None:
+            return words("quality.put_back", n=int(row.revision), **given)
+        return words("quality.corrected", **given)
     said = [words("quality.resent", n=int(row.revision), number=row.journal_no)]
     if row.lapsed_no is not None:
         said.append(words("quality.lapsed", number=int(row.lapsed_no)))

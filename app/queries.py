@@ -344,8 +344,8 @@ def is_locked(view: View) -> bool:
 
 def last_received(view: View, *shown: str) -> dt.date | None:
     """The newest date received among the reports in force of these periods, else that in view."""
-    periods = tuple(sorted(set(shown) or {view.period}))
-    return _ask(view, "last_received", as_of=view.as_of, periods=periods)[0].day
+    rows = _ask(view, "last_received", as_of=view.as_of)
+    return max((r.day for r in rows if r.period_id in (shown or (view.period,))), default=None)
 
 
 def pairs(view: View, other: str) -> Rows:

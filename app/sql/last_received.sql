@@ -1,4 +1,6 @@
--- the newest day received among the reports in force of these periods, null where there is none
-select max(received_date) as day
+-- one row a period: the newest day received among its reports in force
+select period_id, max(received_date) as day
 from report_known($as_of)
-where is_current and list_contains($periods, period_id);
+where is_current
+group by period_id
+order by period_id;

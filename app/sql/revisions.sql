@@ -1,34 +1,62 @@
--- one row a figure of some periods and lần nộp that changed it, or step of a correction, the newest first; lapsed_no is the
--- correction that stood in the lần nộp before and ended with it
+-- one row a figure in force of some periods and what changed it, the newest first: a lần nộp that came into force, a report
+-- put back, or a step of a correction made while its lần nộp was in force; lapsed_no is the correction that ended then
 with known as (
-    select journal_no, revision, received_date as day,
-        lag(journal_no) over (partition by form_id, reporter_id, period_id order by journal_no) as before_no,
-        lead(journal_no) over (partition by form_id, reporter_id, period_id order by journal_no) as after_no,
-        is_current
+    select *, (is_official, coalesce(paper_date, date '0001-01-01'), received_date, journal_no) as place
     from report_known($as_of)
     where list_contains($periods, period_id)
 ),
--- a lần nộp was corrected until another came, and is as long as it is in force
-cell as materialized (
-    select k.*, o.reporter_id, o.period_id, o.measure_id, o.subject_id, o.value as reported_value,
-        coalesce(
-            list_filter(c.steps, lambda s: k.is_current or k.after_no is null or s.act_no < k.after_no), []
-        ) as steps
+put_back as (
+    select form_id, reporter_id, period_id, max(restored_no) as act_no, arg_max(journal_no, restored_no) as report_no
+    from known
+    where restored_no is not null
+    group by all
+),
+-- what might come into force, one after another; who was put back stands over all that were entered before
+entered as (
+    select k.journal_no as report_no, k.journal_no as at_no, coalesce(k.journal_no > b.act_no, false) as is_after, k.*
     from known k
-    join observation o using (journal_no)
+    left join put_back b using (form_id, reporter_id, period_id)
+    union all
+    select k.journal_no, b.act_no, true, k.*
+    from known k
+    join put_back b on b.report_no = k.journal_no
+),
+-- and did: it was the first of those entered by then
+stood as (
+    select * exclude (place)
+    from entered
+    qualify place = max(place) over (
+            partition by form_id, reporter_id, period_id, is_after order by at_no rows unbounded preceding
+        )
+),
+chain as (
+    select report_no, at_no, revision, received_date,
+        lag(at_no) over one_after_another as before_at,
+        lead(at_no) over one_after_another as ended_no
+    from stood
+    window one_after_another as (partition by form_id, reporter_id, period_id order by at_no)
+),
+cell as materialized (
+    select h.*, o.reporter_id, o.period_id, o.measure_id, o.subject_id, o.value as read_value, coalesce(c.steps, []) as steps
+    from chain h
+    join observation o on o.journal_no = h.report_no
     left join correction_known($as_of) c on c.report_no = o.journal_no and c.sheet = o.sheet and c.cell = o.cell
 ),
+-- of a lần nộp and the one before it, as corrected by then
+compared as (
+    select n.at_no as journal_no, n.revision, n.received_date, n.at_no <> n.report_no as is_put_back,
+        c.reporter_id, c.period_id, c.measure_id, c.subject_id, c.at_no = n.at_no as is_now,
+        corrected(list_filter(c.steps, lambda s: s.act_no < n.at_no), c.read_value) as told
+    from chain n
+    join cell c on c.at_no in (n.at_no, n.before_at)
+    where n.before_at is not null
+),
 resent as (
-    select
-        n.journal_no, n.revision, n.day, c.reporter_id, c.period_id, c.measure_id, c.subject_id,
-        max(corrected(list_filter(c.steps, lambda s: s.act_no < n.journal_no), c.reported_value).value)
-            filter (c.journal_no = n.before_no) as before,
-        max(corrected(list_filter(c.steps, lambda s: s.act_no < n.journal_no), c.reported_value).act_no)
-            filter (c.journal_no = n.before_no and not c.is_current) as lapsed_no,
-        max(c.reported_value) filter (c.journal_no = n.journal_no) as now
-    from known n
-    join cell c on c.journal_no in (n.journal_no, n.before_no)
-    where n.before_no is not null
+    select journal_no, revision, received_date as day, is_put_back, reporter_id, period_id, measure_id, subject_id,
+        max(told.value) filter (not is_now) as before,
+        max(told.act_no) filter (not is_now) as lapsed_no,
+        max(told.value) filter (is_now) as now
+    from compared
     group by all
 ),
 step as (
@@ -36,20 +64,25 @@ step as (
     from cell
 ),
 stepped as (
-    select s.steps[s.done + 1] as step, s.reporter_id, s.period_id, s.measure_id, s.subject_id,
-        corrected(s.steps[:s.done], s.reported_value).value as before
+    select s.at_no, s.ended_no, s.steps[s.done + 1] as step, s.reporter_id, s.period_id, s.measure_id, s.subject_id,
+        corrected(s.steps[:s.done], s.read_value).value as before
     from step s
 ),
-corrected_by as (
+changed as (
+    select r.* exclude (is_put_back) replace (coalesce(a.known_date, r.day) as day), a.actor, a.reason
+    from resent r
+    left join act a on r.is_put_back and a.journal_no = r.journal_no
+    union all by name
     select a.journal_no, a.known_date as day, s.reporter_id, s.period_id, s.measure_id, s.subject_id,
         s.before, s.step.value as now, a.actor, a.reason
     from stepped s
     join act a on a.journal_no = s.step.act_no
     where s.step.expected is not distinct from s.before
+        and s.step.act_no > s.at_no and coalesce(s.step.act_no < s.ended_no, true)
 )
 select c.*, u.name_vi, u.name_en, m.title_vi, m.title_en, m.uom_vi, m.decimals,
     s.short_vi as subject_vi, s.name_en as subject_en
-from (from resent union all by name from corrected_by) c
+from changed c
 join unit u on u.unit_id = c.reporter_id
 join measure m using (measure_id)
 left join unit s on s.unit_id = c.subject_id and c.subject_id <> c.reporter_id

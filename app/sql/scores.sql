@@ -10,9 +10,11 @@ with asked as (
         -- of several parts the one that is wanting
         min_by(c.state, (t.part <> 'n', c.value is not null)) as state
     from term t
+    join indicator_nature k using (indicator_id)
     join cell_known($as_of) c using (measure_id)
     where c.period_id $one_of_periods and c.is_authority and list_contains($indicators, t.indicator_id)
-    group by all
+    group by c.period_id, t.indicator_id, c.subject_id
+    having count(*) = any_value(k.term_count)  -- of whom not all parts are asked the score is not asked
 ),
 weighed as (
     select a.*, i.decimals, i.direction,

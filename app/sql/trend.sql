@@ -1,6 +1,6 @@
 -- one row an indicator, scope and period with a figure, oldest first; of cumulative ones
 -- periods like the one in view alone; calendar and school years are never mixed
-with part as materialized (select * from unit_part($as_of))
+with part as materialized (select * from unit_part($as_of) where list_contains($indicators, indicator_id))
 select v.indicator_id, v.scope_type, v.scope_id, v.period_id, v.value, v.reporting_count, v.expected_count,
     p.to_date, p.title_vi, p.title_en, i.scale_version, i.scale_decision
 from indicator_value_of('part') v

@@ -10,15 +10,19 @@
 create macro settled(x, size) as
 round(x, least(9, 14 - floor(log10(least(greatest(abs(size), 1), 1e14))))::int);
 
+-- how many steps of the last decimal a figure is written as; half a step counts whole, away from nought
+create macro in_steps(x, decimals) as
+sign(x) * floor(settled(abs(x) * pow(10, decimals), abs(x) * pow(10, decimals)) + 0.5);
+
 -- whether one figure is better than another: as both are written, and by half a step of the last decimal at least
 create macro beats(one, other, decimals, direction) as
-sign(round(settled(one, one), decimals) - round(settled(other, other), decimals))
+sign(in_steps(one, decimals) - in_steps(other, decimals))
     = case direction when 'higher' then 1 when 'lower' then -1 end
 and settled(abs(one - other) * 2 * pow(10, decimals), greatest(abs(one), abs(other)) * pow(10, decimals)) >= 1;
 
 -- whether so many of those asked have told that something may be concluded of them
 create macro is_wide(told, asked) as
-round(told / asked, 9) >= (select round(value::double / 100, 9) from setting where setting = 'coverage_min');
+round(told / nullif(asked, 0), 9) >= (select round(value::double / 100, 9) from setting where setting = 'coverage_min');
 
 -- one row a lần nộp known and not withdrawn; is_current marks the one in force
 create macro report_known(as_of) as table
@@ -134,11 +138,15 @@ join level l on l.level_id = row.level_id;
 
 -- one row a year over by then, basis (the year the level was reached: achieved; the day it was decided: decided) and level: how many units there were at its end stood there by the latest decision known, and of how many levels are asked
 create macro recognition_by_year(as_of) as table
-with known as (
+with of_levels as (
+    select a.unit_id from applicable a join indicator i using (indicator_id) where i.rule = 'level'
+),
+known as (
     select r.unit_id, r.year_achieved, r.decision_date, l.rank, l.level_id
     from recognition r
     join level l using (level_id)
-    where r.decision_date <= as_of
+    join unit u using (unit_id)
+    where r.decision_date <= as_of and u.role = 'member' and r.unit_id in (from of_levels)
 ),
 basis as (
     select 'achieved' as basis, year_achieved as since, * from known
@@ -155,9 +163,7 @@ alive as (
     join unit u
         on make_date(y.year, 12, 31)
             between coalesce(u.valid_from, date '0001-01-01') and coalesce(u.valid_to, date '9999-12-31')
-    where u.role = 'member' and u.unit_id in (
-            select a.unit_id from applicable a join indicator i using (indicator_id) where i.rule = 'level'
-        )
+    where u.role = 'member' and u.unit_id in (from of_levels)
 ),
 total as (
     select year, count(*) as unit_total from alive group by year

@@ -45,8 +45,10 @@ with pair as materialized (
         row_number() over (partition by p.period_id order by o.to_date desc, o.period_id) as rank
     from period_span p
     join period_span o
-        on o.plan_shape = p.plan_shape and o.to_date < p.to_date and o.to_date >= p.to_date - interval 1 year
+        on o.plan_shape = p.plan_shape and o.to_date < p.to_date
     left join period_link l on l.period_id = p.period_id and l.other_id = o.period_id and l.link = 'last_year'
+    -- a school year may end later than the one before by the calendar
+    where o.to_date >= p.to_date - interval 1 year or l.link is not null
 ),
 results as (
     select *, row_number() over () as line from query_table(asked) where section = 'results'
@@ -277,38 +279,56 @@ where r.difference <> 0 and r.reporting_count = r.expected_count;
 -- or where plans of units add up to one, that of each unit that reported; what is never added has its units' alone
 create macro finding_target_of(figures, as_of) as table
 with planned as materialized (
-    select distinct indicator_id, period_id, scope_type, scope_id from target_known(as_of) where kind = 'assigned'
+    select distinct indicator_id, period_id, plan_year_id, scope_type, scope_id
+    from target_known(as_of)
+    where kind = 'assigned'
 ),
 reported as materialized (
-    select i.indicator_id, i.rule, k.root_source, f.period_id, f.measure_id, f.subject_id, f.since_no
+    select i.indicator_id, f.period_id, min(f.measure_id) as measure_id, max(f.since_no) as both_no
     from indicator i
-    join indicator_nature k using (indicator_id)
     join indicator_period p on p.indicator_id = i.indicator_id and p.is_measured
     join term t on t.indicator_id = i.indicator_id and t.part = 'n'
     join query_table(figures) f on f.measure_id = t.measure_id and f.period_id = p.period_id
     where i.direction <> 'none'
+    group by all
+),
+-- units of the whole that told all parts
+told as (
+    select t.indicator_id, f.period_id, f.subject_id
+    from term t
+    join indicator_nature k using (indicator_id)
+    join query_table(figures) f on f.measure_id = t.measure_id
+    join scope_unit s
+        on s.scope_type = 'root' and s.unit_id = f.subject_id and s.period_id = f.period_id and s.unit_id <> s.scope_id
+    group by all
+    having count(distinct (t.part, t.measure_id)) = any_value(k.term_count)
+),
+plan as (
+    select indicator_id, period_id, plan_year_id, bool_or(scope_type = 'root') as is_of_root
+    from planned
+    group by all
 ),
 lacking as (
-    select distinct r.indicator_id, r.period_id
-    from reported r
-    join scope_unit s on s.scope_type = 'root' and s.unit_id = r.subject_id and s.period_id = r.period_id
+    select distinct indicator_id, period_id, plan_year_id
+    from plan p
+    join told r using (indicator_id, period_id)
     anti join planned k
-        on k.indicator_id = r.indicator_id and k.period_id = r.period_id
+        on k.indicator_id = p.indicator_id and k.period_id = p.period_id and k.plan_year_id = p.plan_year_id
         and k.scope_type = 'unit' and k.scope_id = r.subject_id
-    where s.unit_id <> s.scope_id
+),
+whole as (
+    select p.indicator_id, p.period_id
+    from plan p
+    join indicator i using (indicator_id)
+    join indicator_nature k using (indicator_id)
+    left join lacking l using (indicator_id, period_id, plan_year_id)
+    where p.is_of_root or i.rule = 'none'
+        or i.rule in ('sum', 'ratio') and k.root_source = 'sum' and l.indicator_id is null
 )
-select 'target-missing' as rule_id, r.period_id, min(r.measure_id) as measure_id,
-    (select unit_id from unit where role = 'root') as subject_id, max(r.since_no) as both_no
+select 'target-missing' as rule_id, r.period_id, r.measure_id,
+    (select unit_id from unit where role = 'root') as subject_id, r.both_no
 from reported r
-left join lacking l using (indicator_id, period_id)
-left join (
-    select indicator_id, period_id, bool_or(scope_type = 'root') as is_of_root from planned group by all
-) k using (indicator_id, period_id)
-group by r.indicator_id, r.period_id
-having not coalesce(bool_or(
-    k.is_of_root or r.rule = 'none' and k.is_of_root is not null
-    or r.rule in ('sum', 'ratio') and r.root_source = 'sum' and k.is_of_root is not null and l.indicator_id is null
-), false);
+anti join whole w using (indicator_id, period_id);
 
 -- one row a finding between reports on that day, about one period or (null) all; journal_no is the report asked about (none: the catalogue), since_no the newest entry it rests on
 create macro cross_finding_of(figures, as_of, asked_period) as table

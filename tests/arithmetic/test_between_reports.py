@@ -307,6 +307,22 @@ def test_a_plan_of_one_unit_is_none_of_the_whole(district):
     assert row not in found(district, "target-missing")
     district.report("x03", "2022-H1", b=1)
     assert row in found(district, "target-missing")
+    # one of five years beside two of the year add up to nothing
+    longer = {"scope_type": "unit", "scope_id": "x03", "plan_year_id": "2021-2025"}
+    district.target("b", 50, **longer)
+    assert row in found(district, "target-missing")
+    district.of_unit("b", "x03", 10)
+    assert row not in found(district, "target-missing")
+
+
+def test_who_told_a_part_alone_needs_no_plan_for_the_whole(district):
+    row = (None, "2022-H1", "left", ROOT, None, None)
+    district.everybody("2022-H1", left=[10, 10], sent=[5, 5])
+    for unit in ("x01", "x02"):
+        district.of_unit("due", unit, 10)
+    due = [r for r in found(district, "target-missing") if r == row]
+    district.report("x03", "2022-H1", left=7)
+    assert [r for r in found(district, "target-missing") if r == row] == due
 
 
 def test_a_limit_of_the_office_goes_before_ours(district):

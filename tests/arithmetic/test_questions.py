@@ -34,10 +34,20 @@ def ask(district, question, as_of=LATE, **given):
     return [dict(zip(names, row, strict=True)) for row in query.fetchall()]
 
 
+def ranks(district):
+    return [r for r in ask(district, "ranks", period=H1) if r["indicator_id"] == "rate"]
+
+
+def test_half_a_step_is_written_up_whatever_its_binary_form(district):
+    """285,85 is written 285,9 and 285,8 is written so: a step lies between, and half a one."""
+    district.everybody(H1, yes=["285.85", "285.8", "285.1", "0.05"])
+    assert [r["place"] for r in ranks(district)] == [1, 2, 3, 4]
+
+
 def test_a_place_is_shared_by_what_differs_by_less_than_half_a_step(district):
     """17,16 is written 17,2 and 17,14 is written 17,1: between them lies less than 0,05."""
     district.everybody(H1, yes=["17.16", "17.14", "17.08", "17.16"])
-    rows = [r for r in ask(district, "ranks", period=H1) if r["indicator_id"] == "rate"]
+    rows = ranks(district)
     # 17,08 is written 17,1 as 17,14 is, and lies 0,08 below 17,16
     assert [(r["scope_id"], r["place"], r["among"]) for r in rows] == [
         ("x01", 1, 4), ("x02", 1, 4), ("x03", 3, 4), ("x04", 1, 4),
@@ -66,6 +76,12 @@ def test_a_score_of_several_parts_is_what_they_come_to(district):
     assert [r["state"] for r in ask(district, "scores", indicators=["balance"])][-1] == (
         "not_reported"
     )
+
+
+def test_of_whom_not_all_parts_are_asked_the_score_is_not_asked(district):
+    district.con.execute("delete from expected_cell where measure_id = 'no' and subject_id = 'x04'")
+    district.everybody(H1, yes=[80, 70, 60, 75], no=[10, 10, 10])
+    assert scores(district, "balance") == {"x01": (70, 1, 3), "x02": (60, 2, 3), "x03": (50, 3, 3)}
 
 
 def test_too_few_answers_have_no_place(district):
@@ -168,14 +184,40 @@ def test_each_step_of_a_correction_is_told_also_one_that_leads_back(sent):
     assert [r[:2] for r in sent.told()] == [(10, 20), (20, 30), (30, 10)]
 
 
-def test_an_estimate_beside_an_official_report_ends_no_correction(sent):
+def test_an_estimate_beside_an_official_report_changes_nothing_and_ends_no_correction(sent):
+    """It never comes into force; what it is corrected to is no change of the figure either."""
     sent.send(10)
     sent.correct(10, 30)
     official = sent.number
     sent.send(25, official=False)
+    sent.correct(25, 26)
     sent.correct(30, 40, official)
+    steps = [(10, 30, None, WHO, None), (30, 40, None, WHO, None)]
+    assert sent.told() == steps
+    act = sent.number + 2
+    sent.send(50)
+    assert sent.told() == [*steps, (40, 50, 3, None, act)]
+
+
+def test_an_older_paper_that_comes_late_is_never_in_force(sent):
+    sent.send(10, paper="2022-06-20")
+    official = sent.number
+    sent.send(12, paper="2022-06-15")
+    sent.correct(10, 11, official)
+    sent.send(13, paper="2022-06-21")
+    assert [r[:3] for r in sent.told()] == [(10, 11, None), (11, 13, 3)]
+
+
+def test_a_report_put_back_changes_the_figure_back(sent):
+    sent.send(10)
+    first = sent.number
+    sent.send(20)
+    sent.day += dt.timedelta(1)
+    for act in ("withdraw", "restore"):
+        sent.district.act(act, str(sent.day), report=first)
+    sent.send(30)
     assert sent.told() == [
-        (10, 30, None, WHO, None), (30, 25, 2, None, None), (30, 40, None, WHO, None),
+        (10, 20, 2, None, None), (20, 10, 1, WHO, None), (10, 30, 3, None, None),
     ]  # fmt: skip
 
 

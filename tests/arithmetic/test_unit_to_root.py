@@ -444,3 +444,6 @@ def test_a_neighbours_recognition_is_none_of_ours(district):
     district.recognise("x01", "chua", 2020, "2020-12-31")
     rows = district.rows("from recognition_by_year(date '2020-12-31')")
     assert {(r["rank"], r["unit_count"]) for r in rows} == {(0, 1)}
+    district.recognise("ngoai", "nang-cao", 2021, "2021-03-01")  # no year of ours begins with it
+    rows = district.rows("from recognition_by_year(date '2021-03-31')")
+    assert {r["year"] for r in rows} == {2020}

@@ -70,19 +70,26 @@ class Findings:
         found = [
             e
             for e in self.by_line[row["reporter"], row["measure"], row["subject"]]
-            if last <= self.office.periods[e["period"]]["to"] < end
+            if self.office.periods[e["period"]]["to"] < end
+            and (last <= self.office.periods[e["period"]]["to"] or self.is_school(e, row))
             and self.shape(e["period"]) == self.shape(row["period"])
         ]
         found.sort(key=lambda e: e["period"])
         return sorted(found, key=lambda e: self.office.periods[e["period"]]["to"], reverse=True)
+
+    def is_school(self, other: dict[str, Any], row: dict[str, Any]) -> bool:
+        """Whether it tells of the school year before."""
+        there, here = (self.office.periods[e["period"]] for e in (other, row))
+        kinds = {there["kind"], here["kind"]}
+        return kinds == {"SY"} and there["from"].year == here["from"].year - 1
 
     def last_year(self, row: dict[str, Any]) -> dict[str, Any] | None:
         here = self.office.periods[row["period"]]
         start = here["from"].replace(year=here["from"].year - 1)
         for other in self.earlier(row):
             there = self.office.periods[other["period"]]
-            is_school = here["kind"] == "SY" and there["from"].year == start.year
-            if there["kind"] == here["kind"] and (is_school or there["from"] == start):
+            is_same = (there["kind"], there["from"]) == (here["kind"], start)
+            if is_same or self.is_school(other, row):
                 return other
         return None
 
@@ -336,9 +343,15 @@ class Findings:
         sources = {self.office.measures[m]["root_source"] for m in fed}
         if row["rule"] not in ("sum", "ratio") or sources != {"sum"}:
             return False
-        told = self.all[(self.all["period"] == period["period_id"]) & self.all["measure"].isin(fed)]
-        with_plan = {t["scope_id"] for t in plans if t["scope_type"] == "unit"}
-        return {s for s in told["subject"] if self.is_member(s, period)} <= with_plan
+        names = {m for p in ("numerator", "denominator") for _, m in signed_terms(row[p])}
+        names |= set(row["weight"].split())
+        told = self.all[(self.all["period"] == period["period_id"]) & self.all["measure"].isin(names)]
+        whole = told.groupby("subject")["measure"].nunique() == len(names)
+        units = {s for s in whole.index[whole] if self.is_member(s, period)}
+        with_plan: dict[str, set[str]] = {}
+        for t in (t for t in plans if t["scope_type"] == "unit"):
+            with_plan.setdefault(t["plan_year_id"], set()).add(t["scope_id"])
+        return any(units <= each for each in with_plan.values())
 
     def is_member(self, unit: str, period: dict[str, Any]) -> bool:
         row = self.office.units[unit]
