@@ -41,7 +41,8 @@ def _pace(told: Explained) -> list[str]:
 
     said = []
     if row.is_flow and row.plan_share is not None:
-        said.append(words("explain.done", share=percent(row.plan_share)))
+        done = "explain.used" if row.direction == "lower" else "explain.done"
+        said.append(words(done, share=percent(row.plan_share)))
     elif not row.is_flow and row.gap_closed is not None:
         baseline = number(row.baseline, int(row.decimals), language)
         given = {"share": percent(row.gap_closed), "baseline": baseline}

@@ -46,12 +46,14 @@ def title(found: Told, name: str) -> str:
     """How many pledges are reached, how many awards and examples are told of."""
     words, language = found.view.words, found.view.language
     said = []
-    judged = [r for r in found.pledges if r.value is not None]
-    if found.pledges:
-        met, untold = sum(bool(r.is_met) for r in judged), len(found.pledges) - len(judged)
+    # those of several years are not decided with the year, and stand in the table alone
+    pledges = [r for r in found.pledges if r.is_plan_year]
+    judged = [r for r in pledges if r.value is not None]
+    if pledges:
+        met, untold = sum(bool(r.is_met) for r in judged), len(pledges) - len(judged)
         if judged:
             key = "met" if queries.is_closed(found.view) else "so_far"
-            said.append(words(f"unit.pledges_{key}", n=met, total=len(found.pledges)))
+            said.append(words(f"unit.pledges_{key}", n=met, total=len(pledges)))
         if untold:
             said.append(words("unit.pledges_untold", n=untold))
     if not found.is_reported:
@@ -76,6 +78,8 @@ def agreed(found: Told) -> Table:
     def outcome(row: Row) -> str:
         if row.value is None:
             return scorecard.verdict_text(row, found.view)
+        if row.is_met is None and not row.is_plan_year:
+            return words("unit.pledge_open_years", years=years(row.plan_year_id))
         if row.is_met is None:
             return words("unit.pledge_open")
         return words("unit.pledge_met" if row.is_met else "unit.pledge_short")
@@ -84,7 +88,7 @@ def agreed(found: Told) -> Table:
         {
             words("unit.indicator"): [title(r) for r in rows],
             words("unit.pledged"): [shown(r.pledged, r) for r in rows],
-            words("unit.plan"): [shown(r.target, r) for r in rows],
+            words("unit.plan_given"): [shown(r.target, r) for r in rows],
             words("unit.result"): [shown(r.value, r) for r in rows],
             words("unit.uom"): [scorecard.unit_text(r, found.view) for r in rows],
             words("unit.outcome"): [outcome(r) for r in rows],

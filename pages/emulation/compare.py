@@ -109,9 +109,9 @@ address = filters.here(view, "compare")
 about = compare_shown.about(found, asked, beside, address)
 page.downloads(
     view, words("compare.file"), sheets,
-    lambda: picture.dots(
+    (lambda: picture.dots(
         title, letters, words("compare.picture_legend"), page.source(view), panels, page.paper()
-    ),
+    )) if shown == compare.DOTS else None,
     about, address,
 )  # fmt: skip
 page.explained(view, compare_shown.origins(found, rows))

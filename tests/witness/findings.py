@@ -345,7 +345,9 @@ class Findings:
             return False
         names = {m for p in ("numerator", "denominator") for _, m in signed_terms(row[p])}
         names |= set(row["weight"].split())
-        told = self.all[(self.all["period"] == period["period_id"]) & self.all["measure"].isin(names)]
+        told = self.all[
+            (self.all["period"] == period["period_id"]) & self.all["measure"].isin(names)
+        ]
         whole = told.groupby("subject")["measure"].nunique() == len(names)
         units = {s for s in whole.index[whole] if self.is_member(s, period)}
         with_plan: dict[str, set[str]] = {}
