@@ -17,6 +17,12 @@ def made(tmp_path_factory):
     district.units(6)
     for name in ("a", "left", "sent"):
         district.figure(name)
+    for year, start, end, months in (
+        ("2018-19-SY", "2018-08-01", "2019-05-31", 10),
+        ("2019-20-SY", "2019-09-01", "2020-07-31", 11),
+    ):
+        district.add("plan_year", plan_year_id=year, from_date=start, to_date=end, months=months)
+        district.period(year, "SY", year, start, end)
     district.indicator("due", numerator="left - sent", direction="lower")
     for name in ("b", "start", *COPIED):
         district.figure(name, "stock")
@@ -91,6 +97,13 @@ def test_a_figure_is_held_against_periods_of_its_own_plan_year_alone(district):
     district.report("x01", "2022-M05", a=100)
     district.report("x01", "2021-22-SY", a=900)  # since September
     assert found(district, "same-day-differs") == []
+
+
+def test_a_school_year_that_ends_later_is_held_against_the_one_before(district):
+    district.report("x01", "2018-19-SY", a=100)
+    district.report("x01", "2019-20-SY", a=100_000)
+    [(_, period, measure, *_)] = found(district, "thousand-jump")
+    assert (period, measure) == ("2019-20-SY", "a")
 
 
 def test_of_three_periods_of_one_day_the_latest_before_is_named_once(district):
