@@ -183,7 +183,7 @@ def test_a_block_half_silent_is_not_ranked_by_the_pace_of_the_rest(of_demo: Made
     on_pace = found.compared([compare.ON_PACE])[0]
     assert [c.is_covered for c in on_pace.cells] == [True, False]
     assert compare_titles.title(found, [on_pace], "").startswith(
-        "Chưa xếp được thứ tự Chỉ tiêu đạt tiến độ, trên số có đánh giá: khối Mầm non 2 mới đủ"
+        "Chưa xếp được thứ tự Chỉ tiêu đạt tiến độ trên số có đánh giá: khối Mầm non 2 mới đủ"
     )
 
 

@@ -148,7 +148,8 @@ def _on_pace(screen: Screen, members: list[str], unit: str) -> Line:
         reached = sum(s in ON_PACE for s in said)
         enough = said and 10 * reporting >= 9 * owed
         told[u] = Fraction(100 * reached, len(said)) if enough else None
-    about = SHARE | {"short_vi": "Chỉ tiêu đạt tiến độ, trên số có đánh giá"}
+    kept = "đạt kế hoạch" if screen.elapsed == 1 else "đạt tiến độ"
+    about = SHARE | {"short_vi": f"Chỉ tiêu {kept} trên số có đánh giá"}
     return expected_line(screen, about, unit, told)
 
 
