@@ -32,7 +32,7 @@ Done = TypeVar("Done")
 SECONDS = 30
 MEMORY = 1 << 30
 GIVEN = "catalog.pickle"
-TOGETHER = 6  # workbooks that one child writes: to load openpyxl takes as long as two of them
+TOGETHER = 12  # workbooks that one child writes, while the build is made on another processor
 _held: dict[str, Any] = {}
 
 
