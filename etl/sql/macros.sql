@@ -420,7 +420,7 @@ from own
 join indicator_nature using (indicator_id)
 where scope_type = 'unit' or (scope_type = 'root' and root_source = 'own');
 
--- one row an indicator, level and period: what of a year was done by then in the year before, where that is something and told by enough of the units that report now
+-- one row an indicator, level and period: what of a year was done by then in the year before, where that is something and told by enough of the units that report now; of the root, for what the year comes to, and of seasonal indicators
 create macro share_last_year_of(asked, part) as table
 with beside as (
     select s.scope_type, s.scope_id, s.period_id, p.indicator_id,
@@ -428,6 +428,7 @@ with beside as (
         iso.scale_version is not distinct from isw.scale_version as is_one_scale
     from scope_unit s
     join query_table(asked) p using (unit_id, period_id)
+    join indicator i using (indicator_id)
     join indicator_nature k on k.indicator_id = p.indicator_id
     join period_link l on l.period_id = s.period_id and l.link = 'last_year'
     join period po on po.period_id = l.other_id
@@ -441,6 +442,8 @@ with beside as (
     left join indicator_period iso on iso.indicator_id = p.indicator_id and iso.period_id = l.other_id
     left join indicator_period isw on isw.indicator_id = p.indicator_id and isw.period_id = pw.period_id
     where p.is_complete and is_counted(s.scope_type, s.unit_id = s.scope_id, k.root_source, k.is_root_only)
+        -- elsewhere nothing is made of it
+        and (i.is_seasonal or s.scope_type = 'root')
 ),
 summed as (
     select scope_type, scope_id, period_id, indicator_id,
