@@ -48,15 +48,14 @@ def all_blocks(view: View) -> list[str]:
 
 
 def first(view: View, titles: dict[str, str]) -> list[str]:
-    """The first two blocks, in a school year of those of schools; without blocks two units.
+    """The first two blocks most of whose units owe a report; without blocks two units.
 
-    Where fewer blocks are of schools, those follow of which anything is owed, then the others.
+    Where there are fewer, those follow of which anything is owed, then the others.
     """
     known = list(titles)
-    if queries.is_school_year(view):
-        owed = Counter(scope(BLOCK, r.block_id) for r in queries.timeliness(view) if r.block_id)
-        size = {scope(BLOCK, b.block_id): b.member_count for b in queries.blocks(view)}
-        known.sort(key=lambda k: (k not in size, 2 * owed[k] <= size.get(k, 0), not owed[k]))
+    owed = Counter(scope(BLOCK, r.block_id) for r in queries.timeliness(view) if r.block_id)
+    size = {scope(BLOCK, b.block_id): b.member_count for b in queries.blocks(view)}
+    known.sort(key=lambda k: (k not in size, 2 * owed[k] <= size.get(k, 0), not owed[k]))
     return known[:2]
 
 

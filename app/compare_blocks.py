@@ -5,7 +5,7 @@ from typing import Any
 
 from app import compare, queries
 from app.compare import ON_PACE, ON_TIME, Comparison
-from app.compare_titles import capital, some
+from app.compare_titles import capital
 from app.compared import Cell, Compared
 from app.filters import View
 from app.format import NOTHING, number
@@ -25,7 +25,7 @@ class Blocks:
         """Who leads in each of the two."""
         words = self.view.words
         said = [
-            words(key, names=self._first(row), value=self._best(row), kept=queries.kept(self.view))
+            words(key, names=self._first(row), best=self._best(row), kept=queries.kept(self.view))
             for key, row in (("compare.first_pace", self.pace), ("compare.first_time", self.time))
             if any(row.places())
         ]
@@ -38,10 +38,16 @@ class Blocks:
     def _first(self, row: Compared) -> str:
         places = zip(self.found.scopes, row.places(), strict=True)
         firsts = [s.name for s, place in places if place == 1]
-        return some(self.found, firsts, more="and_more_blocks")
+        return self.view.words.some(firsts, of="blocks")
 
     def _best(self, row: Compared) -> str:
-        return number(row.cells[row.places().index(1)].value, 1, self.view.language)
+        """The leading figure, and among how many where not all that are asked have a place."""
+        places = row.places()
+        value = number(row.cells[places.index(1)].value, 1, self.view.language)
+        asked = sum(bool(self.found.told_of(row.indicator_id, s)[1]) for s in self.found.scopes)
+        placed = sum(p is not None for p in places)
+        key = "compare.best" if placed == asked else "compare.best_among"
+        return self.view.words(key, value=value, n=placed, total=asked)
 
     def table(self) -> Table:
         """A line a block, the leading one first; who has too few reports stands last, unranked."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.charts import CellMap, MapCell
 from app.compare import Comparison
-from app.compare_titles import capital, some
+from app.compare_titles import capital
 from app.compared import Compared, Scope
 from app.explain import BLOCK, UNIT
 from app.format import NOTHING
@@ -82,7 +82,7 @@ class Ranks:
             return ("compare.few_units" if owed else "compare.no_units", "name", group.called)
         if len(told) >= LEAST and round(len(told) / len(owed), 9) >= found.least:
             return ()
-        units = some(found, [group.units[u] for u in owed if u not in told])
+        units = found.view.words.some([group.units[u] for u in owed if u not in told])
         given = ("name", group.called, "units", units)
         return ("compare.few_both", *given, "n", str(len(told)), "total", str(len(owed)))
 

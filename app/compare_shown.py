@@ -6,8 +6,8 @@ from app import maps, queries
 from app.charts import CellMap
 from app.charts_dots import Line, Panel
 from app.charts_trend import Trend, of_scales
-from app.compare import DISCIPLINE, Comparison
-from app.compare_titles import some, text_of
+from app.compare import DISCIPLINE, DOTS, LEVEL, Comparison
+from app.compare_titles import text_of
 from app.compared import Cell, Compared, Scope
 from app.explain import BLOCK, scope
 from app.format import NOTHING, as_typed
@@ -26,7 +26,7 @@ def trust(found: Comparison, indicators: list[str], other: str, are_drawn: bool)
     left = found.left_out(indicators)
     if not left:
         return said
-    names = some(found, left, NAMED)
+    names = words.some(left, NAMED)
     return f"{said} {words('compare.left_out', n=len(left), names=names)}"
 
 
@@ -134,6 +134,14 @@ def of_units(found: Comparison, rows: list[Compared]) -> Rows:
     """The same figures, each unit's once, though it be chosen alone and with its block."""
     mine = found.rows_of_units(r.indicator_id for r in rows)
     return tuple({(r.indicator_id, r.scope_id): r for *_, r in mine}.values())
+
+
+def of_table(found: Comparison, shown: str) -> str:
+    """Under a picture that knows one way of seeing alone: the chosen one is the table's."""
+    if found.way == LEVEL or shown == DOTS:
+        return ""
+    words = found.view.words
+    return words("compare.of_table", way=words(f"compare.way_{found.way}"))
 
 
 def letters(found: Comparison) -> str:

@@ -101,7 +101,8 @@ def _unranked(found: Comparison, rows: list[Compared]) -> str:
     # Cells of discipline count what is due by now: who owes it later is asked, and is told short.
     is_discipline = row.indicator_id in DISCIPLINE
     asked = found.told_of(row.indicator_id, each)[1] if is_discipline else cell.expected
-    return _short(found, row, cell, each) if asked else words("compare.unasked", **given)
+    key = "compare.owes_nothing" if is_discipline else "compare.unasked"
+    return _short(found, row, cell, each) if asked else words(key, **given)
 
 
 def _short(found: Comparison, row: Compared, cell: Cell, each: Scope) -> str:
@@ -114,7 +115,7 @@ def _short(found: Comparison, row: Compared, cell: Cell, each: Scope) -> str:
         )
         return words(key, **given)
     lacking = found.lacking(row.indicator_id, each)
-    given["units"] = some(found, lacking) or NOTHING
+    given["units"] = words.some(lacking) or NOTHING
     key, n, total = "compare.few", cell.reporting, cell.expected
     if row.indicator_id in DISCIPLINE:  # whose cells count reports and indicators, not units
         key = "compare.few_due" if row.indicator_id == ON_TIME else key
@@ -126,14 +127,6 @@ def _short(found: Comparison, row: Compared, cell: Cell, each: Scope) -> str:
     return words(key, **given, n=n, total=total)
 
 
-def some(found: Comparison, names: list[str], most: int = NAMED, more: str = "and_more") -> str:
-    """The first of some names, and how many more."""
-    named = ", ".join(names[:most])
-    if len(names) <= most:
-        return named
-    return found.view.words(f"compare.{more}", names=named, n=len(names) - most)
-
-
 def text_of(found: Comparison, row: Compared, value: float | None) -> str:
     """A figure as written: signed where changes are compared."""
     shown = signed if found.way == CHANGE else number
@@ -141,7 +134,10 @@ def text_of(found: Comparison, row: Compared, value: float | None) -> str:
 
 
 def of_trends(found: Comparison, drawn: list[Trend]) -> str:
-    """From which figure to which the scopes went, of the first that joins periods up to now."""
+    """From which figure to which the scopes went, of the first that joins periods up to now.
+
+    All from one period: the first of which all of them tell, where there is one.
+    """
     words = found.view.words
     now = words.name(queries.period(found.view), "title")
     for each in (d for d in drawn if d.heads[-1] == now):
@@ -149,14 +145,20 @@ def of_trends(found: Comparison, drawn: list[Trend]) -> str:
                   if sum(p is not None for p in line) > 1]  # fmt: skip
         if not joined:
             continue
-        moved = [_moved(found, each, s, line) for s, line in joined[:NAMED]]
+        named = [line for _, line in joined[:NAMED]]
+        told = (i for i, points in enumerate(zip(*named, strict=True)) if None not in points)
+        start = next((i for i in told if i < len(each.heads) - 1), 0)
+        moved = [_moved(found, each, s, line, start) for s, line in joined[:NAMED]]
         return words("compare.trend_title", title=each.title, moved="; ".join(moved))
     return words("compare.trend_none")
 
 
-def _moved(found: Comparison, each: Trend, of: Scope, line: list[tuple[float, str] | None]) -> str:
-    """One scope's first and last figure with their periods."""
-    told = [(head, p[1]) for head, p in zip(each.heads, line, strict=True) if p is not None]
+def _moved(
+    found: Comparison, each: Trend, of: Scope, line: list[tuple[float, str] | None], start: int
+) -> str:
+    """One scope's first figure from a period on, and its last, with their periods."""
+    points = zip(each.heads[start:], line[start:], strict=True)
+    told = [(head, p[1]) for head, p in points if p is not None]
     (first, then), (last, now) = told[0], told[-1]
     given = {"name": of.called, "then": then, "first": first, "now": now, "last": last}
     return found.view.words("compare.moved", **given)
@@ -178,5 +180,5 @@ def of_map(found: Comparison, indicators: Iterable[str]) -> str:
     if behind:
         most = max(behind.values())
         names = [name for name, n in behind.items() if n == most]
-        said += words("compare.map_behind", names=some(found, names), n=most)
+        said += words("compare.map_behind", names=words.some(names), n=most)
     return capital(said)

@@ -127,9 +127,7 @@ def by_unit_title(view: View, units: Rows, rows: Rows) -> str:
     if not most:
         return words("movement.none_behind")
     names = [u.short_vi for u in units if behind[u.unit_id] == most]
-    named = ", ".join(names[:NAMED])
-    if len(names) > NAMED:
-        named = words("poverty.and_more", names=named, n=len(names) - NAMED)
+    named = words.some(names)
     key = "movement.most_missed" if queries.is_closed(view) else "movement.most_behind"
     return words(key, names=named, n=most)
 

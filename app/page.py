@@ -25,7 +25,7 @@ from app.charts import ProgressRow
 from app.filters import View
 from app.format import NOTHING, as_typed, date
 from app.palette import Palette, palette
-from app.store import Rows
+from app.store import Row, Rows
 from app.table import Table
 
 EXPLAIN = "pages/reports/explain.py"
@@ -379,14 +379,16 @@ def small(text: str) -> None:
         st.markdown(f":small[{as_typed(text)}]")
 
 
-def nothing(view: View, key: str, **given: object) -> None:
-    """An empty state: what is missing and what to do next; what is told yearly has a link there."""
+def nothing(view: View, key: str, see: Row | None = None, **given: object) -> None:
+    """An empty state: what is missing and what to do next; what is told in another period has a
+    link there, by itself what is told yearly.
+    """
     said = as_typed(view.words(key, **given))
     is_told = key in YEARLY or (key in CALENDAR and queries.is_school_year(view))
-    year = queries.last_whole_year(view) if is_told else None
-    if year is not None:
-        label = view.words("frame.see", period=view.words.name(year, "title"))
-        said += f" [{as_typed(label)}]({filters.same_page(view, year.period_id)})"
+    see = see or (queries.last_whole_year(view) if is_told else None)
+    if see is not None:
+        label = view.words("frame.see", period=view.words.name(see, "title"))
+        said += f" [{as_typed(label)}]({filters.same_page(view, see.period_id)})"
     st.info(said)
 
 

@@ -289,9 +289,7 @@ def _late(view: View, indicator: str, units: Rows) -> str:
         return ""
     behind.sort(key=lambda r: (r.pace is None, r.pace or 0))
     names = {u.unit_id: u.short_vi for u in queries.units(view)}
-    named = ", ".join(names.get(r.scope_id, r.scope_id) for r in behind[:NAMED])
-    if len(behind) > NAMED:
-        named = view.words("poverty.and_more", names=named, n=len(behind) - NAMED)
+    named = view.words.some([names.get(r.scope_id, r.scope_id) for r in behind])
     key = "poverty.late" if queries.is_closed(view) else "poverty.late_pace"
     return view.words(key, n=len(behind), names=named)
 

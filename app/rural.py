@@ -33,11 +33,9 @@ def title(view: View, communes: Rows) -> str:
     if met == len(communes):
         return words("rural.all", total=met)
     said = [words("rural.title", n=met, total=len(communes))]
-    if 1 <= len(left) <= NAMED:
-        said.append(words("rural.left", names=", ".join(left)))
-    elif left:
-        names = ", ".join(left[:NAMED])
-        said.append(words("rural.left_many", n=len(left), names=names, more=len(left) - NAMED))
+    if left:
+        key = "rural.left" if len(left) <= NAMED else "rural.left_many"
+        said.append(words(key, n=len(left), names=words.some(left, NAMED, "communes")))
     if unknown:
         said.append(words("rural.unknown", n=unknown))
     return ", ".join(said)

@@ -26,9 +26,10 @@ def value_text(row: Any, view: View) -> str:
 
 
 def decimals(row: Any) -> int:
-    """As the catalogue says; more where a figure that falls short would read as its plan."""
+    """As the catalogue says; more where a figure short of or beyond its plan would read as it."""
     shown = int(row.decimals)
-    if status(row.status).tone not in SHORT or None in (row.value, row.target):
+    is_apart = status(row.status).tone in SHORT or row.status == "exceeded"
+    if not is_apart or None in (row.value, row.target):
         return shown
     while shown < MOST_DECIMALS and number(row.value, shown) == number(row.target, shown):
         shown += 1

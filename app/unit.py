@@ -3,7 +3,7 @@
 from app import findings, queries
 from app.filters import View
 from app.format import as_typed
-from app.store import Rows
+from app.store import Row, Rows
 
 # What the page shows of a unit, one at a time.
 BLOCK, PLAN, HISTORY, REPORTS, PLEDGES = "block", "plan", "history", "reports", "pledges"
@@ -33,6 +33,21 @@ def rows(view: View, unit_id: str) -> Rows:
 def is_asked(rows: Rows, owed: Rows) -> bool:
     """Whether anything is owed by the unit in the period, or about it."""
     return bool(owed) or any(r.expected_count for r in rows)
+
+
+def nothing(rows: Rows, is_in_block: bool) -> str:
+    """The word for why nothing is shown of the unit in its block."""
+    if any(r.expected_count for r in rows):
+        return "unit.no_rows" if is_in_block else "unit.outside"
+    return "unit.not_asked" if rows else "unit.no_rows"
+
+
+def last_told(view: View, unit_id: str) -> Row | None:
+    """The last period that ended by then of which a report of the unit is in force."""
+    told = {r.period_id for r in queries.unit_reports(view, unit_id) if r.state == "current"}
+    end = queries.period(view).to_date
+    before = [p for p in queries.periods(view) if p.period_id in told and p.to_date <= end]
+    return max(before, key=lambda p: p.to_date, default=None)
 
 
 def texts(view: View, unit_id: str) -> list[tuple[str, list[str]]]:

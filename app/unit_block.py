@@ -217,7 +217,7 @@ def best_and_last(found: InBlock) -> list[tuple[str, list[str]]]:
 
 def _few(found: InBlock, lines: list[str]) -> list[str]:
     left = len(lines) - NAMED
-    return lines if left <= 0 else [*lines[:NAMED], found.view.words("unit.block_rest", n=left)]
+    return lines if left <= 1 else [*lines[:NAMED], found.view.words("unit.block_rest", n=left)]
 
 
 def _named(found: InBlock, place: Place) -> str:

@@ -136,9 +136,7 @@ def table(found: Voices, said: list[Said]) -> Table:
 
 def _units(found: Voices, said: Said) -> str:
     """Units by name; of very many the first, and how many more, as the download names all."""
-    names, more = said.units[:NAMED], len(said.units) - NAMED
-    text = ", ".join(names)
-    return found.view.words("voices.more", names=text, n=more) if more > 0 else text
+    return found.view.words.some(said.units, NAMED)
 
 
 def to_take(found: Voices) -> Table:

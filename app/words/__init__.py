@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,12 @@ class Words:
         if self.language == "en":
             said = OF_ONE.sub(lambda found: f"1 {found[1]}{ONE[found[2]]}", said)
         return said
+
+    def some(self, names: Sequence[str], most: int = 3, of: str = "units") -> str:
+        """The first of some names, and how many more; where that is one, its name is as short."""
+        if len(names) <= most + 1:
+            return ", ".join(names)
+        return self(f"some.{of}", names=", ".join(names[:most]), n=len(names) - most)
 
     def actor(self, name: str) -> str:
         """Who did something; what the server did by itself is of no person."""

@@ -92,6 +92,7 @@ else:
     page.cells(view, content, "compare.map_alt", "map", "compare.none", statuses)
     page.small(words("movement.by_status"))
 
+page.small(compare_shown.of_table(found, shown))
 means = compare_shown.two_means(found, rows)
 if means:
     page.sentences(words("compare.two_means_head"), means)

@@ -54,7 +54,8 @@ elif part == unit.BLOCK:
         )
     else:
         page.heading(unit.title(view, name, mine), standing)
-        page.nothing(view, "unit.no_rows" if found.members else "unit.outside")
+        key, last = unit.nothing(mine, bool(found.members)), unit.last_told(view, chosen)
+        page.nothing(view, key, last)
 elif part == unit.PLAN:
     page.heading(unit.title(view, name, mine), standing)
     page.progress(

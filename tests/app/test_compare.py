@@ -523,3 +523,36 @@ def test_blocks_that_go_with_their_scheme_are_no_mistake_of_an_address(
     scheme.set_value("cum-cong-doan").run()
     assert not app.exception
     assert not app.warning
+
+
+def test_a_comparison_begins_with_blocks_of_which_something_is_owed(of_demo: Made) -> None:
+    """Nine months ask offices alone: the two blocks of communes had nothing to draw."""
+    view = of_demo("2022-9M")
+    found = Comparison(
+        view, compare.scopes(view, compare.first(view, compare.scope_titles(view))), "", "level"
+    )
+    assert all(found.told_of(compare.ON_TIME, each)[1] for each in found.scopes)
+    idle = Comparison(view, compare.scopes(view, ("block:K01", "block:K02")), "", "level")
+    title = compare_titles.title(idle, idle.compared(compare.DISCIPLINE), "")
+    assert title.endswith("không phải nộp báo cáo nào ở kỳ này")
+
+
+def test_who_leads_is_told_among_how_many_where_not_all_are_placed(of_demo: Made) -> None:
+    blocks = compare_blocks.Blocks(of_demo("2022-H1"))
+    placed = sum(p is not None for p in blocks.pace.places())
+    asked = sum(bool(blocks.found.told_of(compare.ON_PACE, s)[1]) for s in blocks.found.scopes)
+    assert (f"{placed}/{asked} khối đủ báo cáo" in blocks.title()) == (placed < asked)
+
+
+def test_a_title_over_time_takes_all_scopes_from_one_period(of_demo: Made) -> None:
+    """One block was once told from the end of the year, the other from its middle."""
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    heads = ["6 tháng đầu năm 2021", "Năm 2021", "6 tháng đầu năm 2022"]
+    lines = [[None, (2.0, "2"), (3.0, "3")], [(4.0, "4"), (5.0, "5"), (6.0, "6")]]
+    each = charts_trend.Trend("Nước sạch, %", heads, ["A", "B"], [0, 1], lines)
+    title = compare_titles.of_trends(found, [each])
+    assert "từ 2 (Năm 2021)" in title and "từ 5 (Năm 2021)" in title
+    apart = charts_trend.Trend("Nước sạch, %", heads, ["A", "B"], [0, 1],
+                               [[None, *lines[0][1:]], [lines[1][0], None, lines[1][2]]])  # fmt: skip
+    title = compare_titles.of_trends(found, [apart])
+    assert "từ 2 (Năm 2021)" in title and "từ 4 (6 tháng đầu năm 2021)" in title

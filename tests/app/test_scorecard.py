@@ -127,3 +127,16 @@ def test_a_bar_runs_from_the_start_to_the_plan_and_is_whole_where_the_plan_is_ke
     for status in ("no_basis", "no_target", "not_due", "very_slow"):
         assert scorecard.bar_shares(a_row(**stock, gap_closed=None, status=status)) == (None, None)
     assert scorecard.bar_shares(a_row()) == (80 / 158, 0.5)
+
+
+def test_a_plan_passed_by_less_than_is_written_gets_the_decimals_that_show_it() -> None:
+    row = a_row(value=6.24, target=6.16, decided_target=6.16, decimals=1, status="exceeded")
+    assert scorecard.value_text(row, a_view()) == "6,24"
+    row = a_row(value=6.2, target=6.2, decided_target=6.2, decimals=1, status="met")
+    assert scorecard.value_text(row, a_view()) == "6,2"
+
+
+def test_of_many_names_the_first_stand_and_one_more_is_no_other() -> None:
+    words = a_view().words
+    assert words.some(["A", "B", "C", "D"]) == "A, B, C, D"
+    assert words.some(["A", "B", "C", "D", "E"]) == "A, B, C và 2 đơn vị khác"

@@ -66,3 +66,14 @@ def test_what_a_unit_wrote_is_on_its_page(office: Office) -> None:
     said = "\n".join(drawn.prose(opened(PAGE, period="2022-H1", unit="xa-an-co", shown="reports")))
     assert len(mine) >= 3
     assert all(" ".join(text.split("\n")) in said for text in mine["text"].dropna())
+
+
+def test_a_unit_that_is_asked_nothing_is_shown_to_the_period_of_its_last_report(
+    office: Office,
+) -> None:
+    """The page once said that no indicator applies to a commune, under a title that counts 68."""
+    app = opened(PAGE, period="2022-9M", unit="xa-long-vinh")
+    (said,) = [i.value for i in app.info]
+    assert "không hỏi đơn vị chỉ tiêu nào" in said
+    assert "[Xem 6 tháng đầu năm 2022](" in said
+    assert "period=2022-H1" in said and "unit=xa-long-vinh" in said

@@ -549,3 +549,12 @@ def test_what_a_balance_moves_is_measured_on_one_scale(base):
             if parts & {m for _, m in terms(r["numerator"])}
         }
         assert len(scales) == 1, line["balance_id"]
+
+
+def test_what_adds_up_amounts_is_written_as_they_are_reported(base, demo):
+    """A sum in whole millions once stood beside the 27,5 million that it was made of."""
+    for found in (base, demo):
+        for row in found.tables["indicator"]:
+            if row["rule"] in ("sum", "office", "max") and not row["factor"]:
+                parts = [found.measures[m]["decimals"] for _, m in terms(row["numerator"])]
+                assert row["decimals"] == max(parts), row["indicator_id"]
