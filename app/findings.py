@@ -174,6 +174,7 @@ def attention(view: View, root: Rows) -> list[str]:
     lines += [_behind_line(row, view) for row in slow[:MOST]]
     missed = bool(slow) and slow[0].status == "not_met"  # the year is over: so are they all
     lines += _others(view, "missed" if missed else "slow", len(slow) - MOST)
+    lines += _behind_of_years(view, slow)
     lines += [_worse_line(row, view) for row in _worse(root, slow[:MOST])]
     if falls := len(queries.falling(view)):
         head = view.link("submission", view.words("attention.falls_head", n=falls))
@@ -193,6 +194,20 @@ def _slowest(view: View, root: Rows) -> list[Any]:
     members = {r.indicator_id for r in queries.set_members(view)}
     behind = (r for r in root if r.status in BEHIND)
     return sorted(behind, key=lambda r: (r.indicator_id not in members, _or_zero(r.pace)))
+
+
+def _behind_of_years(view: View, slow: list[Any]) -> list[str]:
+    """What is behind a plan of several years, and not behind that of its year."""
+    named = {r.indicator_id for r in slow}
+    rows = [r for r in queries.longer(view) if r.status in BEHIND and r.indicator_id not in named]
+    return [
+        view.words(
+            "attention.longer",
+            years=years(plan_year),
+            titles=", ".join(_linked(view, r) for r in rows if r.plan_year_id == plan_year),
+        )
+        for plan_year in sorted({r.plan_year_id for r in rows})
+    ]
 
 
 def _worse(root: Rows, named: list[Any]) -> list[Any]:

@@ -18,8 +18,13 @@ MOST_ACROSS = 20  # units side by side whose figures can be read
 def movements_by_block(
     view: View, movements: Rows, blocks: Rows, counts: Rows, colours: Palette
 ) -> CellMap:
-    """x/y indicators on pace of each movement in each block, shaded by that share."""
+    """x/y indicators on pace of each movement in each block, shaded by that share.
+
+    Without a cell where nothing is judged in any block.
+    """
     at = {(r.movement_id, r.scope_id): r for r in counts if r.scheme_id == view.scheme}
+    if all(r.indicator_count == r.not_due_count for r in at.values()):
+        return CellMap([], [])
     known = {movement_id for movement_id, _ in at}
     shown = [m for m in movements if m.movement_id in known]
     content = CellMap([short(m, view) for m in shown], [_block_name(b, view) for b in blocks])

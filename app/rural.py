@@ -221,10 +221,14 @@ def of_units(view: View, role: str) -> Rows:
 
 
 def of_blocks(view: View, role: str) -> Rows:
-    """Rows of the blocks of the scheme in view for the indicator under a role."""
+    """Rows of the blocks of the scheme in view for the indicator under a role, and of the units
+    that are in none of them and have a figure: together they are all that is told.
+    """
     indicator, known = queries.item(view, role), {b.block_id for b in queries.blocks(view)}
-    rows = queries.progress(view, "block")
-    return tuple(r for r in rows if r.indicator_id == indicator and r.scope_id in known)
+    outside = {u.unit_id for u in queries.units(view) if u.block_id is None}
+    rows = (r for r in queries.progress(view, "block") if r.scope_id in known)
+    alone = (r for r in of_units(view, role) if r.scope_id in outside and r.value is not None)
+    return (*(r for r in rows if r.indicator_id == indicator), *alone)
 
 
 def told(rows: Rows) -> Rows:
@@ -322,17 +326,24 @@ def _one(value: float, view: View) -> str:
 
 
 def given(view: View, gave: Rows) -> list[UnitBar]:
-    """What units of each block gave, unranked: totals of unlike blocks do not compare."""
-    names = {b.block_id: b for b in queries.blocks(view)}
-    rows = {r.scope_id: r for r in told(gave)}
-    found = []
-    for block_id, block in names.items():
-        row = rows.get(block_id)
-        if row is not None:
-            name = block.short_vi if view.language == "vi" else block.name_en
-            label = f"{name} ({scorecard.coverage_text(row)})"
-            found.append(UnitBar(label, row.value, _one(row.value, view), "near"))
-    return found
+    """What units of each block gave, unranked: totals of unlike blocks do not compare.
+
+    Units of no block stand one by one below them.
+    """
+    names = {
+        ("block", b.block_id): b.short_vi if view.language == "vi" else b.name_en
+        for b in queries.blocks(view)
+    }
+    for unit in queries.units(view):
+        names["unit", unit.unit_id] = view.words("rural.outside", name=unit.short_vi)
+    rows = {(r.scope_type, r.scope_id): r for r in told(gave)}
+    return [
+        UnitBar(
+            f"{name} ({scorecard.coverage_text(rows[at])})" if at[0] == "block" else name,
+            rows[at].value, _one(rows[at].value, view), "near",
+        )
+        for at, name in names.items() if at in rows
+    ]  # fmt: skip
 
 
 def sponsor_notes(view: View, root: Rows) -> list[str]:

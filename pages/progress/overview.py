@@ -41,7 +41,8 @@ page.subheading(title, view.words("overview.map_note", kept=queries.kept(view)))
 content = maps.movements_by_block(view, movements, blocks, counts, page.colours())
 of_blocks = maps.judged_in_blocks(view, movements, blocks, queries.progress(view, "block"))
 trust = basis.of(view, of_blocks)
-page.cells(view, content, "overview.map_alt", "map", "overview.no_blocks", trust)
+empty = "overview.map_idle" if blocks else "overview.no_blocks"
+page.cells(view, content, "overview.map_alt", "map", empty, trust)
 page.explained_units(view, queries.progress(view, "block"), "map_of")
 
 expected = forecast.rows(view, root)

@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from app import queries, rural
 from tests.app.conftest import Made, a_view
 
@@ -73,3 +75,19 @@ def test_a_column_of_decision_numbers_stands_only_where_one_is_known(of_demo: Ma
     assert "Quyết định" not in rural.table(view, communes).columns
     known = (communes[0]._replace(decision_number="12/QĐ-UBND"), *communes[1:])
     assert rural.table(view, known).columns["Quyết định"][0] == "12/QĐ-UBND"
+
+
+@pytest.mark.parametrize("period", ["2021-H1", "2021-Y", "2022-H1"])
+def test_what_was_given_adds_up_to_the_whole_whoever_is_in_no_block(
+    of_demo: Made, period: str
+) -> None:
+    view = of_demo(period)
+    gave = rural.of_blocks(view, rural.GIVEN)
+    (whole,) = (r for r in queries.progress(view, "root") if r.indicator_id == "TDKT-14")
+    bars = rural.given(view, gave)
+    assert sum(b.value for b in bars) == pytest.approx(whole.value)
+    outside = [b.label for b in bars if b.label.endswith("(ngoài khối)")]
+    alone = {u.unit_id for u in queries.units(view) if u.block_id is None}
+    mine = [r for r in queries.progress(view, "unit") if r.indicator_id == "TDKT-14"]
+    told = [r for r in mine if r.scope_id in alone and r.value is not None]
+    assert len(outside) == len(told)

@@ -57,10 +57,11 @@ def marked(line: Row) -> str:
 
 
 def places(line: Row) -> int:
-    """Decimals of a figure and its plan: enough to tell one that falls short from its plan."""
+    """Decimals of a figure and its plan: enough to tell one short of or beyond it from its plan."""
     least = decimals_of(line["indicator"])
     value, target = line["value"], line["target"]
-    if SIGNS.get(line["status"]) not in ("◐", "✖") or value is None or target is None:
+    is_apart = SIGNS.get(line["status"]) in ("◐", "✖") or line["status"] == "exceeded"
+    if not is_apart or value is None or target is None:
         return least
     apart = (n for n in range(least, 7) if number(value, n) != number(target, n))
     return next(apart, 6)

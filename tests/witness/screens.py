@@ -126,15 +126,19 @@ class Screen:
         rows = [r for r in self.ordered("indicator") if r["indicator_id"] in known]
         return [r["indicator_id"] for r in rows if r["movement_id"] == movement]
 
-    def line(self, indicator: str, scope: Scope) -> Row | None:
-        """One indicator at one level: figure, coverage, status, changes, bar; None: no meaning."""
+    def line(self, indicator: str, scope: Scope, plan: str = "") -> Row | None:
+        """One indicator at one level: figure, coverage, status, changes, bar; None: no meaning.
+
+        Against the plan of its year, or of the plan year that is named.
+        """
+        plan = plan or self.plan
         is_published = indicator in self.witness.indicators
         if not is_published or not self.witness.is_told(indicator, self.period):
             return None
         if not self.witness.counted(indicator, scope):
             return None
-        row = self.witness.status_row(indicator, scope, self.period, self.plan)
-        target = self.witness.target(indicator, scope, self.plan, self.period)
+        row = self.witness.status_row(indicator, scope, self.period, plan)
+        target = self.witness.target(indicator, scope, plan, self.period)
         row |= {
             "indicator": self.witness.indicators[indicator],
             "is_flow": self.witness.is_flow(indicator),
@@ -142,7 +146,8 @@ class Screen:
             "previous": self.change("previous", indicator, scope, row["expected_count"]),
             "last_year": self.change("last_year", indicator, scope, row["expected_count"]),
             "done": self.done(indicator, row["value"], target),
-            "share": self.witness.share(indicator, scope, self.period, self.plan),
+            "share": self.witness.share(indicator, scope, self.period, plan),
+            "plan_year": plan,
         }
         # The year before is both, or else, where holidays part two school years, last year's alone.
         row["is_year_before"] = self.is_whole_year
@@ -166,6 +171,24 @@ class Screen:
         """Lines of all movements at the root, by the movement's id."""
         names = sorted(m["movement_id"] for m in self.office.tables["movement"])
         return [line for name in names for line in self.lines(name)]
+
+    def longer(self) -> list[Row]:
+        """Lines at the root against plans of several years, where there is one; of a school year
+        none.
+        """
+        plans = [
+            p for p, y in self.office.plans.items()
+            if int(y["months"]) > 12 and p != self.plan
+            and y["from"] <= self.about["from"] and self.about["to"] <= y["to"]
+        ]  # fmt: skip
+        if self.about["kind"] == "SY":
+            return []
+        names = sorted(m["movement_id"] for m in self.office.tables["movement"])
+        found = [
+            self.line(i, self.root, plan)
+            for name in names for i in self.indicators_of(name) for plan in sorted(plans)
+        ]  # fmt: skip
+        return [r for r in found if r and (r["target"] or r["decided_target"]) is not None]
 
     def done(self, indicator: str, value: Fraction | None, target: Target) -> Fraction | None:
         """Share of the plan of a flow, of the gap from the baseline of all else."""

@@ -53,8 +53,9 @@ def shown(app: AppTest) -> dict[str, Any]:
         "progress": drawn.progress(charts["progress"]),
         "set_lines": drawn.progress(charts["set"]) if "set" in charts else [],
         "every": every_shown(app),
-        "map": drawn.grid(charts["map"]),
-        "hovers": drawn.hovers(charts["map"]),
+        "longer": drawn.progress(charts["plans"]) if "plans" in charts else [],
+        "map": drawn.grid(charts["map"]) if "map" in charts else None,
+        "hovers": drawn.hovers(charts["map"]) if "map" in charts else [],
         "attention": drawn.under(app, "Cần chú ý"),
         "bright": drawn.under(app, "Điểm sáng"),
     }
@@ -62,6 +63,8 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 def told(screen: Screen) -> dict[str, Any]:
     titles, heads, cells = movement_map(screen)
+    if all(text in ("○", written.NOTHING) for row in cells for text, _, _ in row):
+        cells = []  # nothing is judged in any block: there is no map
     return {
         "set": next(
             (r["title_vi"] for r in screen.set_in_force), WHOLE[screen.about["kind"] == "SY"]
@@ -74,11 +77,19 @@ def told(screen: Screen) -> dict[str, Any]:
         "progress": movement_lines(screen),
         "set_lines": set_lines(screen),
         "every": every(screen),
+        "longer": [
+            progress_line(r, r["indicator"]["short_vi"], written.plan(r), verdict(r))._replace(
+                changes=""
+            )  # the year's line tells them
+            for r in screen.longer()
+        ],
         "map": (
             titles,
             heads,
             [[(text, is_hatched) for text, is_hatched, _ in row] for row in cells],
-        ),
+        )
+        if cells
+        else None,
         "hovers": [[hover for _, _, hover in row] for row in cells],
         "attention": attention(screen),
         "bright": bright(screen),
@@ -157,6 +168,7 @@ def attention(screen: Screen) -> list[str]:
     said += others(
         slow, MOST, f"chỉ tiêu khác {'không đạt' if screen.elapsed == 1 else 'chưa đạt tiến độ'}"
     )
+    said += behind_of_years(screen, slow)
     said += worse_lines(lines, slow[:MOST])
     if falls := len(screen.falls):
         said.append(f"{falls} số lũy kế giảm so với kỳ trước: một trong hai báo cáo có sai sót.")
@@ -169,6 +181,19 @@ def attention(screen: Screen) -> list[str]:
             "đính chính."
         )
     return said or [calm(lines)]
+
+
+def behind_of_years(screen: Screen, slow: list[Row]) -> list[str]:
+    """What is behind a plan of several years though not behind that of its year."""
+    named = {r["indicator"]["indicator_id"] for r in slow}
+    told: dict[str, list[str]] = {}
+    for row in screen.longer():
+        if row["status"] in BEHIND and row["indicator"]["indicator_id"] not in named:
+            told.setdefault(row["plan_year"], []).append(row["indicator"]["short_vi"])
+    return [
+        f"Chậm so với kế hoạch {plan.replace('-', '–')}: {', '.join(names)}."
+        for plan, names in sorted(told.items())
+    ]
 
 
 def worse_lines(lines: list[Row], named: list[Row]) -> list[str]:

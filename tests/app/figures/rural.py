@@ -386,13 +386,20 @@ def capital(screen: Screen) -> dict[str, Any]:
 
 
 def given(screen: Screen) -> list[tuple[str, float, None, str]]:
-    """What units of each block say they gave, in the blocks' order."""
+    """What units of each block say they gave, in the blocks' order; then those of no block."""
+    if screen.item("rural_given") not in screen.witness.indicators:
+        return []
+    inside = {u for b in screen.blocks for u in screen.scopes["block", b["block_id"]].members}
+    outside = sorted((u for u in screen.root.members if u not in inside), key=screen.place)
+    at = [(b["short_vi"], ("block", b["block_id"])) for b in screen.blocks]
+    at += [(f"{screen.office.units[u]['short_vi']} (ngoài khối)", ("unit", u)) for u in outside]
     bars = []
-    for block in screen.blocks if screen.item("rural_given") in screen.witness.indicators else []:
-        line = screen.line(screen.item("rural_given"), screen.scopes["block", block["block_id"]])
+    for name, where in at:
+        line = screen.line(screen.item("rural_given"), screen.scopes[where])
         if line and line["value"] is not None:
-            label = f"{block['short_vi']} ({line['reporting_count']}/{line['expected_count']})"
+            count = f" ({line['reporting_count']}/{line['expected_count']})"
             text = written.number(line["value"], 1)
+            label = name + (count if where[0] == "block" else "")
             bars.append((label, rounded(line["value"]), None, text))
     return bars
 
