@@ -10,10 +10,11 @@ from statistics import median, quantiles
 from app import queries, scorecard
 from app.charts_block import Standing
 from app.compare import DISCIPLINE, LEVEL, ON_PACE, Comparison
-from app.compared import Compared, Scope
+from app.compared import Cell, Compared, Scope
 from app.explain import UNIT, scope
 from app.filters import View
-from app.format import NOT_REPORTED, NOTHING, REFUSED, as_typed, in_steps, number
+from app.findings import JUDGED
+from app.format import NOT_REPORTED, NOTHING, REFUSED, as_typed, in_steps, number, status
 from app.store import Row
 from app.table import Table
 from app.warnings import MARK, aloud, by_figure
@@ -36,6 +37,7 @@ class Place:
     rank: int | None  # none where nothing may be ranked
     sharing: int  # units in that place, the unit itself too
     is_returned: bool
+    counted: str = ""  # of reporting and pace: how many of how many the share is of
 
     @cached_property
     def quartiles(self) -> tuple[float, float, float] | None:
@@ -155,7 +157,21 @@ class InBlock:
             sharing = list(ranks.values()).count(rank) if rank else 0
         now = self.compared.now.get((row.indicator_id, UNIT, self.unit_id))
         is_returned = own is None and now is not None and bool(now.refused_count)
-        return Place(row, own, values, expected, enough, rank, sharing, is_returned)
+        counted = self._counted(row.indicator_id, cells[self.unit_id]) if own is not None else ""
+        return Place(row, own, values, expected, enough, rank, sharing, is_returned, counted)
+
+    def _counted(self, what: str, cell: Cell) -> str:
+        """Of which reports or indicators the unit's share is: its plans leave out levels."""
+        if what not in DISCIPLINE:
+            return ""
+        words, given = self.view.words, {"n": cell.reporting, "total": cell.expected}
+        levels = sum(
+            r.rule == "level" and status(r.status).tone in JUDGED
+            for (_, *of), r in self.compared.now.items() if of == [UNIT, self.unit_id]
+        )  # fmt: skip
+        if what == ON_PACE and levels:
+            return words("unit.counted_levels", levels=levels, **given)
+        return words(f"unit.counted_{what}", **given)
 
     @property
     def ranked(self) -> list[Place]:
@@ -222,7 +238,8 @@ def _few(found: InBlock, lines: list[str]) -> list[str]:
 
 def _named(found: InBlock, place: Place) -> str:
     words = found.view.words
-    given = {"title": place.about.title, "uom": place.about.uom}
+    uom = f"{place.about.uom}: {place.counted}" if place.counted else place.about.uom
+    given = {"title": place.about.title, "uom": uom}
     given["value"] = _figure(found, place, place.own)
     middle = _figure(found, place, place.quartiles[1] if place.quartiles else None)
     text = words("unit.block_line", **given, place=_rank(found, place), median=middle)
@@ -250,7 +267,7 @@ def _standing(found: InBlock, place: Place) -> Standing:
     sense = {1: "compare.more", -1: "compare.less", 0: "unit.no_sense"}[about.better]
     # In letters for a hall there is no room for the movement.
     movement = "" if found.view.is_projected else found.movements.get(about.indicator_id)
-    about_it = (movement, about.uom, words(sense))
+    about_it = (movement, place.counted or about.uom, words(sense))
     group = place.group
     sign, tone = LOOKS.get(group or "", ("", "none"))
     ends = [*place.values.values()]

@@ -379,17 +379,19 @@ select
         '{what}', coalesce('kỳ «' || p.title_vi || '»', u.name_vi, 'mức giữa của các đơn vị cùng nhóm')),
         '{value}', coalesce(number_vi(f.value), '')),
         '{other}', coalesce(number_vi(f.other_value), '')),
-        '{measure}', coalesce(m.title_vi, '')) as message_vi,
+        '{measure}', coalesce(concat_ws(' – ', m.title_vi, s.short_vi), '')) as message_vi,
     replace(replace(replace(replace(r.message_en,
         '{what}', coalesce('period «' || p.title_en || '»', u.name_en, u.name_vi, 'the median of like units')),
         '{value}', coalesce(number_en(f.value), '')),
         '{other}', coalesce(number_en(f.other_value), '')),
-        '{measure}', coalesce(m.title_en, '')) as message_en
+        '{measure}', coalesce(concat_ws(' – ', m.title_en, coalesce(s.name_en, s.short_vi)), '')) as message_en
 from cross_finding_of(figures, as_of, asked_period) f
 join rule r using (rule_id)
 left join measure m using (measure_id)
 left join period p on p.period_id = f.other_period_id
-left join unit u on u.unit_id = f.other_unit_id;
+left join unit u on u.unit_id = f.other_unit_id
+-- whom it is about, where another tells of them
+left join unit s on s.unit_id = f.subject_id and s.unit_id <> f.reporter_id and s.role <> 'root';
 
 -- the same of all that is known on a day
 create macro cross_told(as_of) as table

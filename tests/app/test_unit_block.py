@@ -295,3 +295,17 @@ def test_in_its_block_stands_what_its_page_says() -> None:
     assert " · 1/1 đơn vị · " in drawn.bases(app)["block"]
     nobody = opened(PAGE, period=SCHOOL_YEAR, unit=OFFICE)
     assert "không có chỉ tiêu nào áp dụng cho đơn vị" in nobody.info[0].value
+
+
+@pytest.mark.parametrize("unit_id", ["xa-phuoc-vinh", "xa-ninh-dien", "phong-noi-vu"])
+def test_a_share_of_the_unit_s_plans_says_of_how_many(of_demo: Made, unit_id: str) -> None:
+    """85,7 % stood beside 58/68 on another tab: the one counts levels of recognition, too."""
+    view = of_demo("2022-Y")
+    place = next(p for p in InBlock(view, unit_id).places if p.about.indicator_id == "on_pace")
+    mine = [r for r in queries.progress(view, "unit") if r.scope_id == unit_id]
+    judged = [r for r in mine if r.status in JUDGED]
+    levels = sum(r.rule == "level" for r in judged)
+    good = sum(r.status in ON_PACE for r in judged)
+    more = f", cả {levels} mức công nhận" if levels else " có đánh giá"
+    assert place.counted == f"{good}/{len(judged)} chỉ tiêu{more}"
+    assert place.own == pytest.approx(100 * good / len(judged))

@@ -245,6 +245,9 @@ def test_the_end_is_the_start_less_who_left_and_with_who_came(district, end, com
     district.report("x01", "2022-Y", start=50, gone=15, a=2)  # 50 − 15 + 2 = 37
     district.report(OFFICE, "2022-Y", about={("end", "x01"): end})
     assert [r[5] for r in found(district, "balance-broken")] == computed
+    (name,) = district.rows("select short_vi from unit where unit_id = 'x01'")[0].values()
+    said = [m.partition(":")[0] for m in told(district, "balance-broken")]
+    assert said == [f"end – {name}"] * len(computed)  # the office tells of many communes
 
 
 def test_a_balance_with_a_part_unknown_says_nothing(district):
