@@ -122,6 +122,8 @@ def trust(view: View, movement_id: str = "") -> str:
     owed = _about(view, movement_id, owed) if movement_id else owed
     if movement_id and queries.is_elsewhere(view, movement_id):
         return ""  # its title says so
+    if movement_id and not _is_asked(view, movement_id):
+        return words("trust.not_asked")
     if not owed:
         return words("trust.nothing_owed")
     said = [reported(view, owed), *still_owed(view, owed)]
@@ -135,6 +137,14 @@ def _about(view: View, movement_id: str, owed: Rows) -> Rows:
     rows = queries.progress(view, "unit")
     about = {r.scope_id for r in rows if r.movement_id == movement_id and r.expected_count}
     return tuple(r for r in owed if r.reporter_id in about) or owed
+
+
+def _is_asked(view: View, movement_id: str) -> bool:
+    """Whether the period asks anybody for a figure of a movement; levels are decided, not asked."""
+    rows = (*queries.progress(view, "unit"), *queries.progress(view, "root"))
+    return any(
+        r.movement_id == movement_id and r.expected_count and r.rule != "level" for r in rows
+    )
 
 
 def reported(view: View, owed: Rows) -> str:

@@ -163,7 +163,11 @@ TRUST = {
 
 
 def trust(screen: Screen, movement: str = "") -> dict[str, str]:
-    """What is owed in the period; on a movement's page by the units it asks anything of."""
+    """What is owed in the period; on a movement's page by the units it asks anything of, nothing
+    where it asks nobody.
+    """
+    if movement and not is_asked(screen, movement):
+        return {}
     reports = owed_for(screen, movement) if movement else screen.reports
     states, total = Counter(r["state"] for r in reports), len(reports)
     told = sum(states[s] for s in IN_HAND)
@@ -175,6 +179,17 @@ def trust(screen: Screen, movement: str = "") -> dict[str, str]:
         **{f"{s}_returned": str(sent_back(reports, s)) for s in ("missing", "not_due")},
         "gone": written.number(100 * screen.elapsed, 0),
     }
+
+
+def is_asked(screen: Screen, movement: str) -> bool:
+    """Whether any figure of a movement is owed, by a unit or of the whole; levels are decided."""
+    scopes = [s for (level, _), s in screen.scopes.items() if level in ("unit", "root")]
+    return any(
+        (line := screen.line(i, scope)) and line["expected_count"]
+        for i in Screen.indicators_of(screen, movement)
+        if screen.witness.indicators.get(i, {"rule": "level"})["rule"] != "level"
+        for scope in scopes
+    )
 
 
 def owed_for(screen: Screen, movement: str) -> list[Row]:
@@ -197,7 +212,10 @@ def sent_back(reports: list[Row], state: str) -> int:
 
 
 def trusted(app: AppTest) -> dict[str, str]:
-    return drawn.numbers(next(p for p in drawn.prose(app) if "% thời gian" in p), TRUST)
+    said = drawn.prose(app)
+    if any("không hỏi đơn vị nào số liệu của phong trào" in p for p in said):
+        return {}
+    return drawn.numbers(next(p for p in said if "% thời gian" in p), TRUST)
 
 
 def unit_hovers(screen: Screen, movement: str, apart: tuple[str, ...] = ()) -> list[list[str]]:

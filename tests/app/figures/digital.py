@@ -239,7 +239,7 @@ def neighbours_title(screen: Screen) -> str:
     if place > 1:
         best, value = rows[0]
         top, gap = (written.number(v, 2) for v in (value, (value or 0) - own))
-        title += f"; cao nhất {best['name_vi']} {top} %, hơn {gap} điểm %"
+        title += f"; cao nhất {best['name_vi']} {top} %, hơn {gap} điểm"
     return title
 
 
