@@ -9,7 +9,7 @@ from app.charts import CellMap, MapCell
 from app.filters import View
 from app.format import NOT_REPORTED, REFUSED, number, status
 from app.palette import Palette, ink_on, share_shade
-from app.scorecard import refused_text, short, value_text, verdict_text
+from app.scorecard import refused_text, short, target_text, value_text, verdict_text
 from app.store import Rows
 
 MOST_ACROSS = 20  # units side by side whose figures can be read
@@ -135,6 +135,8 @@ def _status_cell(row: Any, unit: Any, view: View, colours: Palette) -> MapCell:
         )
     tone = status(row.status).tone
     hover = f"{unit.short_vi}: {verdict_text(row, view)} {refused_text(row, view)}".rstrip()
+    if (row.target, row.decided_target) != (None, None):
+        hover += f" · {target_text(row, view)}"
     if tone == "missing":
         return _missing_cell(bool(row.refused_count), hover, colours)
     if row.value is None:

@@ -19,8 +19,11 @@ def cell(**given: object):
 
 def test_a_cell_that_was_returned_is_not_one_never_reported() -> None:
     never, returned = cell(), cell(refused_count=1)
-    assert (never.text, never.hover) == ("?", "An Cơ: ? chưa báo cáo")
-    assert (returned.text, returned.hover) == ("↩", "An Cơ: ? chưa báo cáo (1 bị trả lại)")
+    assert (never.text, never.hover) == ("?", "An Cơ: ? chưa báo cáo · Kế hoạch 158 hộ")
+    assert (returned.text, returned.hover) == (
+        "↩",
+        "An Cơ: ? chưa báo cáo (1 bị trả lại) · Kế hoạch 158 hộ",
+    )
     assert never.is_hatched
     assert returned.is_hatched
 

@@ -233,7 +233,8 @@ def unit_hover(unit: Row, line: Row | None) -> str:
     if line is None:
         return "không áp dụng"
     said = f"{unit['short_vi']}: {written.verdict_of(line)} {written.returned(line)}"
-    return said.rstrip()
+    has_plan = (line["target"], line["decided_target"]) != (None, None)
+    return said.rstrip() + (f" · {written.plan(line)}" if has_plan else "")
 
 
 def who(screen: Screen, movement: str) -> str:
