@@ -53,7 +53,8 @@ def first(view: View, titles: dict[str, str]) -> list[str]:
     Where there are fewer, those follow of which anything is owed, then the others.
     """
     known = list(titles)
-    owed = Counter(scope(BLOCK, r.block_id) for r in queries.timeliness(view) if r.block_id)
+    owing = {(r.block_id, r.reporter_id) for r in queries.timeliness(view) if r.block_id}
+    owed = Counter(scope(BLOCK, block) for block, _ in owing)
     size = {scope(BLOCK, b.block_id): b.member_count for b in queries.blocks(view)}
     known.sort(key=lambda k: (k not in size, 2 * owed[k] <= size.get(k, 0), not owed[k]))
     return known[:2]

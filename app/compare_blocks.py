@@ -41,13 +41,14 @@ class Blocks:
         return self.view.words.some(firsts, of="blocks")
 
     def _best(self, row: Compared) -> str:
-        """The leading figure, and among how many where not all that are asked have a place."""
-        places = row.places()
+        """The leading figure, and among how many where others have told too little for a place."""
+        places, what = row.places(), row.indicator_id
         value = number(row.cells[places.index(1)].value, 1, self.view.language)
-        asked = sum(bool(self.found.told_of(row.indicator_id, s)[1]) for s in self.found.scopes)
         placed = sum(p is not None for p in places)
-        key = "compare.best" if placed == asked else "compare.best_among"
-        return self.view.words(key, value=value, n=placed, total=asked)
+        cells = zip(self.found.scopes, row.cells, strict=True)
+        lacking = sum(bool(self.found.told_of(what, s)[1]) and not c.is_covered for s, c in cells)
+        key = f"compare.best_{what}" if lacking else "compare.best"
+        return self.view.words(key, value=value, n=placed, total=placed + lacking)
 
     def table(self) -> Table:
         """A line a block, the leading one first; who has too few reports stands last, unranked."""

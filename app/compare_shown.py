@@ -6,7 +6,7 @@ from app import maps, queries
 from app.charts import CellMap
 from app.charts_dots import Line, Panel
 from app.charts_trend import Trend, of_scales
-from app.compare import DISCIPLINE, DOTS, LEVEL, Comparison
+from app.compare import DISCIPLINE, LEVEL, Comparison
 from app.compare_titles import text_of
 from app.compared import Cell, Compared, Scope
 from app.explain import BLOCK, scope
@@ -138,10 +138,10 @@ def of_units(found: Comparison, rows: list[Compared]) -> Rows:
 
 def of_table(found: Comparison, shown: str) -> str:
     """Under a picture that knows one way of seeing alone: the chosen one is the table's."""
-    if found.way == LEVEL or shown == DOTS:
+    if found.way == LEVEL:
         return ""
     words = found.view.words
-    return words("compare.of_table", way=words(f"compare.way_{found.way}"))
+    return words(f"compare.{shown}_of_table", way=words(f"compare.way_{found.way}"))
 
 
 def letters(found: Comparison) -> str:

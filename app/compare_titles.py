@@ -145,12 +145,18 @@ def of_trends(found: Comparison, drawn: list[Trend]) -> str:
                   if sum(p is not None for p in line) > 1]  # fmt: skip
         if not joined:
             continue
-        named = [line for _, line in joined[:NAMED]]
-        told = (i for i, points in enumerate(zip(*named, strict=True)) if None not in points)
-        start = next((i for i in told if i < len(each.heads) - 1), 0)
+        start = _start([line for _, line in joined[:NAMED]])
         moved = [_moved(found, each, s, line, start) for s, line in joined[:NAMED]]
         return words("compare.trend_title", title=each.title, moved="; ".join(moved))
     return words("compare.trend_none")
+
+
+def _start(lines: list[list[tuple[float, str] | None]]) -> int:
+    """The first place where all have a point with a later one; else 0: each begins by itself."""
+    for i, points in enumerate(zip(*lines, strict=True)):
+        if None not in points and all(any(line[i + 1 :]) for line in lines):
+            return i
+    return 0
 
 
 def _moved(

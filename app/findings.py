@@ -212,7 +212,7 @@ def _behind_of_years(view: View, slow: list[Any]) -> list[str]:
     rows = [r for r in queries.longer(view) if r.status in BEHIND and r.indicator_id not in named]
     return [
         view.words(
-            "attention.longer",
+            f"attention.longer_{'missed' if any(r.share == 1 for r in rows) else 'behind'}",
             years=years(plan_year),
             titles=", ".join(_linked(view, r) for r in rows if r.plan_year_id == plan_year),
         )

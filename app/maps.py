@@ -35,6 +35,11 @@ def movements_by_block(
     return content
 
 
+def note(view: View, content: CellMap) -> str:
+    """How the map of blocks is read; nothing where there is none."""
+    return view.words("overview.map_note", kept=queries.kept(view)) if content.cells else ""
+
+
 def judged_in_blocks(view: View, movements: Rows, blocks: Rows, rows: Rows) -> Rows:
     """Figures of blocks that the map counts."""
     kinds, where = {m.movement_id for m in movements}, {b.block_id for b in blocks}

@@ -1,6 +1,7 @@
 """New rural areas in words: levels by decision, criteria as reported, and where they differ."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from app import queries, scorecard
@@ -8,7 +9,7 @@ from app.charts import CellMap, MapCell, Segment, UnitBar
 from app.filters import View
 from app.format import as_typed, number
 from app.palette import Palette, ink_on
-from app.store import Rows
+from app.store import Row, Rows
 from app.table import Table
 
 NEAR = 2
@@ -222,12 +223,12 @@ def of_units(view: View, role: str) -> Rows:
 
 def of_blocks(view: View, role: str) -> Rows:
     """Rows of the blocks of the scheme in view for the indicator under a role, and of the units
-    that are in none of them and have a figure: together they are all that is told.
+    that are in none of them: together they are all that is asked.
     """
     indicator, known = queries.item(view, role), {b.block_id for b in queries.blocks(view)}
     outside = {u.unit_id for u in queries.units(view) if u.block_id is None}
     rows = (r for r in queries.progress(view, "block") if r.scope_id in known)
-    alone = (r for r in of_units(view, role) if r.scope_id in outside and r.value is not None)
+    alone = (r for r in of_units(view, role) if r.scope_id in outside and r.expected_count)
     return (*(r for r in rows if r.indicator_id == indicator), *alone)
 
 
@@ -328,22 +329,27 @@ def _one(value: float, view: View) -> str:
 def given(view: View, gave: Rows) -> list[UnitBar]:
     """What units of each block gave, unranked: totals of unlike blocks do not compare.
 
-    Units of no block stand one by one below them.
+    Units of no block stand together below them, as one bar; without any block they are all units.
     """
-    names = {
-        ("block", b.block_id): b.short_vi if view.language == "vi" else b.name_en
-        for b in queries.blocks(view)
-    }
-    for unit in queries.units(view):
-        names["unit", unit.unit_id] = view.words("rural.outside", name=unit.short_vi)
-    rows = {(r.scope_type, r.scope_id): r for r in told(gave)}
-    return [
-        UnitBar(
-            f"{name} ({scorecard.coverage_text(rows[at])})" if at[0] == "block" else name,
-            rows[at].value, _one(rows[at].value, view), "near",
-        )
-        for at, name in names.items() if at in rows
-    ]  # fmt: skip
+    known = queries.blocks(view)
+    names = {b.block_id: b.short_vi if view.language == "vi" else b.name_en for b in known}
+    of_block = {r.scope_id: r for r in gave if r.scope_type == "block"}
+    found = [_given(view, name, [of_block[id_]]) for id_, name in names.items() if id_ in of_block]
+    alone = [r for r in gave if r.scope_type == "unit"]
+    found.append(_given(view, view.words("rural.outside" if known else "rural.all_units"), alone))
+    return [bar for bar in found if bar is not None]
+
+
+def _given(view: View, name: str, rows: Sequence[Row]) -> UnitBar | None:
+    """A bar of what these gave together, with how many of them have told it."""
+    has_figure = told(tuple(rows))
+    if not has_figure:
+        return None
+    value = sum(r.value for r in has_figure)
+    told_by, asked = (
+        sum(getattr(r, f"{k}_count") for r in rows) for k in ("reporting", "expected")
+    )
+    return UnitBar(f"{name} ({told_by}/{asked})", value, _one(value, view), "near")
 
 
 def sponsor_notes(view: View, root: Rows) -> list[str]:

@@ -8,6 +8,7 @@ from app.store import Row, Rows
 # What the page shows of a unit, one at a time.
 BLOCK, PLAN, HISTORY, REPORTS, PLEDGES = "block", "plan", "history", "reports", "pledges"
 PARTS = (BLOCK, PLAN, HISTORY, REPORTS, PLEDGES)
+NOT_ASKED = "unit.not_asked"
 NARRATIVE = ("achievement", "shortcoming", "cause", "proposal")
 
 
@@ -39,13 +40,14 @@ def nothing(rows: Rows, is_in_block: bool) -> str:
     """The word for why nothing is shown of the unit in its block."""
     if any(r.expected_count for r in rows):
         return "unit.no_rows" if is_in_block else "unit.outside"
-    return "unit.not_asked" if rows else "unit.no_rows"
+    return NOT_ASKED if rows else "unit.no_rows"
 
 
 def last_told(view: View, unit_id: str) -> Row | None:
-    """The last period that ended by then of which a report of the unit is in force."""
+    """The last other period that ended by then of which a report of the unit is in force."""
     told = {r.period_id for r in queries.unit_reports(view, unit_id) if r.state == "current"}
     end = queries.period(view).to_date
+    told -= {view.period}
     before = [p for p in queries.periods(view) if p.period_id in told and p.to_date <= end]
     return max(before, key=lambda p: p.to_date, default=None)
 

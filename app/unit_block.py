@@ -267,7 +267,7 @@ def _standing(found: InBlock, place: Place) -> Standing:
     sense = {1: "compare.more", -1: "compare.less", 0: "unit.no_sense"}[about.better]
     # In letters for a hall there is no room for the movement.
     movement = "" if found.view.is_projected else found.movements.get(about.indicator_id)
-    about_it = (movement, place.counted or about.uom, words(sense))
+    about_it = (movement, about.uom, place.counted or words(sense))
     group = place.group
     sign, tone = LOOKS.get(group or "", ("", "none"))
     ends = [*place.values.values()]

@@ -32,6 +32,7 @@ Done = TypeVar("Done")
 SECONDS = 30
 MEMORY = 1 << 30
 GIVEN = "catalog.pickle"
+AT_MOST = 6  # times as long is waited for them
 TOGETHER = 12  # workbooks that one child writes, while the build is made on another processor
 _held: dict[str, Any] = {}
 
@@ -179,7 +180,7 @@ class Workers:
         while waiting:
             jobs, future = waiting.popleft()
             try:
-                written = future.result(timeout=SECONDS * len(jobs))
+                written = future.result(timeout=SECONDS * min(len(jobs), AT_MOST))
             except Exception:  # whatever it is, the others get their copies
                 written = [self._written_alone(job) for job in jobs]
                 _kill(self.pool)

@@ -72,6 +72,7 @@ elif shown == compare.TREND:
         points = compare_basis.of_points(levels, of_levels)
         page.figure(drawn, compare_shown.alt(levels, of_levels), "trend", points)
         page.small(words("compare.trend_note"))
+        page.small(compare_shown.of_table(found, shown))
     else:
         page.nothing(view, "compare.none")
 elif shown == compare.RANKS:
@@ -82,6 +83,7 @@ elif shown == compare.RANKS:
         content, both = ranks.drawn(page.colours()), compare_basis.of_both(ranks)
         page.cells(view, content, "compare.ranks_alt", "ranks", "compare.none", both)
         page.small(words("compare.ranks_note", other=beside))
+        page.small(compare_shown.of_table(found, shown))
     for reason in ranks.reasons():
         page.small(reason)
 else:
@@ -90,9 +92,10 @@ else:
     content = compare_shown.statuses(found, rows, page.colours())
     statuses = basis.of(view, compare_shown.of_units(found, rows))
     page.cells(view, content, "compare.map_alt", "map", "compare.none", statuses)
-    page.small(words("movement.by_status"))
+    if content.cells:
+        page.small(words("movement.by_status"))
+        page.small(compare_shown.of_table(found, shown))
 
-page.small(compare_shown.of_table(found, shown))
 means = compare_shown.two_means(found, rows)
 if means:
     page.sentences(words("compare.two_means_head"), means)

@@ -54,8 +54,8 @@ elif part == unit.BLOCK:
         )
     else:
         page.heading(unit.title(view, name, mine), standing)
-        key, last = unit.nothing(mine, bool(found.members)), unit.last_told(view, chosen)
-        page.nothing(view, key, last)
+        key = unit.nothing(mine, bool(found.members))
+        page.nothing(view, key, unit.last_told(view, chosen) if key == unit.NOT_ASKED else None)
 elif part == unit.PLAN:
     page.heading(unit.title(view, name, mine), standing)
     page.progress(

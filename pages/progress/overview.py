@@ -37,10 +37,10 @@ if in_set:
 
 blocks = queries.blocks(view)
 title = maps.least_on_pace(view, movements, blocks, counts)
-page.subheading(title, view.words("overview.map_note", kept=queries.kept(view)))
 content = maps.movements_by_block(view, movements, blocks, counts, page.colours())
 of_blocks = maps.judged_in_blocks(view, movements, blocks, queries.progress(view, "block"))
 trust = basis.of(view, of_blocks)
+page.subheading(title, maps.note(view, content))
 empty = "overview.map_idle" if blocks else "overview.no_blocks"
 page.cells(view, content, "overview.map_alt", "map", empty, trust)
 page.explained_units(view, queries.progress(view, "block"), "map_of")

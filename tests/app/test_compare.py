@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
@@ -539,9 +540,16 @@ def test_a_comparison_begins_with_blocks_of_which_something_is_owed(of_demo: Mad
 
 def test_who_leads_is_told_among_how_many_where_not_all_are_placed(of_demo: Made) -> None:
     blocks = compare_blocks.Blocks(of_demo("2022-H1"))
+    cells = zip(blocks.found.scopes, blocks.pace.cells, strict=True)
+    lacking = [
+        s for s, c in cells if blocks.found.told_of(compare.ON_PACE, s)[1] and not c.is_covered
+    ]
     placed = sum(p is not None for p in blocks.pace.places())
-    asked = sum(bool(blocks.found.told_of(compare.ON_PACE, s)[1]) for s in blocks.found.scopes)
-    assert (f"{placed}/{asked} khối đủ báo cáo" in blocks.title()) == (placed < asked)
+    assert lacking
+    assert f"{placed}/{placed + len(lacking)} khối đủ báo cáo" in blocks.title()
+    # in time is asked of reports that are due, whatever else is still to come
+    early = compare_blocks.Blocks(of_demo("2022-H1", as_of="2022-06-15")).title()
+    assert re.search(r"\d+/\d+ khối đã đến hạn nộp", early.partition("về báo cáo đúng hạn")[2])
 
 
 def test_a_title_over_time_takes_all_scopes_from_one_period(of_demo: Made) -> None:
@@ -556,3 +564,25 @@ def test_a_title_over_time_takes_all_scopes_from_one_period(of_demo: Made) -> No
     apart = charts_trend.Trend("Nước sạch, %", heads, ["A", "B"], [0, 1], lines)
     title = compare_titles.of_trends(found, [apart])
     assert "từ 2 (Năm 2021)" in title and "từ 4 (6 tháng đầu năm 2021)" in title
+    # who has nothing after the first common period begins where it begins, and ends later
+    early = charts_trend.Trend("Nước sạch, %", heads, ["A", "B"], [0, 1],
+        [[(1.0, "1"), None, (3.0, "3")], [(4.0, "4"), (5.0, "5"), None]])  # fmt: skip
+    title = compare_titles.of_trends(found, [early])
+    assert "từ 1 (6 tháng đầu năm 2021) đến 3" in title
+    assert "từ 4 (6 tháng đầu năm 2021) đến 5 (Năm 2021)" in title
+    late = charts_trend.Trend("Nước sạch, %", heads, ["A", "B"], [0, 1],
+        [[None, (2.0, "2"), (3.0, "3")], [(4.0, "4"), (5.0, "5"), None]])  # fmt: skip
+    title = compare_titles.of_trends(found, [late])
+    assert "từ 2 (Năm 2021) đến 3" in title and "từ 4 (6 tháng đầu năm 2021) đến 5" in title
+
+
+@pytest.mark.parametrize("period", ["2022-H1", "2022-Y"])
+def test_nobody_goes_from_a_period_to_the_same(of_demo: Made, period: str) -> None:
+    keys = [f"block:K{n:02}" for n in range(1, 8)]
+    for first, second in zip(keys, keys[1:], strict=False):
+        found = comparison(of_demo, period, (first, second), compare.LEVEL)
+        lines = compare_shown.trends(found, found.compared(found.known))
+        for each in lines:
+            title = compare_titles.of_trends(found, [each])
+            for then, now in re.findall(r"từ \S+ \(([^)]+)\) đến \S+ \(([^)]+)\)", title):
+                assert then != now, title

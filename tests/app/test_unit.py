@@ -77,3 +77,19 @@ def test_a_unit_that_is_asked_nothing_is_shown_to_the_period_of_its_last_report(
     assert "không hỏi đơn vị chỉ tiêu nào" in said
     assert "[Xem 6 tháng đầu năm 2022](" in said
     assert "period=2022-H1" in said and "unit=xa-long-vinh" in said
+
+
+@pytest.mark.parametrize(
+    ("unit", "seen"),
+    [
+        ("xa-hao-duoc", {"period": "2022-H1", "scheme": "cum-cong-doan"}),
+        ("cn-tt-ptqd", {"period": "2022-Y"}),
+        ("chi-cuc-thue", {"period": "2022-9M", "scheme": "cum-cong-doan"}),
+    ],
+)
+def test_a_unit_without_a_block_or_a_figure_is_never_led_to_the_page_in_view(
+    office: Office, unit: str, seen: dict[str, str]
+) -> None:
+    app = opened(PAGE, unit=unit, **seen)
+    (said,) = [i.value for i in app.info]
+    assert f"period={seen['period']}" not in said

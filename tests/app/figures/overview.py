@@ -191,9 +191,14 @@ def behind_of_years(screen: Screen, slow: list[Row]) -> list[str]:
         if row["status"] in BEHIND and row["indicator"]["indicator_id"] not in named:
             told.setdefault(row["plan_year"], []).append(row["indicator"]["short_vi"])
     return [
-        f"Chậm so với kế hoạch {plan.replace('-', '–')}: {', '.join(names)}."
+        f"{_of_years(screen, plan)} {plan.replace('-', '–')}: {', '.join(names)}."
         for plan, names in sorted(told.items())
     ]
+
+
+def _of_years(screen: Screen, plan: str) -> str:
+    is_over = screen.office.plans[plan]["to"] <= screen.about["to"]
+    return "Không đạt kế hoạch" if is_over else "Chưa đạt tiến độ kế hoạch"
 
 
 def worse_lines(lines: list[Row], named: list[Row]) -> list[str]:

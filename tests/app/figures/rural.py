@@ -387,20 +387,22 @@ def capital(screen: Screen) -> dict[str, Any]:
 
 def given(screen: Screen) -> list[tuple[str, float, None, str]]:
     """What units of each block say they gave, in the blocks' order; then those of no block."""
-    if screen.item("rural_given") not in screen.witness.indicators:
+    name = screen.item("rural_given")
+    if name not in screen.witness.indicators:
         return []
-    inside = {u for b in screen.blocks for u in screen.scopes["block", b["block_id"]].members}
-    outside = sorted((u for u in screen.root.members if u not in inside), key=screen.place)
     at = [(b["short_vi"], ("block", b["block_id"])) for b in screen.blocks]
-    at += [(f"{screen.office.units[u]['short_vi']} (ngoài khối)", ("unit", u)) for u in outside]
+    groups = [(title, [screen.line(name, screen.scopes[where])]) for title, where in at]
+    inside = {u for b in screen.blocks for u in screen.scopes["block", b["block_id"]].members}
+    alone = [u for u in screen.root.members if u not in inside]
+    groups.append(("Ngoài khối", [screen.line(name, screen.scopes["unit", u]) for u in alone]))
     bars = []
-    for name, where in at:
-        line = screen.line(screen.item("rural_given"), screen.scopes[where])
-        if line and line["value"] is not None:
-            count = f" ({line['reporting_count']}/{line['expected_count']})"
-            text = written.number(line["value"], 1)
-            label = name + (count if where[0] == "block" else "")
-            bars.append((label, rounded(line["value"]), None, text))
+    for title, lines in groups:
+        asked = [r for r in lines if r and r["expected_count"]]
+        told = [r["value"] for r in asked if r["value"] is not None]
+        if told:
+            n, of = (sum(r[f"{k}_count"] for r in asked) for k in ("reporting", "expected"))
+            label = f"{title} ({n}/{of})"
+            bars.append((label, rounded(sum(told)), None, written.number(sum(told), 1)))
     return bars
 
 
