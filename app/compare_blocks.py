@@ -25,7 +25,13 @@ class Blocks:
         """Who leads in each of the two."""
         words = self.view.words
         said = [
-            words(key, names=self._first(row), best=self._best(row), kept=queries.kept(self.view))
+            words(
+                key,
+                names=self._first(row),
+                value=self._best(row),
+                among=self._among(row),
+                kept=queries.kept(self.view),
+            )
             for key, row in (("compare.first_pace", self.pace), ("compare.first_time", self.time))
             if any(row.places())
         ]
@@ -41,14 +47,15 @@ class Blocks:
         return self.view.words.some(firsts, of="blocks")
 
     def _best(self, row: Compared) -> str:
-        """The leading figure, and among how many where others have told too little for a place."""
-        places, what = row.places(), row.indicator_id
-        value = number(row.cells[places.index(1)].value, 1, self.view.language)
-        placed = sum(p is not None for p in places)
-        cells = zip(self.found.scopes, row.cells, strict=True)
+        return number(row.cells[row.places().index(1)].value, 1, self.view.language)
+
+    def _among(self, row: Compared) -> str:
+        """Among how many somebody leads, where others have told too little for a place."""
+        cells, what = zip(self.found.scopes, row.cells, strict=True), row.indicator_id
         lacking = sum(bool(self.found.told_of(what, s)[1]) and not c.is_covered for s, c in cells)
-        key = f"compare.best_{what}" if lacking else "compare.best"
-        return self.view.words(key, value=value, n=placed, total=placed + lacking)
+        placed = sum(p is not None for p in row.places())
+        given = {"n": placed, "total": placed + lacking}
+        return self.view.words(f"compare.among_{what}", **given) if lacking else ""
 
     def table(self) -> Table:
         """A line a block, the leading one first; who has too few reports stands last, unranked."""

@@ -109,7 +109,11 @@ class Ranks:
             )
             if has_moved
         ]
-        return capital("; ".join(said) or words("compare.unmoved"))
+        told = "; ".join(said) or words("compare.unmoved")
+        ranked, everyone = {u for u, _ in self.moves}, {u for g in self.groups for u in g.units}
+        if len(ranked) < len(everyone):
+            told = words("compare.ranked_of", n=len(ranked), total=len(everyone), said=told)
+        return capital(told)
 
     def drawn(self, colours: Palette) -> CellMap:
         """A line a unit that has a place, a column an indicator."""

@@ -184,7 +184,7 @@ def attention(view: View, root: Rows) -> list[str]:
     lines += [_behind_line(row, view) for row in slow[:MOST]]
     missed = bool(slow) and slow[0].status == "not_met"  # the year is over: so are they all
     lines += _others(view, "missed" if missed else "slow", len(slow) - MOST)
-    lines += _behind_of_years(view, slow)
+    lines += _behind_of_years(view)
     lines += [_worse_line(row, view) for row in _worse(root, slow[:MOST])]
     if falls := len(queries.falling(view)):
         head = view.link("submission", view.words("attention.falls_head", n=falls))
@@ -206,10 +206,9 @@ def _slowest(view: View, root: Rows) -> list[Any]:
     return sorted(behind, key=lambda r: (r.indicator_id not in members, _or_zero(r.pace)))
 
 
-def _behind_of_years(view: View, slow: list[Any]) -> list[str]:
-    """What is behind a plan of several years, and not behind that of its year."""
-    named = {r.indicator_id for r in slow}
-    rows = [r for r in queries.longer(view) if r.status in BEHIND and r.indicator_id not in named]
+def _behind_of_years(view: View) -> list[str]:
+    """What is behind a plan of several years: it may be on pace for that of its year."""
+    rows = [r for r in queries.longer(view) if r.status in BEHIND]
     return [
         view.words(
             f"attention.longer_{'missed' if any(r.share == 1 for r in rows) else 'behind'}",
@@ -261,7 +260,8 @@ def _missing(view: View, missing: list[Any]) -> str:
     if len(worst) > 1:
         return view.words("attention.missing_alike", **given)
     unit = as_typed(view.words.name(worst[0], "name"))
-    return view.words("attention.missing", unit=unit, **given)
+    key = "attention.missing" if len(missing) > 1 else "attention.missing_one"
+    return view.words(key, unit=unit, **given)
 
 
 def calm(view: View, root: Rows) -> str:

@@ -216,16 +216,17 @@ def table(
     height: int | Literal["auto", "content"] = "auto",
     notes: str | None = None,
     wide: str | None = None,
+    most: int = HALL_LINES,
 ) -> None:
     """A table that sorts by its values; column names are its heads, dates are day/month/year.
 
     Ten rows show and the rest scroll, all where the height is that of the content.
     A column of notes is mostly empty: its width is given, or it would be as narrow as its head.
     Beside a wide column of sentences the others are as narrow as they can be.
-    For a hall, where nobody sorts or scrolls sideways, all of it is a list that wraps.
+    For a hall, where nobody sorts or scrolls sideways, it is a list that wraps, of `most` lines.
     """
     if filters.is_projected():
-        reading(rows)
+        reading(rows, most=most)
         return
     frame = rows.frame()
     numbers = frame.select_dtypes("number").columns
@@ -250,16 +251,16 @@ def table(
     )
 
 
-def reading(rows: Table, links: Sequence[str] = ()) -> Table:
+def reading(rows: Table, links: Sequence[str] = (), most: int = HALL_LINES) -> Table:
     """A list of whole sentences to read, not to sort: text wraps, and is shown as typed.
 
     With links the first column leads on; an address is ours, made of ids.
     A hall does not scroll: it sees the first lines, and how many there are besides. Returns the
     lines that are seen.
     """
-    left = len(rows) - HALL_LINES if filters.is_projected() else 0
+    left = len(rows) - most if filters.is_projected() else 0
     if left > 0:
-        rows, links = rows.first(HALL_LINES), links[:HALL_LINES]
+        rows, links = rows.first(most), links[:most]
     frame = rows.texts().map(as_typed)
     if links:
         named = zip(frame[frame.columns[0]], links, strict=True)

@@ -12,6 +12,14 @@ from app.table import Table
 ROOT = "►"
 
 
+def others(view: View, movement_id: str, rows: Rows, chosen: Rows) -> str:
+    """Where all indicators of the movement stand that its title counts; nothing where they do."""
+    judged = sum(r.status is not None for r in rows)
+    if judged <= sum(r.status is not None for r in chosen):
+        return ""
+    return view.link("movement", view.words("reform.others", n=judged), movement=movement_id)
+
+
 def neighbours_id(view: View) -> str:
     """The index by which the root is placed among its neighbours."""
     return queries.item(view, "reform_neighbours")

@@ -107,6 +107,8 @@ def verdict_word(row: Any, view: View) -> str:
     """The word of a status; what is too much of a ceiling is not slow."""
     if row.status in TOO_MUCH and is_ceiling(row):
         return view.words("status.over" if row.value > row.target else "status.above")
+    if row.status == "exceeded" and row.direction == "lower":
+        return view.words("status.better")  # to pass is to exceed it, in a word
     return view.words(f"status.{row.status}")
 
 
@@ -184,7 +186,8 @@ def movement_rows(view: View, movements: Rows, root: Rows, counts: Rows) -> list
         if row is None:
             continue
         count = by_movement.get(movement.movement_id)
-        below = [] if count is None else [f"{count.on_pace_count}/{count.indicator_count}"]
+        given = {} if count is None else {"x": count.on_pace_count, "y": count.indicator_count}
+        below = [view.words("progress.of_movement", **given)] if given else []
         verdict = _two_lines(verdict_text(row, view), *below, refused_text(row, view))
         unit = _plan_below(row, view)
         lead = fit(short(row, view), LEAD_AND_PLAN - len(unit))

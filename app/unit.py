@@ -19,8 +19,10 @@ def titles(view: View) -> dict[str, str]:
 
 def title(view: View, name: str, rows: Rows) -> str:
     """x/y of the unit's own indicators on pace."""
-    counted = findings.counted(view, rows)
-    return view.words("unit.title", name=name, counts=counted or view.words("unit.nothing"))
+    counted = findings.counted(view, rows) or view.words("unit.nothing")
+    if not any(r.expected_count for r in rows):
+        counted = view.words("unit.idle")
+    return view.words("unit.title", name=name, counts=counted)
 
 
 def rows(view: View, unit_id: str) -> Rows:

@@ -122,5 +122,9 @@ page.explained(view, compare_shown.origins(found, rows))
 if every:
     page.subheading(blocks.title(), words("compare.blocks_note", kept=queries.kept(view)))
     page.table(
-        blocks.table(), words("compare.blocks"), height="content", notes=words("compare.place")
+        blocks.table(),
+        words("compare.blocks"),
+        height="content",
+        notes=words("compare.place"),
+        most=len(every),
     )

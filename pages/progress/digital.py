@@ -52,6 +52,7 @@ chosen = reform.chosen(view, par)
 page.subheading(words("reform.title", title=movement.title(view, reforms, par)))
 lines = scorecard.indicator_rows(view, chosen)
 page.progress(view, lines, chosen, "reform.head", key="reform")
+page.links(view, reform.others(view, reforms, par, chosen))
 
 left, right = page.two()
 with left:

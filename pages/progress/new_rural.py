@@ -103,6 +103,7 @@ with right:
     bars = movement.unit_bars(view, queries.item(view, rural.RECEIVED), received)
     trust = basis.of(view, received)
     page.bars(view, bars, "rural.received", "rural.no_sponsor", trust)
+    page.small(view.words("movement.bars_note"))
     page.explained_units(view, rural.told(received), "got_of")
 
 page.subheading(view.words("rural.table"))

@@ -10,6 +10,8 @@ from app.poverty import Step
 from tests.app.conftest import Made, a_row, a_view
 from tests.witness.archive_facts import Office
 
+RATE = "Tỷ lệ nghèo đa chiều (hộ nghèo và cận nghèo)"
+
 
 def rate(**given: Any) -> SimpleNamespace:
     row: dict[str, Any] = {
@@ -25,9 +27,7 @@ def title(*rows: SimpleNamespace, language: str = "vi") -> str:
 
 
 def test_the_rate_and_its_change() -> None:
-    assert (
-        title(rate()) == "Tỷ lệ hộ nghèo đa chiều 1,50 %, giảm 0,26 điểm phần trăm so với cùng kỳ"
-    )
+    assert title(rate()) == f"{RATE} 1,50 %, giảm 0,26 điểm phần trăm so với cùng kỳ"
     part = title(rate(year_both=13))
     assert part.endswith("so với cùng kỳ (tính trên 13/15 đơn vị có số ở cả hai kỳ)")
     assert title(rate(year_difference=0.26)).endswith("tăng 0,26 điểm phần trăm so với cùng kỳ")
@@ -41,19 +41,15 @@ def test_no_change_is_not_a_fall_by_nothing() -> None:
 
 
 def test_a_rate_of_some_units_names_them() -> None:
-    assert title(rate(reporting_count=14)).startswith(
-        "Tỷ lệ hộ nghèo đa chiều 1,50 % (14/15 đơn vị), giảm"
-    )
+    assert title(rate(reporting_count=14)).startswith(f"{RATE} 1,50 % (14/15 đơn vị), giảm")
     few = rate(reporting_count=3, status="incomplete")
-    assert title(few) == (
-        "Tỷ lệ hộ nghèo đa chiều 1,50 % (3/15 đơn vị), chưa đủ báo cáo để kết luận"
-    )
+    assert title(few) == (f"{RATE} 1,50 % (3/15 đơn vị), chưa đủ báo cáo để kết luận")
 
 
 def test_before_the_survey_households_that_escaped_and_when_it_comes() -> None:
     waiting = rate(value=None, status="not_due", expected_count=0, reporting_count=0)
     escaped = a_row(value=66.0, reporting_count=14)
-    surveyed = "Tỷ lệ hộ nghèo được rà soát vào cuối năm"
+    surveyed = "Tỷ lệ nghèo đa chiều được rà soát vào cuối năm"
     assert title(waiting) == surveyed
     assert title(waiting, escaped) == f"66 hộ thoát nghèo (14/15 đơn vị) · {surveyed}"
 
@@ -63,7 +59,7 @@ def test_a_survey_that_is_owed_and_not_reported_is_not_still_to_come(of_demo: Ma
     root = queries.progress(view, "root")
     assert poverty.no_rate(view, (rate(value=None, status="unreported"),)) == "poverty.unreported"
     assert title(rate(value=None, status="unreported", reporting_count=0)) == (
-        "Tỷ lệ hộ nghèo đa chiều: chưa có báo cáo đủ"
+        "Tỷ lệ nghèo đa chiều: chưa có báo cáo đủ"
     )
     assert {r.indicator_id for r in root} >= {"NGH-02"}
 

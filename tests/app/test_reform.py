@@ -25,7 +25,7 @@ def test_chau_thanh_was_the_last_of_nine_in_2022(of_demo: Made) -> None:
     rows = queries.scores(view, reform.neighbours_id(view))
     assert reform.neighbours_title(view, rows) == (
         "Huyện Châu Thành xếp 9/9 về Chỉ số CCHC với 76,54 %; "
-        "cao nhất Thị xã Hòa Thành 93,08 %, hơn 16,54 điểm %"
+        "cao nhất Thị xã Hòa Thành 93,08 %, hơn 16,54 điểm"
     )
 
 

@@ -77,6 +77,8 @@ def verdict_of(line: Row) -> str:
     if is_ceiling and line["status"] in ("slow", "very_slow", "not_met"):
         past = line["value"] > line["target"]
         return "✖ vượt mức cho phép" if past else "✖ vượt mức đến nay"
+    if line["status"] == "exceeded" and line["indicator"]["direction"] == "lower":
+        return "✔ tốt hơn kế hoạch"
     return verdict(line["status"])
 
 

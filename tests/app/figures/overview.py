@@ -157,6 +157,8 @@ def attention(screen: Screen) -> list[str]:
         back = sent_back(screen.reports, "missing")
         returned = f" ({back} đã gửi nhưng bị trả lại)" if back else ""
         who = alike if len(worst) > 1 else alone
+        if len(missing) == 1:
+            who = f"của {worst[0]} (hạn nộp {due:%d/%m/%Y})"
         said.append(f"{len(missing)} báo cáo chưa nộp{returned}, {who}.")
     lines = screen.all_lines()
     counted = {r["indicator_id"] for r in screen.set_in_force}
@@ -168,7 +170,7 @@ def attention(screen: Screen) -> list[str]:
     said += others(
         slow, MOST, f"chỉ tiêu khác {'không đạt' if screen.elapsed == 1 else 'chưa đạt tiến độ'}"
     )
-    said += behind_of_years(screen, slow)
+    said += behind_of_years(screen)
     said += worse_lines(lines, slow[:MOST])
     if falls := len(screen.falls):
         said.append(f"{falls} số lũy kế giảm so với kỳ trước: một trong hai báo cáo có sai sót.")
@@ -183,12 +185,11 @@ def attention(screen: Screen) -> list[str]:
     return said or [calm(lines)]
 
 
-def behind_of_years(screen: Screen, slow: list[Row]) -> list[str]:
-    """What is behind a plan of several years though not behind that of its year."""
-    named = {r["indicator"]["indicator_id"] for r in slow}
+def behind_of_years(screen: Screen) -> list[str]:
+    """What is behind a plan of several years."""
     told: dict[str, list[str]] = {}
     for row in screen.longer():
-        if row["status"] in BEHIND and row["indicator"]["indicator_id"] not in named:
+        if row["status"] in BEHIND:
             told.setdefault(row["plan_year"], []).append(row["indicator"]["short_vi"])
     return [
         f"{_of_years(screen, plan)} {plan.replace('-', '–')}: {', '.join(names)}."
@@ -265,7 +266,7 @@ def bright_line(line: Row) -> str:
         share, part = written.number(100 * line["done"], 1), written.of_units(line)
         of = f" của {written.units(line)}" if part else ""
         return f"{title} đã đạt {share} % kế hoạch năm{of} ({reached(line)})."
-    return f"{title} đạt {reached(line)}, kế hoạch {target}."
+    return f"{title}: {reached(line)}, kế hoạch {target}."
 
 
 def movement_lines(screen: Screen) -> list[drawn.Line]:
@@ -280,7 +281,7 @@ def movement_lines(screen: Screen) -> list[drawn.Line]:
                 decided = f"{part[1:].split(' ')[0]} của {decided}"
             below = f"KH {decided} {unit}" if decided else unit
             title, lead = movement["short_vi"], line["indicator"]["short_vi"]
-            said = verdict(line, f"{counts.x}/{counts.y}")
+            said = verdict(line, f"{counts.x}/{counts.y} chỉ tiêu")
             lead = written.cut(lead, 44 - len(below))
             found.append(progress_line(line, title, lead, said, below))
     return found

@@ -80,8 +80,8 @@ def told(screen: Screen) -> dict[str, Any]:
     }
 
 
-SURVEYED = "Tỷ lệ hộ nghèo được rà soát vào cuối năm"
-UNTOLD = "Tỷ lệ hộ nghèo đa chiều: chưa có báo cáo đủ"
+SURVEYED = "Tỷ lệ nghèo đa chiều được rà soát vào cuối năm"
+UNTOLD = "Tỷ lệ nghèo đa chiều: chưa có báo cáo đủ"
 NO_FLOW = "Diễn biến hộ nghèo được rà soát vào cuối năm; kỳ này chưa có. Hãy chọn kỳ cả năm."
 FLOW_UNTOLD = (
     "Chưa có báo cáo đủ về diễn biến hộ nghèo của kỳ này. Xem «Tình hình nộp báo cáo» để đôn đốc."
@@ -123,7 +123,7 @@ def poverty_title(screen: Screen) -> str:
         count = written.number(escaped["value"], 0)
         return f"{count} hộ thoát nghèo{written.of_units(escaped)} · {no_rate(screen)}"
     rate = f"{written.number(line['value'], 2)} %{written.of_units(line)}"
-    said = f"Tỷ lệ hộ nghèo đa chiều {rate}"
+    said = f"Tỷ lệ nghèo đa chiều (hộ nghèo và cận nghèo) {rate}"
     if line["status"] in ("unreported", "incomplete"):
         return f"{said}, chưa đủ báo cáo để kết luận"
     change = line["last_year"]
