@@ -130,16 +130,21 @@ def table(found: History) -> Table:
         words(told): [_told(found, r) for r in rows],
         words("unit.own_flow"): [found.shown(r.own_value) for r in rows],
         words("unit.uom"): [found.uom for _ in rows],
-        words("unit.plan"): [found.shown(r.target) for r in rows],
+        words("unit.plan"): [_apart(found, r, r.target) for r in rows],
         words("unit.status"): [scorecard.verdict_text(r, found.view) for r in rows],
     }
     kept = Table(columns)
     return kept if found.is_flow else kept.without({words("unit.own_flow")})
 
 
+def _apart(found: History, row: Row, value: float | None) -> str:
+    """A figure or its plan, with the decimals that tell them apart where the verdict does."""
+    return number(value, scorecard.decimals(row), found.view.language)
+
+
 def _told(found: History, row: Row) -> str:
     if row.value is not None or _is_early(row):
-        return found.shown(row.value)
+        return _apart(found, row, row.value)
     return REFUSED if row.refused_count else NOT_REPORTED
 
 

@@ -74,11 +74,13 @@ def test_a_unit_s_periods_are_the_witness_s(
             own = screen.witness.figure(name, scope, [pair[0]]) if pair else None
             gone = told["status"] == "not_due" or not told["expected_count"]
             missing = "–" if gone else "↩" if told["refused_count"] else "?"
-            value = missing if told["value"] is None else written.number(told["value"], places)
+            judged = told | {"indicator": about, "is_accumulated": found.is_flow}
+            apart = written.places(judged)
+            value = missing if told["value"] is None else written.number(told["value"], apart)
             line = [screen.office.periods[period]["title_vi"], value]
             line += [written.number(own, places)] if found.is_flow else []
-            plan = written.number(told["target"], places)
-            lines.append((*line, about["uom_vi"], plan, written.verdict(told["status"])))
+            plan = written.number(told["target"], apart)
+            lines.append((*line, about["uom_vi"], plan, written.verdict_of(judged)))
             seen += told["value"] is not None
         assert drawn.table(unit_history.table(found).texts()) == lines
         assert found.is_flow == screen.witness.is_accumulated(name)
