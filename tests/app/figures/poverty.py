@@ -142,7 +142,7 @@ def poverty_title(screen: Screen) -> str:
 
 NO_TWELVE = (
     "Kỳ này không hỏi mười hai chỉ số thiếu hụt. Các chỉ số này được rà soát vào cuối năm, "
-    "từ năm 2022. Hãy chọn kỳ cả năm."
+    "từ năm 2022."
 )
 TWELVE_UNTOLD = (
     "Chưa có bảng rà soát mười hai chỉ số thiếu hụt của kỳ này. "
