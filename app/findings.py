@@ -208,15 +208,16 @@ def _slowest(view: View, root: Rows) -> list[Any]:
 
 def _behind_of_years(view: View) -> list[str]:
     """What is behind a plan of several years: it may be on pace for that of its year."""
-    rows = [r for r in queries.longer(view) if r.status in BEHIND]
-    return [
-        view.words(
-            f"attention.longer_{'missed' if any(r.share == 1 for r in rows) else 'behind'}",
-            years=years(plan_year),
-            titles=", ".join(_linked(view, r) for r in rows if r.plan_year_id == plan_year),
-        )
-        for plan_year in sorted({r.plan_year_id for r in rows})
-    ]
+    behind: dict[str, list[Any]] = {}
+    for row in queries.longer(view):
+        if row.status in BEHIND:
+            behind.setdefault(row.plan_year_id, []).append(row)
+    lines = []
+    for plan_year, rows in sorted(behind.items()):
+        key = "attention.longer_missed" if rows[0].share == 1 else "attention.longer_behind"
+        titles = ", ".join(_linked(view, r) for r in rows)
+        lines.append(view.words(key, years=years(plan_year), titles=titles))
+    return lines
 
 
 def _worse(root: Rows, named: list[Any]) -> list[Any]:

@@ -32,7 +32,7 @@ Done = TypeVar("Done")
 SECONDS = 30
 MEMORY = 1 << 30
 GIVEN = "catalog.pickle"
-AT_MOST = 6  # times as long is waited for them
+AT_MOST = 6  # times SECONDS that are waited for one group of workbooks
 TOGETHER = 12  # workbooks that one child writes, while the build is made on another processor
 _held: dict[str, Any] = {}
 
