@@ -17,7 +17,8 @@ PAGES = {
 
 # What a page asks, by its address, that takes long; findings are counted at the foot of each.
 BEGUN: dict[str, tuple[Any, ...]] = {
-    **dict.fromkeys(("new_rural", "changes", "explain"), (queries.figures,)),
+    **dict.fromkeys(("new_rural", "explain"), (queries.figures,)),
+    "changes": (queries.judged,),
     **dict.fromkeys(
         ("", "poverty", "digital", "movement", "compare", "unit"),
         (queries.figures, queries.timeliness),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import explain, queries
-from app.explain import BLOCK, UNIT
+from app.explain import BLOCK
 from app.filters import View
 from app.store import Row, Rows
 
@@ -38,13 +38,14 @@ class Changes:
     def __init__(self, view: View, then: View) -> None:
         self.view, self.then = view, then
         for each in (then, view):
-            queries.begin(each, queries.figures, queries.cells_in_force, queries.ranks)
+            queries.begin(each, queries.judged, queries.cells_in_force)
         since = then.build.journal_no
         later = (e for e in queries.entries(view) if e.journal_no > since)
         self.entries = tuple(e for e in later if e.day <= view.as_of)
         self.has_new_catalogue = queries.build(view).catalogue != queries.build(then).catalogue
         self._names = explain.names(then) | explain.names(view)
-        self._figures_then, self._figures = explain.told(then), explain.told(view)
+        sides = (queries.judged(then), queries.judged(view))
+        self._figures_then, self._figures = map(explain.explainable, sides)
         differing = self._differing_cells()
         counted = _counted(then, differing) | _counted(view, differing)
         self._causes: dict[Told, set[int]] = {}
@@ -123,21 +124,19 @@ class Changes:
 
     def _ranks(self) -> list[Change]:
         """Units whose place in their group is another one: by their own figure, then pushed."""
-        sides = (queries.ranks(self.then), queries.ranks(self.view))
-        pairs = _paired(*sides, lambda r: (r.indicator_id, UNIT, r.scope_id))
         moved = [
-            Change(b, n, self._names[t[1:]], self._sorted(t), t)
-            for t, (b, n) in pairs.items()
-            if b and n and b.place != n.place and t in self._figures
+            Change(before, now, self._names[told[1:]], self._sorted(told), told)
+            for told, now in self._figures.items()
+            if (before := self._figures_then.get(told)) and self._is_elsewhere(before, now)
         ]
         return sorted(moved, key=lambda c: (not c.causes, -abs(c.before.place - c.now.place)))  # type: ignore[union-attr]
 
+    @staticmethod
+    def _is_elsewhere(before: Row, now: Row) -> bool:
+        return None not in (before.place, now.place) and before.place != now.place
+
     def _sorted(self, told: Told) -> tuple[int, ...]:
         return tuple(sorted(self._causes.get(told, ())))
-
-    def figure(self, told: Told) -> Row:
-        """The figure of today that a change is about."""
-        return self._figures[told]
 
 
 def differ(before: float | None, now: float | None) -> bool:

@@ -171,10 +171,9 @@ def _ranks(view: View, found: Changes, rows: list[Change]) -> Table:
         up = change.before.place - change.now.place  # type: ignore[union-attr]
         return words("changes.up" if up > 0 else "changes.down", n=abs(up))
 
-    titles = [words.name(found.figure(c.origin), "title") for c in rows if c.origin]
     return Table(
         {
-            words("changes.indicator"): titles,
+            words("changes.indicator"): [words.name(c.row, "title") for c in rows],
             words("changes.unit"): [c.where for c in rows],
             words("changes.before"): [place(c.before) for c in rows],
             words("changes.now"): [place(c.now) for c in rows],

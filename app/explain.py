@@ -1,5 +1,7 @@
 """Where a figure comes from: what can be explained, the figure, its formula with values."""
 
+from collections.abc import Iterable
+
 from app import queries, scorecard, warnings
 from app.definitions import Definitions
 from app.filters import View
@@ -7,6 +9,7 @@ from app.format import NOTHING, number
 from app.store import Row
 
 ROOT, BLOCK, UNIT = "root", "block", "unit"
+Figures = dict[tuple[str, str, str], Row]
 
 
 def scope(level: str, id_: str) -> str:
@@ -23,13 +26,17 @@ def names(view: View) -> dict[tuple[str, str], str]:
     return found | {(UNIT, u.unit_id): words.name(u, "name") for u in queries.units(view)}
 
 
-def told(view: View) -> dict[tuple[str, str, str], Row]:
-    """Figures that can be explained, by indicator, level and scope; a unit's level is a rank."""
+def told(view: View) -> Figures:
+    """Figures of the period that can be explained."""
+    return explainable(r for r in queries.figures(view) if r.kind == "indicator")
+
+
+def explainable(rows: Iterable[Row]) -> Figures:
+    """Those that can be, by indicator, level and scope; a unit's level is a rank."""
     return {
-        (r.indicator_id, level, r.scope_id): r
-        for level in (ROOT, BLOCK, UNIT)
-        for r in queries.progress(view, level)
-        if (r.rule, level) != ("level", UNIT)
+        (r.indicator_id, r.scope_type, r.scope_id): r
+        for r in rows
+        if (r.rule, r.scope_type) != ("level", UNIT)
     }
 
 

@@ -146,6 +146,11 @@ def forecasts(view: View) -> Rows:
     return _figures(view, "forecast")
 
 
+def judged(view: View) -> Rows:
+    """One row an indicator and scope: figure, status, a unit's place; without changes."""
+    return _ask(view, "judged", as_of=view.as_of, period=view.period)
+
+
 def movement_status(view: View) -> Rows:
     """One row a movement and scope (root, block): x of y indicators on pace."""
     return _figures(view, "movement")
@@ -309,11 +314,6 @@ def cells_in_force(view: View) -> Rows:
 def counted_in(view: View, measures: list[str]) -> Rows:
     """One row a cell of these measures, and indicator and scope whose figure counts it."""
     return _ask(view, "counted_in", period=view.period, measures=measures)
-
-
-def ranks(view: View) -> Rows:
-    """One row an indicator and unit with its place in its group, where places mean something."""
-    return _ask(view, "ranks", as_of=view.as_of, period=view.period)
 
 
 def cleaning(view: View) -> Rows:
