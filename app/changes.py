@@ -74,15 +74,16 @@ class Changes:
 
     def _differing_cells(self) -> dict[Key, list[tuple[Row | None, Row | None]]]:
         """Cells of another value by measure and unit; several reporters may tell of one."""
-        pairs = _paired(
-            queries.cells_in_force(self.then),
-            queries.cells_in_force(self.view),
-            lambda r: (r.measure_id, r.subject_id, r.reporter_id),
-        )
+        earlier = {_place(r): r for r in queries.cells_in_force(self.then)}
         found: dict[Key, list[tuple[Row | None, Row | None]]] = {}
-        for key, (before, now) in pairs.items():
-            if differ(before and before.value, now and now.value):
-                found.setdefault(key[:2], []).append((before, now))
+        for now in queries.cells_in_force(self.view):
+            place = _place(now)
+            before = earlier.pop(place, None)
+            if differ(before and before.value, now.value):
+                found.setdefault(place[:2], []).append((before, now))
+        for place, before in earlier.items():
+            if before.value is not None:
+                found.setdefault(place[:2], []).append((before, None))
         return found
 
     def _cause(self, before: Row | None, now: Row | None) -> tuple[int, ...]:
@@ -153,10 +154,9 @@ def kind_of(change: Change) -> str:
     return GONE if change.now is None or change.now.value is None else CHANGED
 
 
-def _paired(before: Rows, now: Rows, key: Any) -> dict[Key, tuple[Row | None, Row | None]]:
-    """Rows of both sides by their key, in the order of today's."""
-    old, new = ({key(r): r for r in rows} for rows in (before, now))
-    return {k: (old.get(k), new.get(k)) for k in dict.fromkeys([*new, *old])}
+def _place(cell: Row) -> Key:
+    """What tells a cell from all others: measure, whom it is about, who tells it."""
+    return cell.measure_id, cell.subject_id, cell.reporter_id
 
 
 def _counted(view: View, cells: dict[Key, Any]) -> set[Row]:

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 from collections import OrderedDict, namedtuple
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ Row = Any  # a named tuple: one attribute a column of the question
 Rows = tuple[Row, ...]
 Key = tuple[str, tuple[tuple[str, Any], ...]]  # a question with what is given to it
 KEPT = 192  # answers of one build
+FETCHED = 256  # lines of an answer at a time
 _beside = ThreadPoolExecutor(2, thread_name_prefix="question")
 _places = Semaphore(8)  # questions that wait for their turn; who asks then works them out himself
 
@@ -240,14 +242,17 @@ def _answer(connection: duckdb.DuckDBPyConnection, *keys: Key) -> list[Rows]:
         cursor = connection.cursor().execute(_given(query, given))
         columns = cursor.description or []
         row = namedtuple(question, [name for name, *_ in columns])
-        answer = cursor.fetchall()
+        exact = [i for i, (_, kind, *_) in enumerate(columns) if str(kind).startswith("DECIMAL")]
+        rows = tuple(row._make(_plain(values, exact)) for values in _fetched(cursor))
     except duckdb.Error as error:
         raise QueryFailed(question) from error
-    exact = [i for i, (_, kind, *_) in enumerate(columns) if str(kind).startswith("DECIMAL")]
-    if exact:
-        answer = [_plain(values, exact) for values in answer]
-    rows = tuple(map(row._make, answer))
     return [rows] if len(keys) == 1 else [_of_period(rows, period) for period in periods]
+
+
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """The lines of an answer; fetched at once, all would be gone through for garbage meanwhile."""
+    while lines := cursor.fetchmany(FETCHED):
+        yield from lines
 
 
 def _of_period(rows: Rows, period: str) -> Rows:
@@ -275,8 +280,10 @@ def literal(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} in a question")
 
 
-def _plain(values: tuple[Any, ...], exact: list[int]) -> list[Any]:
+def _plain(values: tuple[Any, ...], exact: list[int]) -> Sequence[Any]:
     """A row with the decimals at these places as floats."""
+    if not exact:
+        return values
     plain = list(values)
     for i in exact:
         if plain[i] is not None:
