@@ -50,6 +50,17 @@ def test_answers_of_a_build_are_kept_until_another_is_published(
     assert anew == kept and anew is not kept
 
 
+def test_questions_are_planned_as_duckdb_plans_them(demo: Path) -> None:
+    """With steps of planning left out it took one column of these for another."""
+    path = max((demo / "published").glob("*.duckdb"))
+    asked = "select * from cross_finding(date '2026-11-29') order by all"
+    with duckdb.connect(str(path), read_only=True, config=store.ENGINE) as ours:
+        told = ours.execute(asked).fetchall()
+    with duckdb.connect(str(path), read_only=True) as plain:
+        assert told == plain.execute(asked).fetchall()
+    assert {row[0] for row in told} >= {"sum-differs", "year-change"}
+
+
 @given(st.text())
 @example("'); drop table unit; --")
 @example("\\' or 1 = 1")
@@ -127,6 +138,12 @@ def test_which_questions_can_be_asked_of_several_periods() -> None:
     assert found == set(OF_SEVERAL)
 
 
+def written(rows: store.Rows) -> list[str]:
+    """Rows in any order; in which order weights are summed shows in the last of fifteen digits."""
+    told = (repr([float(f"{v:.13g}") if isinstance(v, float) else v for v in row]) for row in rows)
+    return sorted(told)
+
+
 @pytest.mark.parametrize("question", OF_SEVERAL)
 def test_of_several_periods_it_is_one_question_and_each_has_its_own_answer(
     demo: Path, asked: list[store.Key], monkeypatch: pytest.MonkeyPatch, question: str
@@ -140,9 +157,7 @@ def test_of_several_periods_it_is_one_question_and_each_has_its_own_answer(
     streamlit.cache_resource.clear()
     alone = [store.ask(path, question, period=p, **given) for p in periods]
     assert len(asked) == 3
-    assert [sorted(map(repr, rows)) for rows in together] == [
-        sorted(map(repr, rows)) for rows in alone
-    ]
+    assert [written(rows) for rows in together] == [written(rows) for rows in alone]
     assert all(any(r.period_id == p for r in rows) for p, rows in zip(periods, alone, strict=True))
 
 

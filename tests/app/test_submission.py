@@ -62,10 +62,15 @@ def test_a_report_that_came_in_after_a_return_is_not_a_returned_one() -> None:
 
 
 def test_the_table_tells_of_the_report_in_force(of_demo: Made) -> None:
-    owed = queries.timeliness(of_demo())
-    corrected = [r for r in owed if r.is_corrected]
+    view = of_demo()
+    corrected = [r for r in queries.timeliness(view) if r.is_corrected]
     assert corrected
-    assert all(r.current_received > r.first_received for r in corrected)
+    for row in corrected:
+        told = {t.journal_no: t for t in queries.unit_reports(view, row.reporter_id)}
+        current = told[row.current_no]
+        assert (current.form_id, current.period_id) == (row.form_id, view.period)
+        assert current.state == "current"
+        assert current.received_date > row.first_received
 
 
 def test_figures_are_received_up_to_the_newest_report_in_force(of_demo: Made) -> None:
