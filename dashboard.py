@@ -1,5 +1,6 @@
 """The frame of every page: menu, language, shared choices, ribbons; then the page itself."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,13 @@ BEGUN: dict[str, tuple[Any, ...]] = {
     ),
     "submission": (queries.timeliness,),
 }
-# Where some sections show the last whole year: its figures are asked together with the period's.
-WITH_LAST_YEAR = {"new_rural", "poverty", "digital"}
+# Pages of movements that a role names; some of their sections show the last whole year, whose
+# figures are asked together with the period's.
+OF_MOVEMENTS = {
+    "new_rural": ("rural_movement",),
+    "poverty": ("poverty_movement",),
+    "digital": ("digital_movement", "reform_movement"),
+}
 
 
 def menu(words: Words) -> dict[str, list[st.Page]]:  # type: ignore[valid-type]
@@ -74,6 +80,13 @@ def marks(view: filters.View, section: int) -> None:
         st.markdown(f"**{as_typed(view.words('frame.product_of', root=root.short_vi))}**")
 
 
+def shown(view: filters.View, asked: Any) -> filters.View:
+    """The view of a page: of its movements alone where it is about some."""
+    roles = OF_MOVEMENTS.get(asked.url_path, ())
+    named = tuple(filter(None, (queries.item(view, role) for role in roles)))
+    return filters.keep(replace(view, movements=named))
+
+
 def main() -> None:
     """Draw the frame and run the page that was asked for."""
     words = Words(filters.language())
@@ -91,13 +104,13 @@ def main() -> None:
         line = projector.line(words, shown_to_a_hall(pages, asked), asked)
     try:
         build = store.current()
-        view = filters.choose(build, words)
+        view = shown(filters.choose(build, words), asked)
         if line is not None:
             projector.tell(line, view)
         else:
             marks(view, next(i for i, section in enumerate(pages.values()) if asked in section))
         ribbons(view)
-        if asked.url_path in WITH_LAST_YEAR:
+        if view.movements:
             yearly.begin(view, queries.figures)
         begun = BEGUN.get(asked.url_path, ())
         queries.begin(view, *begun, queries.last_received, queries.findings)

@@ -38,6 +38,7 @@ class View:
     is_rewound: bool
     scheme: str
     is_projected: bool = False
+    movements: tuple[str, ...] = ()  # of which alone figures are asked; none: of all
 
     @property
     def language(self) -> str:
@@ -114,7 +115,7 @@ def choose(build: store.Build, words: Words) -> View:
         _draw(build, words, periods, schemes)
     as_of = st.session_state[AS_OF]
     _to_address()
-    view = View(
+    return View(
         build,
         words,
         st.session_state[PERIOD],
@@ -123,8 +124,6 @@ def choose(build: store.Build, words: Words) -> View:
         st.session_state[SCHEME],
         is_projected(),
     )
-    st.session_state[VIEW] = view
-    return view
 
 
 def _draw(build: store.Build, words: Words, periods: store.Rows, schemes: store.Rows) -> None:
@@ -280,6 +279,12 @@ def _kept(key: str) -> str:
         # Not drawn, it would outlive its page and overrule the address of the next one.
         del st.session_state[key]
     return chosen
+
+
+def keep(view: View) -> View:
+    """Have pages show this view, which they ask for."""
+    st.session_state[VIEW] = view
+    return view
 
 
 def view() -> View:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from app import store
@@ -112,8 +113,29 @@ def _figures(view: View, kind: str) -> Rows:
 
 
 def figures(view: View) -> Rows:
-    """All figures of the period, at every level; what pages show of them is asked below."""
-    return _ask(view, "figures", as_of=view.as_of, period=view.period)
+    """All figures of the period, at every level; what pages show of them is asked below.
+
+    On a page of some movements: of their indicators and those that roles name, unless a page
+    before it has asked for all.
+    """
+    given = {"as_of": view.as_of, "period": view.period}
+    everything: tuple[str, ...] = ()
+    if view.movements and not store.is_asked(
+        view.build.path, "figures", indicators=everything, **given
+    ):
+        return _ask(view, "figures", indicators=_shown(view), **given)
+    return _ask(view, "figures", indicators=everything, **given)
+
+
+def _shown(view: View) -> tuple[str, ...]:
+    """Indicators of a page of some movements; asked at once, also while others are only begun."""
+    path = view.build.path
+    named = {r.item_id for r in store.ask(path, "roles")}
+    return tuple(
+        r.indicator_id
+        for r in store.ask(path, "of_movements")
+        if r.movement_id in view.movements or r.indicator_id in named
+    )
 
 
 def progress(view: View, level: str) -> Rows:
@@ -123,8 +145,8 @@ def progress(view: View, level: str) -> Rows:
 
 def headline(view: View) -> Row | None:
     """Counts over the default set of indicators, None where the set is empty."""
-    chosen = settings(view).get("default_set", "")
-    return next((r for r in _figures(view, "headline") if r.set_id == chosen), None)
+    chosen, whole = settings(view).get("default_set", ""), replace(view, movements=())
+    return next((r for r in _figures(whole, "headline") if r.set_id == chosen), None)
 
 
 def set_members(view: View) -> Rows:
@@ -153,7 +175,8 @@ def judged(view: View) -> Rows:
 
 def movement_status(view: View) -> Rows:
     """One row a movement and scope (root, block): x of y indicators on pace."""
-    return _figures(view, "movement")
+    rows = _figures(view, "movement")
+    return tuple(r for r in rows if not view.movements or r.movement_id in view.movements)
 
 
 def timeliness(view: View) -> Rows:

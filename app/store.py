@@ -21,8 +21,8 @@ OWN = Path(__file__).parents[1] / "data"
 SQL = Path(__file__).parent / "sql"
 PARAMETER = re.compile(r"\$([a-z_]+)")
 ONE_OF = "$one_of_periods"  # where a question can be asked of several: after the name of a column
-# Two questions at once are answered sooner by one thread each than in turn by two. Steps of planning
-# stay as they are: with two of them left out DuckDB 1.5 takes one column of a union for another.
+# Two questions at once are answered sooner by one thread each than in turn by two. Steps of
+# planning stay as they are: with two left out DuckDB 1.5 takes one column of a union for another.
 ENGINE: dict[str, Any] = {
     "enable_external_access": False,
     "lock_configuration": True,
@@ -198,6 +198,11 @@ def ask(path: str, question: str, **given: Any) -> Rows:
     coming, _ = answers.coming(key)
     answers.work_out((key, coming))  # also where it was begun and still waits for its turn
     return coming.result()
+
+
+def is_asked(path: str, question: str, **given: Any) -> bool:
+    """Whether a question has been asked of the build, or is just being asked."""
+    return _key(question, given) in _answers(path).kept
 
 
 def begin(path: str, question: str, periods: tuple[str, ...] = (), /, **given: Any) -> None:

@@ -1,10 +1,15 @@
--- figures of one day, worked out once for all that is asked of a period or of a few at once: a row is of one
+-- figures of one day, worked out once for all that is asked of a period or of a few at once, of some indicators or (an
+-- empty list) all: then alone movements and the headline are counted over all of theirs. A row is of one
 -- kind, indicator (value, target, pace, status, both changes; all levels), longer (against a plan of several
 -- years; the root's), forecast (what the year comes to; the root's), movement (x of y; root and blocks) or headline
 with part as materialized (select * from unit_part($as_of)),
-asked as materialized (select * from part where period_id $one_of_periods),
+asked as materialized (
+    select * from part
+    where period_id $one_of_periods and (len($indicators) = 0 or list_contains($indicators, indicator_id))
+),
 judged as materialized (
-    select * from indicator_status_of('asked', 'part', $as_of) where period_id $one_of_periods
+    select * from indicator_status_of('asked', 'part', $as_of)
+    where period_id $one_of_periods and (len($indicators) = 0 or list_contains($indicators, indicator_id))
 ),
 status as materialized (select * from judged where is_plan_year),
 -- a change over fewer units than a figure needs to be judged is shown, but nothing is concluded of it

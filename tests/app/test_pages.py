@@ -2,17 +2,22 @@
 
 import re
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import plotly.graph_objects as go
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
-from app import store
+from app import queries, store
 from app.format import as_typed
 from app.words import Words
 from tests.app import drawn
+from tests.app.conftest import Made
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
@@ -205,6 +210,54 @@ def test_a_day_in_an_address_may_be_written_as_people_write_it(at_demo: Path) ->
 def test_what_stands_in_the_address_for_another_page_is_not_asked_in_vain(at_demo: Path) -> None:
     app = opened("pages/emulation/unit.py", period="2022-H1", shown="map", indicator="TDKT-01")
     assert not app.warning
+
+
+OF_MOVEMENTS = ["new_rural", "poverty", "digital"]
+
+
+def seen(app: AppTest) -> tuple[list[str], dict[str, drawn.Spec], list[str]]:
+    tables = [t.value.to_csv() for t in [*app.table, *app.dataframe]]
+    return [e.value for e in [*app.title, *app.markdown]], drawn.charts(app), tables
+
+
+@pytest.mark.parametrize("period", ["2022-H1", "2022-Y"])
+@pytest.mark.parametrize("name", OF_MOVEMENTS)
+def test_a_page_of_some_movements_asks_of_these_and_shows_what_it_would_of_all(
+    at_demo: Path, monkeypatch: pytest.MonkeyPatch, name: str, period: str
+) -> None:
+    asked = []
+    monkeypatch.setattr(queries, "_shown", kept(asked, queries._shown))
+    page = f"pages/progress/{name}.py"
+    streamlit.cache_resource.clear()  # what other tests asked of the same build
+    alone = opened(page, period=period)
+    assert asked and 0 < len(asked[0]) < 100
+    asked.clear()
+    streamlit.cache_resource.clear()
+    everything = opened(OVERVIEW, period=period).switch_page(page).run()
+    assert not asked
+    assert seen(alone) == seen(everything)
+
+
+def kept(into: list[Any], ask: Callable[..., Any]) -> Callable[..., Any]:
+    def answered(*given: Any) -> Any:
+        into.append(ask(*given))
+        return into[-1]
+
+    return answered
+
+
+def test_of_other_movements_a_page_of_one_tells_nothing_that_is_wrong(of_demo: Made) -> None:
+    """The headline is of all; an indicator that a role names is no x/y of its movement."""
+    whole = of_demo()
+    asked = replace(of_demo(), movements=("ntm",))
+    streamlit.cache_resource.clear()
+    told = {r.movement_id for r in queries.progress(asked, "root")}
+    assert {"ntm", "tdkt"} <= told and "gddt" not in told
+    assert {r.movement_id for r in queries.movement_status(asked)} == {"ntm"}
+    assert queries.headline(asked) == queries.headline(whole)
+    assert queries.headline(asked).y > 5
+    of_movement = [r for r in queries.movement_status(whole) if r.movement_id == "ntm"]
+    assert list(queries.movement_status(asked)) == of_movement
 
 
 def linked(app: AppTest, text: str) -> str:

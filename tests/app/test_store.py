@@ -127,7 +127,7 @@ def test_many_who_ask_at_once_share_one_answer(demo: Path, asked: list[store.Key
 
 
 OF_SEVERAL = {
-    "figures": {},
+    "figures": {"indicators": ()},
     "scores": {"indicators": ["CCHC-01b", "CCHC-02"]},
     "measure_totals": {"measures": ["poor_start", "poor_escaped", "poor_households"]},
 }

@@ -95,7 +95,7 @@ def test_too_few_answers_have_no_place(district):
 def longer(district):
     return [
         (r["indicator_id"], r["plan_year_id"], r["target"], r["decided_target"], r["status"])
-        for r in ask(district, "figures")
+        for r in ask(district, "figures", indicators=[])
         if r["kind"] == "longer"
     ]
 
