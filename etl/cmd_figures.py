@@ -19,8 +19,9 @@ from etl.report import plain
 
 SHOWN = 20
 STATUS = {
-    "exceeded": "vượt kế hoạch", "met": "đạt kế hoạch", "on_pace": "đạt tiến độ",
-    "held": "giữ vững", "near": "gần đạt", "slow": "chậm", "very_slow": "rất chậm",
+    "exceeded": "vượt kế hoạch", "better": "tốt hơn kế hoạch", "met": "đạt kế hoạch",
+    "on_pace": "đạt tiến độ", "held": "giữ vững", "near": "gần đạt", "slow": "chậm",
+    "very_slow": "rất chậm", "over": "vượt mức cho phép", "above": "vượt mức đến nay",
     "not_met": "không đạt", "not_due": "chưa đến kỳ", "unreported": "chưa báo cáo",
     "incomplete": "chưa đủ báo cáo", "not_applicable": "không áp dụng",
     "no_target": "chưa có kế hoạch", "no_basis": "chưa đủ căn cứ",
@@ -154,7 +155,7 @@ def _tell_difference(out: Output, since: int, last: int, found: Difference) -> N
     for row in found.statuses[:SHOWN]:
         place = f"{row['period']}, {row['scope']}, {row['indicator']}"
         causes = ", ".join(map(str, row["journal_no"] or [])) or "danh mục, kế hoạch hoặc thời gian"
-        before, after = (STATUS.get(row[n], "chưa có") for n in ("before", "after"))
+        before, after = (STATUS.get(row[f"word_{n}"], "chưa có") for n in ("before", "after"))
         out.say(f"  {place}: {before} → {after} (số {causes})")
     if max(len(found.values), len(found.statuses)) > SHOWN:
         out.say("  … xem đủ với --json")

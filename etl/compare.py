@@ -21,11 +21,21 @@ VALUES = """
     from observation_known($day) o
     where o.value is not null
 """
-# One row an indicator at the root and at each block.
+# One row an indicator at the root and at each block; where less is better the screens have words
+# of their own for some statuses.
 STATUSES = """
-    select scope_type, scope_id, period_id, indicator_id, value, status
-    from indicator_status($day)
-    where is_plan_year and scope_type in ('root', 'block')
+    select s.scope_type, s.scope_id, s.period_id, s.indicator_id, s.value, s.status,
+        case
+            when s.status = 'exceeded' and i.direction = 'lower' then 'better'
+            when s.status in ('slow', 'very_slow', 'not_met') and i.direction = 'lower'
+                and k.is_accumulated
+            then if(s.value > s.target, 'over', 'above')
+            else s.status
+        end as word
+    from indicator_status($day) s
+    join indicator i using (indicator_id)
+    join indicator_nature k using (indicator_id)
+    where s.is_plan_year and s.scope_type in ('root', 'block')
 """
 # Which measures make an indicator, and which units a level counts: to name what moved a status.
 LINKS = """
@@ -50,13 +60,14 @@ VALUES_CHANGED = """
 STATUSES_MOVED = """
     with moved as (
         select scope_type, scope_id, period_id, indicator_id,
-            a.status as before, b.status as after, a.value as value_before, b.value as value_after
+            a.status as before, b.status as after, a.value as value_before, b.value as value_after,
+            a.word as word_before, b.word as word_after
         from old_status a
         full join new_status b using (scope_type, scope_id, period_id, indicator_id)
         where a.status is distinct from b.status
     )
     select m.scope_type, m.scope_id as scope, m.period_id as period, m.indicator_id as indicator,
-        m.before, m.after, m.value_before, m.value_after,
+        m.before, m.after, m.value_before, m.value_after, m.word_before, m.word_after,
         list_sort(list_distinct(list(c.journal_no) filter (c.journal_no is not null))) as journal_no
     from moved m
     left join new_link l using (scope_type, scope_id, period_id, indicator_id)
@@ -69,7 +80,7 @@ STATUSES_MOVED = """
 
 @dataclass(frozen=True)
 class Difference:
-    """Rows as dictionaries, in a fixed order."""
+    """Rows as dictionaries, in a fixed order; statuses as codes and by the word of the screens."""
 
     values: list[dict[str, Any]]
     statuses: list[dict[str, Any]]

@@ -3,9 +3,12 @@
 import re
 from dataclasses import replace
 
+import duckdb
 import pytest
 
-from app import queries, scorecard
+from app import queries, scorecard, store
+from etl.cmd_figures import STATUS
+from etl.compare import STATUSES
 from tests.app.conftest import Made, a_row, a_view
 
 
@@ -140,3 +143,17 @@ def test_of_many_names_the_first_stand_and_one_more_is_no_other() -> None:
     words = a_view().words
     assert words.some(["A", "B", "C", "D"]) == "A, B, C, D"
     assert words.some(["A", "B", "C", "D", "E"]) == "A, B, C và 2 đơn vị khác"
+
+
+def test_the_command_line_has_the_same_word_for_every_figure(of_demo: Made) -> None:
+    """etl says in SQL what the screens say in Python: they may not import one another."""
+    view = of_demo()
+    rows = [r for r in queries.judged(view) if r.status and r.scope_type != "unit"]
+    with duckdb.connect(view.build.path, read_only=True, config=store.ENGINE) as con:
+        asked = con.execute(STATUSES.replace("$day", "date '2026-11-24'")).fetchall()
+    words = {(r[0], r[1], r[3]): r[6] for r in asked if r[2] == view.period}
+    said = {STATUS[words[r.scope_type, r.scope_id, r.indicator_id]] for r in rows}
+    assert {"tốt hơn kế hoạch", "vượt mức đến nay"} & said
+    for row in rows:
+        word = words[row.scope_type, row.scope_id, row.indicator_id]
+        assert scorecard.verdict_word(row, view) == STATUS[word]
