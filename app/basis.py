@@ -10,6 +10,7 @@ from app.filters import View
 from app.format import date
 from app.store import Rows
 
+NAMED = 2  # offices; more are units as any
 Count = tuple[int, int]  # units that reported, of those that should
 
 
@@ -38,12 +39,37 @@ def of(view: View, rows: Iterable[Any]) -> Basis:
         found = _reports(view, view.words("basis.indicators", n=told, total=len(asked)))
     else:
         found = of_counts(view, _by_indicator(asked))
+    found = _told_by(view, found, ((r.indicator_id, r.scope_type) for r in asked))
     decided = {bool(getattr(r, "is_in_catalogue", False)) for r in asked}
     if decided == {True}:
         return Basis(view.words("basis.decisions"), found.counted, _known(view))
     if True in decided:
         return replace(found, source=f"{found.source}, {view.words('basis.decisions')}")
     return found
+
+
+def _told_by(view: View, found: Basis, figures: Iterable[tuple[str, str]]) -> Basis:
+    """Where one office or two tell all of it, of whomever: whose reports they are, by name."""
+    levels: dict[str, set[str]] = defaultdict(set)
+    for indicator, level in figures:
+        levels[indicator].add(level)
+    who: dict[str, str] = {}
+    for term in queries.terms(view):
+        for level in levels.get(term.indicator_id, ()):
+            is_own = level == "root" and term.root_source == "own" and term.root_reporter
+            key = "root_reporter" if is_own else "reporter"
+            known = getattr(term, f"{key}_vi")  # units tell of themselves, decisions of levels
+            who[getattr(term, key)] = view.words.name(term, key) if known else ""
+    names = sorted(who.values())
+    if not 0 < len(names) <= NAMED or not all(names):
+        return found
+    return replace(found, source=view.words("basis.reports_of", who=", ".join(names)))
+
+
+def of_scores(view: View, indicator: str, rows: Rows) -> Basis:
+    """Of one indicator's scores, neighbours among them: of how many one is known."""
+    found = of_counts(view, [(r.told, r.asked) for r in rows])
+    return _told_by(view, found, [(indicator, "unit")])
 
 
 def _by_indicator(rows: Iterable[Any]) -> Iterable[Count]:

@@ -64,7 +64,7 @@ with left:
     bars = reform.neighbours(then, rows, queries.progress(then, "root"))
     if bars:
         drawn = charts.unit_bars(bars, colours, view.language)
-        trust = basis.of_counts(then, [(r.told, r.asked) for r in rows])
+        trust = basis.of_scores(then, index, rows)
         page.figure(drawn, words("reform.neighbours_alt"), "neighbours", trust)
     else:
         page.nothing(view, "reform.neighbours_none")

@@ -75,10 +75,11 @@ ROLES = {
 
 @pytest.fixture(autouse=True)
 def roles(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = queries.items
+    asked, terms = queries.items, queries.terms
     monkeypatch.setattr(
         queries, "items", lambda v, role: asked(v, role) if v.build.path else ROLES.get(role, ())
     )
+    monkeypatch.setattr(queries, "terms", lambda v: terms(v) if v.build.path else ())
 
 
 def a_row(**given: Any) -> SimpleNamespace:

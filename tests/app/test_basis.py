@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from app import basis, queries
+from app.filters import View
 from tests.app import drawn
-from tests.app.conftest import a_row, a_view
+from tests.app.conftest import Made, a_row, a_view
 from tests.app.test_pages import PAGES, ROOT, opened
 from tests.witness import kept
 from tests.witness.archive_facts import LAST
@@ -71,6 +72,26 @@ def test_decisions_are_the_source_of_what_nobody_reports() -> None:
     assert (alone.source, alone.until) == ("quyết định công nhận", "biết đến 01/07/2022")
     both = basis.of(view, [decided, a_row()])
     assert both.source == "báo cáo của đơn vị, quyết định công nhận"
+
+
+def test_what_one_office_tells_of_all_has_its_name(of_demo: Made) -> None:
+    """The survey of poverty is not the communes' own word."""
+    view, year = of_demo(), of_demo("2021-Y")
+
+    def source(view: View, level: str, *indicators: str) -> str:
+        rows = (r for r in queries.progress(view, level) if r.indicator_id in indicators)
+        return basis.of(view, rows).source
+
+    assert source(year, "unit", "NGH-02") == (
+        "báo cáo của Chi cục Thống kê huyện, Phòng Lao động – Thương binh và Xã hội"
+    )
+    assert source(view, "unit", "NGH-03") == "báo cáo của đơn vị"
+    assert (
+        source(view, "root", "KTXH-05") == "báo cáo của Chi cục Thuế (phụ trách huyện Châu Thành)"
+    )
+    assert source(view, "root", "KTXH-05", "NGH-03") == "báo cáo của đơn vị"
+    scores = basis.of_scores(year, "CCHC-01b", queries.scores(year, "CCHC-01b"))
+    assert (scores.source, scores.counted) == ("báo cáo của Phòng Nội vụ", "9/9 đơn vị")
 
 
 def test_blocks_beside_each_other_add_up_and_one_of_two_plans_is_no_second_unit() -> None:
