@@ -77,7 +77,8 @@ COLUMN = {
     "verdict": 0.765,
     "coverage": 1.0,
 }
-BAR_END = 0.545
+BAR_END, TIP = 0.545, 0.008
+MOST = 1.2  # of the plan, where the scale of a bar ends
 ROW = 50
 HEAD = 46
 HEAD_WIDTH = {"changes": 12, "bar": 21}  # letters a line
@@ -169,20 +170,28 @@ def _progress_texts(i: int, row: ProgressRow, colours: Palette) -> list[Shape]:
 
 def _bar(middle: float, row: ProgressRow, colours: Palette) -> list[Shape]:
     start, width = COLUMN["bar"], BAR_END - COLUMN["bar"]
-    full = width / 1.2  # the bar's scale ends at 120 % of the plan
+    full = width / MOST  # of the plan
 
     def box(share: float, colour: str) -> Shape:
-        end = start + full * min(max(share, 0), 1.2)
+        end = start + full * min(max(share, 0), MOST)
         return _box(start, end, middle - 0.15, middle + 0.15, colour)
 
     if row.share is None:  # no way to go that is known: a track would read as nothing done
         return []
     shapes = [box(1.0, colours.track), box(row.share, colours.tones[row.tone])]
+    if row.share > MOST:
+        shapes.append(_tip(BAR_END, middle, colours.tones[row.tone]))
     if row.expected is not None:
-        x = start + full * min(row.expected, 1.2)
+        x = start + full * min(row.expected, MOST)
         mark = {"type": "line", "x0": x, "x1": x, "y0": middle - 0.27, "y1": middle + 0.27}
         shapes.append(mark | {"line": {"color": colours.ink, "width": 2.5}})
     return shapes
+
+
+def _tip(x: float, middle: float, colour: str) -> Shape:
+    """The point of a bar that goes on where its scale ends: cut, it would look like any other."""
+    path = f"M {x} {middle - 0.15} L {x + TIP} {middle} L {x} {middle + 0.15} Z"
+    return {"type": "path", "path": path, "fillcolor": colour, "line": {"width": 0}}
 
 
 def _box(x0: float, x1: float, y0: float, y1: float, colour: str) -> Shape:

@@ -60,6 +60,13 @@ class Panel:
         width = self.high - self.low
         return LEFT + (RIGHT - LEFT) * ((value - self.low) / width if width else 0.5)
 
+    @property
+    def ends(self) -> list[tuple[float, str, str]]:
+        """Where which text stands, and to which side; where all are equal one in the middle."""
+        if self.low == self.high:
+            return [(self.across(self.low), self.low_text, "center")]
+        return [(LEFT, self.low_text, "left"), (RIGHT, self.high_text, "right")]
+
 
 def height_of(panels: Sequence[Panel]) -> int:
     """Pixels that panels need, one under the other."""
@@ -85,8 +92,7 @@ def dots(panels: Sequence[Panel], colours: Palette, language: str) -> go.Figure:
             texts += _texts(line, y, colours)
         end = top + HEAD + ROW * len(panel.lines) + 8
         texts += [
-            _text(LEFT, end, for_chart(panel.low_text), "left", 13, colours.faint),
-            _text(RIGHT, end, for_chart(panel.high_text), "right", 13, colours.faint),
+            _text(x, end, for_chart(text), side, 13, colours.faint) for x, text, side in panel.ends
         ]
         top += HEAD + ROW * len(panel.lines) + FOOT
     layout = {

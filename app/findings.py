@@ -7,7 +7,7 @@ from typing import Any
 
 from app import queries, scorecard, warnings
 from app.filters import View
-from app.format import as_typed, date, number, status, years
+from app.format import NOTHING, as_typed, date, number, status, years
 from app.store import Rows
 
 MOST, SOURCES, WORSE = 4, 2, 2  # lines of a kind in a short list
@@ -284,10 +284,13 @@ def _linked(view: View, row: Any) -> str:
 
 def _behind_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
+    kind = "ceiling" if scorecard.is_ceiling(row) else "behind"
+    needed = scorecard.due_text(row, view)
     return view.words(
-        "attention.ceiling" if scorecard.is_ceiling(row) else "attention.behind",
+        f"attention.{kind}" if needed == NOTHING else f"attention.{kind}_due",
         title=_linked(view, row),
         value=as_typed(value),
+        due=as_typed(needed.removeprefix(f"{scorecard.AT_MOST} ")),
         target=as_typed(scorecard.plan_text(row, view)),
         verdict=scorecard.verdict_word(row, view),
     )

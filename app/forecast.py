@@ -36,7 +36,7 @@ def table(view: View, found: list[tuple[Row, Row]]) -> Table:
         words("forecast.indicator"): [scorecard.short(r, view) for r, _ in found],
         words("forecast.uom"): [scorecard.unit_text(r, view) for r, _ in found],
         words("forecast.now"): [scorecard.value_text(r, view) for r, _ in found],
-        words("forecast.plan"): [scorecard.plan_text(r, view) for r, _ in found],
+        words("forecast.plan"): [scorecard.plan_cell(r, view) for r, _ in found],
         words("forecast.linear"): [_estimate(view, r, f.linear, f.linear_meets) for r, f in found],
         words("forecast.seasonal"): [
             _estimate(view, r, f.seasonal, f.seasonal_meets) for r, f in found

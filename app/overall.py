@@ -38,23 +38,26 @@ def title(view: View, rows: Rows) -> str:
 
 
 def table(view: View, rows: Rows) -> Table:
-    """Indicator, movement, figure (marked where it rests on an open warning), plan, verdict,
-    change on last year, n/N.
+    """Indicator, movement, figure (marked where it rests on an open warning), what is needed by
+    now while the year goes on, plan, verdict, change on last year, n/N.
     """
     words = view.words
     movements = {m.movement_id: scorecard.short(m, view) for m in queries.movements(view)}
-    return Table({
+    due, is_over = words("overall.due"), queries.is_closed(view)
+    found = Table({
         words("definitions.indicator"): [scorecard.short(r, view) for r in rows],
         words("definitions.movement"): [movements.get(r.movement_id, "") for r in rows],
         words("progress.value"): [
             f"{mark}{scorecard.value_text(r, view)} {scorecard.unit_text(r, view)}"
             for r, mark in zip(rows, signs(view, rows), strict=True)
         ],
-        words("overall.plan"): [scorecard.plan_text(r, view) for r in rows],
+        due: [scorecard.due_text(r, view) for r in rows],
+        words("overall.plan"): [scorecard.plan_cell(r, view) for r in rows],
         words("progress.verdict"): [scorecard.verdict_text(r, view) for r in rows],
         words("overall.change"): [scorecard.change_text(r, "year", view) for r in rows],
         words("progress.coverage"): [scorecard.coverage_text(r) for r in rows],
     })  # fmt: skip
+    return found.without({due}) if is_over else found
 
 
 def links(view: View, rows: Rows) -> list[str]:

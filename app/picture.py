@@ -83,8 +83,8 @@ def dots(
             _line(sheet, panel, line, top + HEAD + ROW * (i + 0.5))
         end = top + HEAD + ROW * len(panel.lines) + 8
         small = {"fontsize": 8, "color": colours.faint}
-        sheet.text(LEFT, end, panel.low_text, **small)
-        sheet.text(RIGHT, end, panel.high_text, "right", **small)
+        for x, text, side in panel.ends:
+            sheet.text(x, end, text, side, **small)
         top += HEAD + ROW * len(panel.lines) + FOOT
     below = _lines(source, LETTERS["source"], 2)
     sheet.text(0, top + BOTTOM / 2, below, fontsize=7.5, color=colours.faint)

@@ -1,5 +1,6 @@
 """From rows of figures to lines of the progress figure, in the view's language."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -7,12 +8,13 @@ from typing import Any
 from app import queries
 from app.charts import ProgressRow
 from app.filters import View
-from app.format import NOTHING, fit, number, signed, status
+from app.format import NOTHING, fit, in_steps, number, signed, status
 from app.store import Rows
 
 RATE_UNITS = {"%"}
 SHORT = {"near", "behind"}  # tones of a plan that is not reached
 TOO_MUCH = {"slow", "very_slow", "not_met"}
+AT_MOST = "≤"
 FULL = {"held", "met", "exceeded", "on_pace"}
 MOST_DECIMALS = 6
 LEAD_AND_PLAN = 44  # letters of a lead indicator's name and of its plan, which share a line
@@ -202,9 +204,9 @@ def _plan_below(row: Any, view: View) -> str:
     if not decided:
         return unit
     if compared and row.decided_target is not None:
-        part = number(row.target, decimals(row), view.language)
+        part = _bound(row, number(row.target, decimals(row), view.language))
         return view.words("plan.short_part", part=part, target=decided, unit=unit)
-    return view.words("plan.short", target=decided, unit=unit)
+    return view.words("plan.short", target=_bound(row, decided), unit=unit)
 
 
 def indicator_rows(view: View, rows: Rows) -> list[ProgressRow]:
@@ -231,6 +233,28 @@ def of_movement(rows: Rows, movement_id: str) -> Rows:
     return tuple(r for r in rows if r.movement_id == movement_id)
 
 
+def due_text(row: Any, view: View) -> str:
+    """What is needed by now, written so that just this is enough; a dash where nothing tells."""
+    if row.due is None:
+        return NOTHING
+    places, value = int(row.decimals), row.value
+    if status(row.status).tone in SHORT:  # who is behind does not read as one who is not
+        while places < MOST_DECIMALS and _enough(row, places) == in_steps(value, places):
+            places += 1
+    return _bound(row, number(_enough(row, places) / 10**places, places, view.language))
+
+
+def _enough(row: Any, places: int) -> int:
+    """Steps of the last decimal: the least that is enough, of what is to be low the most."""
+    nearest = math.floor if row.direction == "lower" else math.ceil
+    return nearest(round(row.due * 10**places, 6))
+
+
+def _bound(row: Any, plan: str) -> str:
+    """A plan as the most that there may be, where it is that."""
+    return f"{AT_MOST} {plan}" if plan and is_ceiling(row) else plan
+
+
 # Why no plan can be shown: none is set at all, or it is for other periods; else none was decided.
 NO_PLAN = {None: "not_set", "not_due": "not_due"}
 
@@ -243,13 +267,24 @@ def target_text(row: Any, view: View) -> str:
     unit = unit_text(row, view)
     if view.is_projected and unit != "%":
         unit = ""  # in letters for a hall there is no room to say it twice on a line
-    said = view.words("plan.is", target=decided, unit=unit).rstrip()
+    key = "plan.revised" if _is_revised(row) else "plan.is"
+    said = view.words(key, target=_bound(row, decided), unit=unit).rstrip()
     return f"{said} {compared}".rstrip()
 
 
 def plan_text(row: Any, view: View) -> str:
     """The plan in a sentence, without its unit of measure."""
     return " ".join(_plan(row, view)).rstrip()
+
+
+def plan_cell(row: Any, view: View) -> str:
+    """The plan in a table; one that took another's place says so."""
+    plan = _bound(row, plan_text(row, view))
+    return view.words("plan.revised_cell", target=plan) if _is_revised(row) else plan
+
+
+def _is_revised(row: Any) -> bool:
+    return row.decided_target is not None and (row.target_version or 1) > 1
 
 
 def _plan(row: Any, view: View) -> tuple[str, str]:

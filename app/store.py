@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import streamlit as st
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 NAME = re.compile(r"emulation-(\d{8})-(\d+)\.duckdb$")
 FOLDER = "EMULATION_DATA"
 OWN = Path(__file__).parents[1] / "data"

@@ -63,7 +63,7 @@ def choices(view: View, rows: Rows) -> dict[str, str]:
 
 
 def title(found: History, name: str) -> str:
-    """From which figure to which, over the last two that can be compared."""
+    """From which figure to which, as far as the last line goes."""
     words, known = found.view.words, found.known()
     if not known:
         label = found.label() if found.rows else words("unit.indicator")
@@ -81,10 +81,9 @@ def title(found: History, name: str) -> str:
 
 
 def _comparable(known: list[Row]) -> Row | None:
-    """The figure before the last, unless the scale changed between them."""
-    if len(known) < 2 or known[-2].scale_version != known[-1].scale_version:
-        return None
-    return known[-2]
+    """The first figure on the scale of the last, where that is another one."""
+    first = next(r for r in known if r.scale_version == known[-1].scale_version)
+    return first if first is not known[-1] else None
 
 
 def notes(found: History) -> list[str]:

@@ -19,7 +19,7 @@ from etl.place import Place
 from etl.state import State
 from etl.visible import hidden_measures, is_asked_for, visible
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 SQL = Path(__file__).parent / "sql"
 MACROS = ("macros", "macros_change", "macros_report", "macros_check_days", "macros_check")
 # What differs between two builds of the same journal number and is no content.

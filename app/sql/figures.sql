@@ -28,7 +28,7 @@ select
     s.scheme_id, s.scope_type, s.scope_id, s.plan_year_id, s.value,
     s.n_sum::double as n_sum, s.d_sum::double as d_sum,
     s.expected_count, s.reporting_count, s.refused_count, s.target, s.decided_target, s.baseline, s.target_version, s.decision_number, s.decision_date,
-    s.share, s.plan_share, s.gap_closed, s.pace, s.status, s.is_on_pace, s.is_plan_met,
+    s.share, s.plan_share, s.gap_closed, s.pace, s.due, s.status, s.is_on_pace, s.is_plan_met,
     p.difference as previous_difference, p.percent as previous_percent, p.is_broken as previous_broken,
     p.both_count as previous_both, p.is_wide as previous_wide,
     y.difference as year_difference, y.percent as year_percent, y.is_broken as year_broken,
@@ -52,7 +52,7 @@ select 'longer' as kind, j.period_id,
     i.decimals, i.direction, i.rule, i.sort, i.is_score, k.is_flow, k.is_accumulated, k.is_amount,
     j.scheme_id, j.scope_type, j.scope_id, j.plan_year_id, j.value,
     j.expected_count, j.reporting_count, j.refused_count, j.target, j.decided_target, j.baseline,
-    j.target_version, j.decision_number, j.share, j.plan_share, j.gap_closed, j.pace, j.status,
+    j.target_version, j.decision_number, j.share, j.plan_share, j.gap_closed, j.pace, j.due, j.status,
     j.is_on_pace, j.is_plan_met
 from judged j
 join indicator i using (indicator_id)

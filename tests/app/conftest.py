@@ -90,8 +90,9 @@ def a_row(**given: Any) -> SimpleNamespace:
         "uom_en": "households", "decimals": 0, "direction": "higher", "rule": "sum",
         "is_flow": True, "is_amount": True, "is_score": False, "value": 80.0, "reporting_count": 15,
         "expected_count": 15, "refused_count": 0, "target": 158.0, "decided_target": 158.0,
-        "share": 0.5, "plan_share": 80 / 158, "gap_closed": None, "pace": 1.0,
-        "status": "on_pace", "is_on_pace": True, "is_plan_met": False, "is_year_before": False,
+        "share": 0.5, "plan_share": 80 / 158, "gap_closed": None, "pace": 1.0, "due": 79.0,
+        "target_version": 1, "status": "on_pace", "is_on_pace": True, "is_plan_met": False,
+        "is_year_before": False,
     }  # fmt: skip
     for which in ("previous", "year"):
         names = ("difference", "percent", "broken", "both")

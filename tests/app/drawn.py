@@ -116,7 +116,8 @@ def _bare(text: str) -> str:
 
 
 def _line_bar(shapes: list[Spec], i: int) -> tuple[float | None, float | None]:
-    mine = [s for s in shapes if s["y0"] != s["y1"] and i < s["y0"] and s["y1"] < i + 1]
+    straight = (s for s in shapes if s["type"] != "path")
+    mine = [s for s in straight if s["y0"] != s["y1"] and i < s["y0"] and s["y1"] < i + 1]
     rects = [s for s in mine if s["type"] == "rect"]
     if not rects:
         return None, None

@@ -1,6 +1,17 @@
 """Figures draw what they are given: every unit, every value, every head."""
 
-from app.charts import CellMap, MapCell, Segment, UnitBar, cell_map, strip, unit_bars, waterfall
+from app.charts import (
+    CellMap,
+    MapCell,
+    ProgressRow,
+    Segment,
+    UnitBar,
+    cell_map,
+    progress,
+    strip,
+    unit_bars,
+    waterfall,
+)
 from app.format import fit
 from app.palette import DARK, LIGHT, palette, share_shade
 
@@ -18,6 +29,17 @@ def test_a_unit_without_a_target_has_no_mark() -> None:
         [UnitBar("A", 1.0, "1", "good"), UnitBar("B", 1.0, "1", "good", 2.0)], LIGHT, "vi"
     )
     assert list(figure.data[1].x) == [None, 2.0]
+
+
+def test_a_bar_that_is_cut_ends_in_a_point() -> None:
+    """130 and 300 % of the plan are as long as the scale: neither ends there."""
+
+    def row(share: float) -> ProgressRow:
+        return ProgressRow("A", "", "1", "%", share, 0.5, "", "", "good", "1/1")
+
+    for share, points in ((0.4, 0), (1.2, 0), (1.3, 1), (3.0, 1)):
+        shapes = progress([row(share)], {}, LIGHT, "vi").layout.shapes
+        assert sum(s.type == "path" for s in shapes) == points
 
 
 def test_what_was_not_reported_is_hatched_and_the_rest_is_not() -> None:

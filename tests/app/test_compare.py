@@ -255,9 +255,9 @@ def test_nobody_leads_where_all_are_level(of_demo: Made) -> None:
     )
     assert said(1, row(1)).startswith("Hãy chọn ít nhất hai")
     # 17,17 beside 17,13: a tie, and the table tells of 0,04 all the same
-    assert said(2, row(17.17, 17.13)).endswith("chênh dưới mức làm tròn ở 1/1 chỉ tiêu")
+    assert said(2, row(17.17, 17.13)).endswith("coi như ngang nhau ở 1/1 chỉ tiêu")
     assert said(2, row(2, 1), row(17.17, 17.13)).endswith(
-        "ở 1/2 chỉ tiêu, chênh dưới mức làm tròn ở 1. Cách xa nhất là I: 2,0 so với 1,0 %"
+        "ở 1/2 chỉ tiêu, coi như ngang nhau ở 1. Cách xa nhất là I: 2,0 so với 1,0 %"
     )
 
 
@@ -270,7 +270,10 @@ def test_an_end_of_the_scale_names_its_unit_or_how_many_they_are(of_demo: Made) 
     ]
     [panel] = compare_shown.panels(found, [compared("Nước sạch", (cells[0], cells[1]))])
     first = found.scopes[0].units[names[0][0]]
-    assert (panel.low_text, panel.high_text) == (f"5,0 {first}", "9,0 2 đơn vị")
+    assert [text for _, text, _ in panel.ends] == [f"5,0 {first}", "9,0 2 đơn vị"]
+    alike = (Cell(9.0, {n[0]: 9.0}, 1, 1, True) for n in names)
+    [panel] = compare_shown.panels(found, [compared("Nước sạch", tuple(alike))])
+    assert [(text, side) for _, text, side in panel.ends] == [("9,0 2 đơn vị", "center")]
 
 
 def test_changes_run_from_earlier_to_later_alone(of_demo: Made) -> None:

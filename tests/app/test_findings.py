@@ -78,13 +78,20 @@ def test_a_district_half_reported_has_no_sources_that_disagree(of_demo: Made) ->
 
 def test_the_plan_in_a_sentence_is_the_one_decided(told) -> None:
     row = a_row(
-        status="slow", value=66.0, target=146.0, reporting_count=14, pace=0.9, plan_share=66 / 146
+        status="slow",
+        value=66.0,
+        target=146.0,
+        reporting_count=14,
+        pace=0.9,
+        plan_share=66 / 146,
+        due=72.5,
     )
     assert said("attention", a_view(), (row,)) == [
-        r"**Hộ thoát nghèo** chậm: 66 hộ, kế hoạch 158 \(146 cho 14/15 đơn vị\)."
+        r"**Hộ thoát nghèo** chậm: 66 hộ, đến nay cần 73, kế hoạch 158 \(146 cho 14/15 đơn vị\)."
     ]
     assert said("attention", a_view(language="en"), (row,)) == [
-        r"**Households escaped** slow: 66 households, plan 158 \(146 for 14 of 15 units\)."
+        r"**Households escaped** slow: 66 households, 73 needed by now, "
+        r"plan 158 \(146 for 14 of 15 units\)."
     ]
 
 

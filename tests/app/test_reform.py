@@ -24,16 +24,14 @@ def test_chau_thanh_was_the_last_of_nine_in_2022(of_demo: Made) -> None:
     view = of_demo("2022-Y")
     rows = queries.scores(view, reform.neighbours_id(view))
     assert reform.neighbours_title(view, rows) == (
-        "Huyện Châu Thành xếp 9/9 về Chỉ số CCHC với 76,54 %; "
+        "Huyện Châu Thành xếp 9/9 về PAR Index với 76,54 %; "
         "cao nhất Thị xã Hòa Thành 93,08 %, hơn 16,54 điểm"
     )
 
 
 def test_a_first_place_has_nobody_above_it_and_a_shared_one_says_so() -> None:
     first = (scored(role="root"), scored("B", value=70.0, place=2))
-    assert reform.neighbours_title(a_view(), first) == (
-        "Huyện A xếp 1/9 về Chỉ số CCHC với 80,00 %"
-    )
+    assert reform.neighbours_title(a_view(), first) == ("Huyện A xếp 1/9 về PAR Index với 80,00 %")
     alike = (scored("B"), scored(role="root"))
     assert "Huyện A đồng hạng 1/9" in reform.neighbours_title(a_view(), alike)
 

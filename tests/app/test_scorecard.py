@@ -157,3 +157,32 @@ def test_the_command_line_has_the_same_word_for_every_figure(of_demo: Made) -> N
     for row in rows:
         word = words[row.scope_type, row.scope_id, row.indicator_id]
         assert scorecard.verdict_word(row, view) == STATUS[word]
+
+
+def test_what_is_needed_by_now_is_written_so_that_it_is_enough() -> None:
+    """Rounded away from what is behind; where both would read alike they get a decimal more."""
+    given = {"status": "slow", "decimals": 0, "target": 100.0, "decided_target": 100.0}
+
+    def needed(**more) -> str:
+        return scorecard.due_text(a_row(**given | more), a_view())
+
+    assert needed(value=40.0, due=49.2) == "50"
+    assert needed(value=49.6, due=49.8) == "49,8"
+    assert needed(value=49.0, due=50.0 + 1e-12) == "50"
+    low = {"direction": "lower", "status": "very_slow"}
+    assert needed(value=4.0, due=2.5, **low) == "≤ 2"
+    assert needed(value=4.0, due=2.5, is_accumulated=False, **low) == "2"
+    assert needed(value=4.0, due=None) == "–"
+
+
+def test_a_plan_says_that_it_is_the_most_or_that_it_was_revised() -> None:
+    ceiling = a_row(direction="lower")
+    assert scorecard.target_text(ceiling, a_view()) == "Kế hoạch ≤ 158 hộ"
+    assert scorecard.plan_cell(ceiling, a_view()) == "≤ 158"
+    assert scorecard.plan_text(ceiling, a_view()) == "158"
+    rate = a_row(direction="lower", is_flow=False)
+    assert scorecard.target_text(rate, a_view()) == "Kế hoạch 158 hộ"
+    revised = a_row(target_version=2)
+    assert scorecard.target_text(revised, a_view()) == "Kế hoạch điều chỉnh 158 hộ"
+    assert scorecard.plan_cell(revised, a_view()) == "158 (điều chỉnh)"
+    assert scorecard.plan_cell(a_row(decided_target=None, target_version=2), a_view()) == "158"

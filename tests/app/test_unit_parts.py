@@ -97,6 +97,15 @@ def test_no_line_goes_over_another_scale(of_demo: Made) -> None:
     assert "chưa có kỳ" in unit_history.title(half, "An Cơ")  # the one before is of another scale
 
 
+def test_the_title_begins_where_the_line_does(of_demo: Made) -> None:
+    found = History(of_demo("2022-Y"), "xa-an-co", "CDS-08")
+    known = found.known()
+    assert len(known) > 2
+    first, last = (f"{found.shown(found.of(r))} " for r in (known[0], known[-1]))
+    said = unit_history.title(found, "An Cơ")
+    assert f"từ {first}({known[0].title_vi}) đến {last}" in said
+
+
 def test_what_accumulates_is_drawn_alone_and_over_equally_long_periods(of_demo: Made) -> None:
     found = History(of_demo("2022-H1"), "xa-an-co", "NGH-03")
     assert [r.period_id for r in found.drawn()] == ["2021-H1", "2022-H1"]

@@ -140,7 +140,37 @@ def plan(line: Row) -> str:
     if not decided:
         why = {None: "Không đặt kế hoạch", "not_due": "Chưa xét kế hoạch ở kỳ này"}
         return why.get(line["status"], "Chưa có kế hoạch")
-    return f"Kế hoạch {decided} {line['indicator']['uom_vi']} {compared}".strip()
+    name = "Kế hoạch điều chỉnh" if is_revised(line) else "Kế hoạch"
+    return f"{name} {at_most(line)}{decided} {line['indicator']['uom_vi']} {compared}".strip()
+
+
+def is_revised(line: Row) -> bool:
+    """Whether the plan in force took the place of an earlier one."""
+    return line["decided_target"] is not None and (line["target_version"] or 1) > 1
+
+
+def at_most(line: Row) -> str:
+    """Before a plan that is the most that there may be."""
+    return "≤ " if line["is_accumulated"] and line["indicator"]["direction"] == "lower" else ""
+
+
+def plan_in_table(line: Row) -> str:
+    said = plan_in_sentence(line) and at_most(line) + plan_in_sentence(line)
+    return f"{said} (điều chỉnh)" if is_revised(line) else said
+
+
+def due(line: Row) -> str:
+    """The least that is enough by now, or the most that may be; who is behind reads as behind."""
+    if line["due"] is None:
+        return NOTHING
+    is_least = line["indicator"]["direction"] != "lower"
+    for decimals in range(decimals_of(line["indicator"]), 7):
+        steps = line["due"] * 10**decimals
+        whole = -int(-steps // 1) if is_least else int(steps // 1)
+        said = number(Fraction(whole, 10**decimals), decimals)
+        if SIGNS.get(line["status"]) not in ("◐", "✖") or said != number(line["value"], decimals):
+            break
+    return at_most(line) + said
 
 
 def plan_in_sentence(line: Row) -> str:

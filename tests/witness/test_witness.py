@@ -19,7 +19,7 @@ DAYS = ("2022-06-20", "2022-12-31", "2026-11-24")
 STATUS_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "plan_year_id")
 STATUS = (
     "value", "reporting_count", "expected_count", "refused_count", "target", "decided_target",
-    "baseline", "target_version", "share", "plan_share", "gap_closed", "pace", "status",
+    "baseline", "target_version", "share", "plan_share", "gap_closed", "pace", "due", "status",
     "is_on_pace", "is_plan_met",
 )  # fmt: skip
 CHANGE_KEY = ("indicator_id", "scope_type", "scope_id", "period_id", "comparison")

@@ -384,6 +384,7 @@ class Witness:
             "gap_closed": self.gap_closed(indicator, value, target),
         }
         row["pace"] = self.pace(indicator, row)
+        row["due"] = None if self.is_over(period, plan) else self.due(indicator, row)
         status = None
         if self.indicators[indicator]["direction"] != "none":
             status = self.obstacle(indicator, units, period, row)
@@ -461,6 +462,18 @@ class Witness:
             case "lower" if value > 0:
                 return target * share / value
         return None
+
+    def due(self, indicator: str, row: Row) -> Fraction | None:
+        """The figure that would be just on pace; none where the start is as good as the end."""
+        start, end, share = row["baseline"], row["target"], row["share"]
+        way = self.indicators[indicator]["direction"]
+        if None in (end, share) or way not in ("higher", "lower"):
+            return None
+        if self.is_flow(indicator):
+            return end * share
+        if start is None or (start >= end if way == "higher" else start <= end):
+            return None
+        return start + (end - start) * share
 
     def judge(self, indicator: str, target: Target, row: Row) -> str:
         """The status of a figure that is known and due."""

@@ -37,7 +37,7 @@ def shown(app: AppTest) -> dict[str, Any]:
         "reform": drawn.numbers(reform, MOVEMENT_TITLE),
         "reform_lines": drawn.progress(charts["reform"]) if "reform" in charts else [],
         "neighbours": drawn.bars(charts["neighbours"]) if "neighbours" in charts else [],
-        "places": [h for h in heads if "Chỉ số CCHC" in h and "lĩnh vực" not in h],
+        "places": [h for h in heads if "PAR Index" in h and "lĩnh vực" not in h and h != reform],
         "satisfaction": [h for h in heads if "SIPAS" in h],
         "answers": [drawn.table(d.value) for d in app.dataframe],
         "pillars": drawn.grid(charts["pillars"]) if "pillars" in charts else None,
@@ -88,7 +88,7 @@ def told(screen: Screen) -> dict[str, Any]:
 PILLARS, FIELDS = "digital_pillar", "reform_field"
 
 
-PART = "Ba trụ cột: |Tám lĩnh vực của Chỉ số CCHC cấp xã: "
+PART = "Ba trụ cột: |Tám lĩnh vực của PAR Index cấp xã: "
 
 
 def part_of(parts: tuple[str, ...]) -> Callable[[Screen], list[tuple[bool, Any]]]:
@@ -225,17 +225,17 @@ def neighbours_title(screen: Screen) -> str:
     own = next((v for u, v in rows if u["unit_id"] == screen.office.root), None)
     known = [v for _, v in rows if v is not None]
     if own is None:
-        return "Chưa có Chỉ số CCHC do tỉnh công bố cho kỳ này"
+        return "Chưa có PAR Index do tỉnh công bố cho kỳ này"
     name, said = screen.office.units[screen.office.root]["name_vi"], written.number(own, 2)
     if not is_wide(screen, rows):
         return (
-            f"{name} đạt {said} % Chỉ số CCHC; mới biết {len(known)}/{len(rows)} đơn vị cùng cấp "
+            f"{name} đạt {said} % PAR Index; mới biết {len(known)}/{len(rows)} đơn vị cùng cấp "
             "nên chưa xếp hạng"
         )
     place = place_of(own, known)
     alike = [place_of(v, known) for v in known].count(place) > 1
     way = "đồng hạng" if alike else "xếp"
-    title = f"{name} {way} {place}/{len(known)} về Chỉ số CCHC với {said} %"
+    title = f"{name} {way} {place}/{len(known)} về PAR Index với {said} %"
     if place > 1:
         best, value = rows[0]
         top, gap = (written.number(v, 2) for v in (value, (value or 0) - own))

@@ -125,7 +125,7 @@ def every(screen: Screen) -> list[tuple[str, ...]]:
         (
             r["indicator"]["short_vi"],
             ("⚠ " if r["is_warned"] and r["value"] is not None else "") + reached(r),
-            written.plan_in_sentence(r),
+            *([] if screen.elapsed == 1 else [written.due(r)]), written.plan_in_table(r),
             written.verdict_of(r), written.change(r, "last_year"),
             f"{r['reporting_count']}/{r['expected_count']}" if r["expected_count"] else "–",
         )
@@ -243,9 +243,12 @@ def is_ceiling(line: Row) -> bool:
 
 def slow_line(line: Row) -> str:
     title, target = line["indicator"]["short_vi"], written.plan_in_sentence(line)
+    due = written.due(line).removeprefix("≤ ")
     if is_ceiling(line):
-        return f"{title} đã {reached(line)}, cả năm không quá {target}."
-    return f"{title} {written.WORDS[line['status']]}: {reached(line)}, kế hoạch {target}."
+        now = f"; đến nay không quá {due}" if due != written.NOTHING else ""
+        return f"{title} đã {reached(line)}{now}, cả năm không quá {target}."
+    needed = f"đến nay cần {due}, " if due != written.NOTHING else ""
+    return f"{title} {written.WORDS[line['status']]}: {reached(line)}, {needed}kế hoạch {target}."
 
 
 def bright(screen: Screen) -> list[str]:
@@ -279,7 +282,7 @@ def movement_lines(screen: Screen) -> list[drawn.Line]:
             (decided, part), unit = written.plan_parts(line), line["indicator"]["uom_vi"]
             if " cho " in part:  # "(324 cho 116/127 đơn vị)"
                 decided = f"{part[1:].split(' ')[0]} của {decided}"
-            below = f"KH {decided} {unit}" if decided else unit
+            below = f"KH {written.at_most(line)}{decided} {unit}" if decided else unit
             title, lead = movement["short_vi"], line["indicator"]["short_vi"]
             said = verdict(line, f"{counts.x}/{counts.y} chỉ tiêu")
             lead = written.cut(lead, 44 - len(below))
