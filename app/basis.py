@@ -69,7 +69,8 @@ def _told_by(view: View, found: Basis, figures: Iterable[tuple[str, str]]) -> Ba
 def of_scores(view: View, indicator: str, rows: Rows) -> Basis:
     """Of one indicator's scores, neighbours among them: of how many one is known."""
     found = of_counts(view, [(r.told, r.asked) for r in rows])
-    return _told_by(view, found, [(indicator, "unit")])
+    levels = {"root" if r.role == "root" else "unit" for r in rows}
+    return _told_by(view, found, [(indicator, level) for level in levels])
 
 
 def _by_indicator(rows: Iterable[Any]) -> Iterable[Count]:

@@ -283,13 +283,14 @@ def _linked(view: View, row: Any) -> str:
 
 
 def _behind_line(row: Any, view: View) -> str:
-    value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
+    value, needed = scorecard.with_due(row, view)
     kind = "ceiling" if scorecard.is_ceiling(row) else "behind"
-    needed = scorecard.due_text(row, view)
+    if needed != NOTHING:
+        kind += "_due" if row.direction == "higher" or kind == "ceiling" else "_low_due"
     return view.words(
-        f"attention.{kind}" if needed == NOTHING else f"attention.{kind}_due",
+        f"attention.{kind}",
         title=_linked(view, row),
-        value=as_typed(value),
+        value=as_typed(f"{value} {scorecard.unit_text(row, view)}"),
         due=as_typed(needed.removeprefix(f"{scorecard.AT_MOST} ")),
         target=as_typed(scorecard.plan_text(row, view)),
         verdict=scorecard.verdict_word(row, view),

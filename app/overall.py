@@ -44,14 +44,15 @@ def table(view: View, rows: Rows) -> Table:
     words = view.words
     movements = {m.movement_id: scorecard.short(m, view) for m in queries.movements(view)}
     due, is_over = words("overall.due"), queries.is_closed(view)
+    told = [scorecard.with_due(r, view) for r in rows]
     found = Table({
         words("definitions.indicator"): [scorecard.short(r, view) for r in rows],
         words("definitions.movement"): [movements.get(r.movement_id, "") for r in rows],
         words("progress.value"): [
-            f"{mark}{scorecard.value_text(r, view)} {scorecard.unit_text(r, view)}"
-            for r, mark in zip(rows, signs(view, rows), strict=True)
+            f"{mark}{value} {scorecard.unit_text(r, view)}"
+            for r, (value, _), mark in zip(rows, told, signs(view, rows), strict=True)
         ],
-        due: [scorecard.due_text(r, view) for r in rows],
+        due: [needed for _, needed in told],
         words("overall.plan"): [scorecard.plan_cell(r, view) for r in rows],
         words("progress.verdict"): [scorecard.verdict_text(r, view) for r in rows],
         words("overall.change"): [scorecard.change_text(r, "year", view) for r in rows],

@@ -233,21 +233,31 @@ def of_movement(rows: Rows, movement_id: str) -> Rows:
     return tuple(r for r in rows if r.movement_id == movement_id)
 
 
-def due_text(row: Any, view: View) -> str:
-    """What is needed by now, written so that just this is enough; a dash where nothing tells."""
+def with_due(row: Any, view: View) -> tuple[str, str]:
+    """A figure and what is needed by now, a dash where nothing tells; with so many decimals that
+    the one reads as behind or beyond the other as the status says.
+    """
     if row.due is None:
-        return NOTHING
-    places, value = int(row.decimals), row.value
-    if status(row.status).tone in SHORT:  # who is behind does not read as one who is not
-        while places < MOST_DECIMALS and _enough(row, places) == in_steps(value, places):
-            places += 1
-    return _bound(row, number(_enough(row, places) / 10**places, places, view.language))
+        return value_text(row, view), NOTHING
+    places, language = decimals(row), view.language
+    while places < MOST_DECIMALS and not _reads_so(row, places):
+        places += 1
+    needed = number(_enough(row, places) / 10**places, places, language)
+    is_count = row.rule == "level" and row.scope_type != "unit"
+    value = value_text(row, view) if is_count else number(row.value, places, language)
+    return value, f"{AT_MOST} {needed}" if row.direction == "lower" else needed
 
 
 def _enough(row: Any, places: int) -> int:
     """Steps of the last decimal: the least that is enough, of what is to be low the most."""
     nearest = math.floor if row.direction == "lower" else math.ceil
     return nearest(round(row.due * 10**places, 6))
+
+
+def _reads_so(row: Any, places: int) -> bool:
+    value, needed = in_steps(row.value, places), _enough(row, places)
+    is_enough = value <= needed if row.direction == "lower" else value >= needed
+    return is_enough != (status(row.status).tone in SHORT)
 
 
 def _bound(row: Any, plan: str) -> str:

@@ -5,4 +5,4 @@ select r.*, m.title_vi, m.title_en, m.uom_vi, m.decimals, u.short_vi as reporter
 from reconciliation_of('cells') r
 join measure m using (measure_id)
 join unit u on u.unit_id = r.root_reporter_id
-order by r.reporting_count < r.expected_count, abs(r.difference) / nullif(abs(r.root_value), 0) desc;
+order by r.reporting_count < r.expected_count, abs(r.difference) / nullif(abs(r.root_value), 0) desc, r.measure_id;

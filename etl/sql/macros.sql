@@ -539,14 +539,7 @@ paced as (
             when direction = 'lower' and t > 0 and a > 0 and is_seasonal then target * share / value
             when direction = 'lower' and t > 0 and a > 0 then target * months_elapsed / (value * months)
         -- the noise of large figures is large beside a small gap between them
-        end, case when not is_flow then size / (abs(target - baseline) * share) end) as pace,
-        -- the level that is on pace, no more and no less
-        case
-            when months_elapsed = months or direction not in ('higher', 'lower') then null
-            when is_flow and is_seasonal then target * share
-            when is_flow then target * months_elapsed / months
-            when not coalesce(was_met, true) then baseline + (target - baseline) * share
-        end as due
+        end, case when not is_flow then size / (abs(target - baseline) * share) end) as pace
     from closed
 ),
 rated as (
@@ -582,7 +575,15 @@ select
     scheme_id, scope_type, scope_id, period_id, plan_year_id, is_plan_year, indicator_id,
     value, n_sum, d_sum, applicable_count, expected_count, reporting_count, refused_count,
     target, decided_target, baseline, target_version, decision_number, decision_date,
-    share, last_year_share, plan_share, gap_closed, pace, due, status,
+    share, last_year_share, plan_share, gap_closed, pace,
+    -- the level that is just on pace, where one is judged
+    case
+        when status not in ('on_pace', 'near', 'slow', 'very_slow') or direction not in ('higher', 'lower') then null
+        when is_flow and direction = 'lower' then target * share / pace_on
+        when is_flow then target * share * pace_on
+        when not coalesce(was_met, true) then baseline + (target - baseline) * share * pace_on
+    end as due,
+    status,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held'), false) as is_on_pace,
     coalesce(status in ('exceeded', 'met', 'on_pace', 'held') and is_met
         -- what grows during the year may still pass its ceiling or its mark, a rate of it too

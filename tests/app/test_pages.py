@@ -215,9 +215,16 @@ def test_what_stands_in_the_address_for_another_page_is_not_asked_in_vain(at_dem
 OF_MOVEMENTS = ["new_rural", "poverty", "digital"]
 
 
-def seen(app: AppTest) -> tuple[list[str], dict[str, drawn.Spec], list[str]]:
-    tables = [t.value.to_csv() for t in [*app.table, *app.dataframe]]
-    return [e.value for e in [*app.title, *app.markdown]], drawn.charts(app), tables
+def seen(app: AppTest) -> dict[str, Any]:
+    """All that is read on a page or chosen from."""
+    texts = [*app.title, *app.header, *app.markdown, *app.info]
+    return {
+        "texts": [e.value for e in texts],
+        "charts": drawn.charts(app),
+        "tables": [t.value.to_csv() for t in [*app.table, *app.dataframe]],
+        "links": [(e.proto.label, e.proto.query_string) for e in app.get("page_link")],
+        "choices": [(e.label, e.options) for e in [*app.selectbox, *app.multiselect]],
+    }
 
 
 @pytest.mark.parametrize("period", ["2022-H1", "2022-Y"])

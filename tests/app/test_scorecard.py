@@ -159,20 +159,25 @@ def test_the_command_line_has_the_same_word_for_every_figure(of_demo: Made) -> N
         assert scorecard.verdict_word(row, view) == STATUS[word]
 
 
-def test_what_is_needed_by_now_is_written_so_that_it_is_enough() -> None:
-    """Rounded away from what is behind; where both would read alike they get a decimal more."""
-    given = {"status": "slow", "decimals": 0, "target": 100.0, "decided_target": 100.0}
+def test_a_figure_and_what_is_needed_by_now_read_as_the_status_says() -> None:
+    """Rounded so that just it is enough; both with the decimals that tell them apart."""
+    given = {"decimals": 0, "target": 100.0, "decided_target": 100.0, "uom_vi": "%"}
 
-    def needed(**more) -> str:
-        return scorecard.due_text(a_row(**given | more), a_view())
+    def told(value: float, due: float | None, status: str, **more) -> tuple[str, str]:
+        row = a_row(**given | {"value": value, "due": due, "status": status} | more)
+        return scorecard.with_due(row, a_view())
 
-    assert needed(value=40.0, due=49.2) == "50"
-    assert needed(value=49.6, due=49.8) == "49,8"
-    assert needed(value=49.0, due=50.0 + 1e-12) == "50"
-    low = {"direction": "lower", "status": "very_slow"}
-    assert needed(value=4.0, due=2.5, **low) == "≤ 2"
-    assert needed(value=4.0, due=2.5, is_accumulated=False, **low) == "2"
-    assert needed(value=4.0, due=None) == "–"
+    assert told(40.0, 49.2, "slow") == ("40", "50")
+    assert told(49.6, 49.8, "near") == ("49,6", "49,8")
+    assert told(0.79485, 0.8, "near", decimals=1) == ("0,79", "0,80")
+    assert told(50.04, 50.02, "on_pace", decimals=1) == ("50,04", "50,02")
+    assert told(49.0, 50.0 + 1e-12, "slow") == ("49", "50")
+    assert told(4.0, None, "not_due") == ("4", "–")
+    low = {"direction": "lower", "is_accumulated": False}
+    assert told(4.0, 2.5, "very_slow", **low) == ("4", "≤ 2")
+    assert told(50.04, 50.02, "near", **low | {"decimals": 1}) == ("50,04", "≤ 50,02")
+    levels = {"rule": "level", "expected_count": 14, "is_flow": False}
+    assert told(9.0, 10.2, "slow", **levels) == ("9/14", "11")
 
 
 def test_a_plan_says_that_it_is_the_most_or_that_it_was_revised() -> None:

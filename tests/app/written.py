@@ -159,18 +159,29 @@ def plan_in_table(line: Row) -> str:
     return f"{said} (điều chỉnh)" if is_revised(line) else said
 
 
-def due(line: Row) -> str:
-    """The least that is enough by now, or the most that may be; who is behind reads as behind."""
+def with_due(line: Row) -> tuple[str, str]:
+    """A figure and the least that is enough by now, or the most that may be; written so finely
+    that who is behind reads as behind, and who is not does not.
+    """
     if line["due"] is None:
-        return NOTHING
+        return figure(line), NOTHING
     is_least = line["indicator"]["direction"] != "lower"
-    for decimals in range(decimals_of(line["indicator"]), 7):
+    is_behind = SIGNS[line["status"]] in ("◐", "✖")
+    for decimals in range(places(line), 7):
         steps = line["due"] * 10**decimals
-        whole = -int(-steps // 1) if is_least else int(steps // 1)
-        said = number(Fraction(whole, 10**decimals), decimals)
-        if SIGNS.get(line["status"]) not in ("◐", "✖") or said != number(line["value"], decimals):
+        needed = Fraction(-int(-steps // 1) if is_least else int(steps // 1), 10**decimals)
+        told = rounded(line["value"], decimals)
+        if is_behind == (told < needed if is_least else told > needed):
             break
-    return at_most(line) + said
+    is_count = line["indicator"]["rule"] == "level"
+    value = figure(line) if is_count else number(line["value"], decimals)
+    return value, ("" if is_least else "≤ ") + number(needed, decimals)
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """As it is written, half away from zero."""
+    steps = int(abs(value) * 10**decimals + Fraction(1, 2))
+    return Fraction(steps if value >= 0 else -steps, 10**decimals)
 
 
 def plan_in_sentence(line: Row) -> str:

@@ -26,6 +26,7 @@ from tests.witness.archive_facts import (
 Key = tuple[str, str, str, str]  # indicator, scope type, scope, period
 Parts = tuple[Fraction, Fraction | None, Fraction]  # numerator, denominator, weight
 ON_PACE = {"exceeded", "met", "on_pace", "held"}
+PACED = {"on_pace", "near", "slow", "very_slow"}
 
 
 @dataclass(frozen=True)
@@ -384,7 +385,6 @@ class Witness:
             "gap_closed": self.gap_closed(indicator, value, target),
         }
         row["pace"] = self.pace(indicator, row)
-        row["due"] = None if self.is_over(period, plan) else self.due(indicator, row)
         status = None
         if self.indicators[indicator]["direction"] != "none":
             status = self.obstacle(indicator, units, period, row)
@@ -393,6 +393,7 @@ class Witness:
         may_pass = self.is_ceiling(indicator) and not self.is_over(period, plan)
         return row | {
             "status": status,
+            "due": self.due(indicator, row) if status in PACED else None,
             "is_on_pace": status in ON_PACE,
             "is_plan_met": bool(meets and not may_pass),
         }
@@ -469,11 +470,12 @@ class Witness:
         way = self.indicators[indicator]["direction"]
         if None in (end, share) or way not in ("higher", "lower"):
             return None
+        least = Fraction(self.office.settings["pace_on"]) / 100
         if self.is_flow(indicator):
-            return end * share
+            return end * share / least if way == "lower" else end * share * least
         if start is None or (start >= end if way == "higher" else start <= end):
             return None
-        return start + (end - start) * share
+        return start + (end - start) * share * least
 
     def judge(self, indicator: str, target: Target, row: Row) -> str:
         """The status of a figure that is known and due."""

@@ -124,8 +124,9 @@ def every(screen: Screen) -> list[tuple[str, ...]]:
     return sorted(
         (
             r["indicator"]["short_vi"],
-            ("⚠ " if r["is_warned"] and r["value"] is not None else "") + reached(r),
-            *([] if screen.elapsed == 1 else [written.due(r)]), written.plan_in_table(r),
+            ("⚠ " if r["is_warned"] and r["value"] is not None else "")
+            + f"{written.with_due(r)[0]} {r['indicator']['uom_vi']}",
+            *written.with_due(r)[1 : 1 if screen.elapsed == 1 else 2], written.plan_in_table(r),
             written.verdict_of(r), written.change(r, "last_year"),
             f"{r['reporting_count']}/{r['expected_count']}" if r["expected_count"] else "–",
         )
@@ -243,12 +244,14 @@ def is_ceiling(line: Row) -> bool:
 
 def slow_line(line: Row) -> str:
     title, target = line["indicator"]["short_vi"], written.plan_in_sentence(line)
-    due = written.due(line).removeprefix("≤ ")
+    value, due = written.with_due(line)
+    value, is_least = f"{value} {line['indicator']['uom_vi']}", not due.startswith("≤ ")
+    by_now = f"đến nay {'cần' if is_least else 'không quá'} {due.removeprefix('≤ ')}"
+    is_told = due != written.NOTHING
     if is_ceiling(line):
-        now = f"; đến nay không quá {due}" if due != written.NOTHING else ""
-        return f"{title} đã {reached(line)}{now}, cả năm không quá {target}."
-    needed = f"đến nay cần {due}, " if due != written.NOTHING else ""
-    return f"{title} {written.WORDS[line['status']]}: {reached(line)}, {needed}kế hoạch {target}."
+        return f"{title} đã {value}{'; ' + by_now if is_told else ''}, cả năm không quá {target}."
+    needed = f"{by_now}, " if is_told else ""
+    return f"{title} {written.WORDS[line['status']]}: {value}, {needed}kế hoạch {target}."
 
 
 def bright(screen: Screen) -> list[str]:
