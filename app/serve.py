@@ -3,11 +3,9 @@
 Until the first script has run, Streamlit takes `pages/` for a list of screens, does not find the
 one that an address asks for, and greets whoever opens a shared link first with "Page not found".
 
-After every run of a script Streamlit goes through all objects there are for garbage, and meanwhile
-no other session moves. What is imported is none, and is left out.
+What pages draw with is loaded before the first view, which leaves it out of the search for
+garbage (`store`).
 """
-
-import gc
 
 import duckdb  # noqa: F401
 import pandas  # noqa: F401
@@ -17,5 +15,4 @@ from streamlit.web.cli import main
 
 if __name__ == "__main__":
     PagesManager.uses_pages_directory = False  # what st.navigation sets in that first run
-    gc.freeze()
     main()

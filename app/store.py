@@ -1,12 +1,14 @@
 """Finding and opening the published file: read-only, a cursor a query, one build a view."""
 
 import datetime as dt
+import gc
 import os
 import re
 from collections import OrderedDict, namedtuple
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock, Semaphore
 from typing import Any
@@ -73,6 +75,7 @@ def _is_own(folder: Path) -> bool:
 
 def current() -> Build:
     """The newest build that can be read; raise NoBuild with the reason where there is none."""
+    _leave_imported_alone()
     folder = data_folder() / "published"
     found = [(m, p) for p in folder.glob("*.duckdb") if (m := NAME.match(p.name))]
     found.sort(key=lambda f: (int(f[0][1]), int(f[0][2])), reverse=True)
@@ -94,6 +97,16 @@ def current() -> Build:
         _forget_others(str(path))
         return Build(str(path), name, journal_no, is_sample, tuple(skipped))
     raise NoBuild(reason, ", ".join(skipped))
+
+
+@cache
+def _leave_imported_alone() -> None:
+    """What is imported by the first view is no garbage: look for some among the rest, from then on.
+
+    Streamlit looks after every run, Python between, and meanwhile no other session moves. Once a
+    process: what is garbage at that moment stays.
+    """
+    gc.freeze()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

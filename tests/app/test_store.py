@@ -1,6 +1,7 @@
 """Which folder is meant where there is nothing to show, and what is kept of a build."""
 
 import datetime as dt
+import gc
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,6 +34,20 @@ def test_a_folder_that_was_named_is_told_from_the_offices_own(
     assert reason() == "none_named"
 
 
+def test_what_is_imported_is_not_gone_through_for_garbage(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMULATION_DATA", str(demo))
+    store._leave_imported_alone.cache_clear()
+    gc.unfreeze()
+    store.current()
+    frozen = gc.get_freeze_count()
+    assert frozen > 50_000
+    later = [[] for _ in range(1000)]
+    store.current()
+    assert later and gc.get_freeze_count() <= frozen  # once a process: what comes later may go
+
+
 def test_answers_of_a_build_are_kept_until_another_is_published(
     demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,6 +67,7 @@ def test_answers_of_a_build_are_kept_until_another_is_published(
 
 def test_questions_are_planned_as_duckdb_plans_them(demo: Path) -> None:
     """With steps of planning left out it took one column of these for another."""
+    streamlit.cache_resource.clear()  # a file is opened in one way at a time
     path = max((demo / "published").glob("*.duckdb"))
     asked = "select * from cross_finding(date '2026-11-29') order by all"
     with duckdb.connect(str(path), read_only=True, config=store.ENGINE) as ours:
