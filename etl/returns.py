@@ -5,19 +5,19 @@ Workbooks are written by the children: this process need not load openpyxl.
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from etl.catalog import Catalog
+from etl.job import Job
 from etl.journal import Entry
 from etl.output import Output
 
 if TYPE_CHECKING:
     from etl.worker import Workers
 
-Line = tuple[str, str, str, int, int, str]  # of the summary, as its heads say
 _ODD = re.compile(r"[^\w.() -]+")
 
 
@@ -47,17 +47,6 @@ def names_cells(entry: Entry) -> bool:
     So a bomb that the guard turned away is not opened here either.
     """
     return any(f["cell"] for f in entry["findings"])
-
-
-class Job(NamedTuple):
-    """A workbook for a child to write: a file with its findings, or where there are lines a list
-    of them.
-    """
-
-    content: bytes = b""
-    findings: Sequence[dict[str, Any]] = ()
-    name: str = ""
-    lines: Sequence[Line] = ()
 
 
 def prepare(

@@ -7,8 +7,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from etl.job import Line
 from etl.marked import printable
-from etl.returns import Line
 
 HEADS = ("Đơn vị", "Kỳ", "Tệp đã gửi", "Lỗi", "Cảnh báo", "Tệp trả lại")
 WIDTHS = (44, 24, 44, 8, 10, 60)

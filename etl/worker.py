@@ -18,15 +18,13 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from etl.catalog import Catalog
+from etl.job import Job
 from etl.lean import and_clear_away, clear_away_seldom, leave_out
 from etl.report import Report
 from etl.rules import Finding
-
-if TYPE_CHECKING:
-    from etl.returns import Job
 
 Done = TypeVar("Done")
 SECONDS = 30
@@ -98,7 +96,7 @@ def _write(jobs: "list[Job]") -> list[bytes]:
     return [_write_one(job) for job in jobs]
 
 
-def _write_one(job: "Job") -> bytes:
+def _write_one(job: Job) -> bytes:
     from etl.marked import marked_copy
     from etl.summary import summary
 
@@ -188,7 +186,7 @@ class Workers:
                 waiting = deque(self._given(each) for each, _ in waiting)
             yield from written
 
-    def _written_alone(self, job: "Job") -> bytes:
+    def _written_alone(self, job: Job) -> bytes:
         listed = job._replace(content=b"")
         written = self._alone(_write_one, job) or self._alone(_write_one, listed)
         if written is None:

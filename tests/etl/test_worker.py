@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.job import Job
 from etl.journal import Journal
-from etl.returns import Job
 from etl.worker import Workers
 from etl.worker import _kill as kill_children
 from tests.etl.district import saved
