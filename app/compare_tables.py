@@ -25,7 +25,7 @@ def shown(found: Comparison, rows: list[Compared]) -> Table:
     for i, each in enumerate(found.scopes):
         columns[each.letter] = [cell_text(found, r, r.cells[i]) for r in rows]
     if len(found.scopes) == 2:
-        columns["A − B"] = [signed(r.difference, r.shown_decimals, language) for r in rows]
+        columns["A − B"] = [_difference(found, r) for r in rows]
         percents = [_percent(r) for r in rows]
         if any(p is not None for p in percents):
             columns[words("compare.percent")] = [signed(p, 1, language) for p in percents]
@@ -36,6 +36,14 @@ def shown(found: Comparison, rows: list[Compared]) -> Table:
         head = words("compare.units_of", letter=each.letter)
         columns[head] = [count_text(found, r.cells[i]) for r in rows]
     return Table(columns)
+
+
+def _difference(found: Comparison, row: Compared) -> str:
+    """A − B; of two that are as good as equal it says so."""
+    said = signed(row.difference, row.shown_decimals, found.view.language)
+    first, second = row.places()
+    is_shared = first is not None and first == second
+    return f"≈ {said}" if is_shared and said != "=" else said
 
 
 def _long(found: Comparison, rows: list[Compared], changes: list[Compared]) -> Columns:

@@ -2,7 +2,7 @@
 
 from app import queries, scorecard
 from app.explain import ROOT, Explained
-from app.format import as_typed, date, number, signed
+from app.format import NOTHING, as_typed, date, number, signed
 from app.store import Row, Rows
 from app.table import Table
 
@@ -48,9 +48,29 @@ def _pace(told: Explained) -> list[str]:
         given = {"share": percent(row.gap_closed), "baseline": baseline}
         said.append(words("explain.gap", **given))
     if row.pace is not None and row.share is not None and row.share < 1:
-        given = {"pace": percent(row.pace), "share": percent(row.share)}
-        said.append(words("explain.pace", **given))
+        pace = words("explain.pace", pace=percent(row.pace))
+        said.append(f"{pace}{_needed(told, percent(row.share))}.")
     return said
+
+
+def _needed(told: Explained, share: str) -> str:
+    """What is needed by now, and which part of what that is; nothing where nothing tells."""
+    row, words = told.row, told.view.words
+    due = scorecard.with_due(row, told.view)[1]
+    if due == NOTHING:
+        return ""
+    way = "at_most" if row.direction == "lower" else "needed"
+    unit = scorecard.unit_text(row, told.view)
+    needed = words(f"explain.{way}", due=due.removeprefix(f"{scorecard.AT_MOST} "), unit=unit)
+    period = queries.period(told.view)
+    if not row.is_flow:
+        baseline = number(row.baseline, int(row.decimals), told.view.language)
+        part = words("explain.of_gap", share=share, baseline=baseline)
+    elif round(row.share - period.months_elapsed / period.months, 9):
+        part = words("explain.of_season", share=share)
+    else:
+        part = words("explain.of_plan", share=share)
+    return f": {needed} ({part})"
 
 
 def changes(told: Explained) -> list[str]:

@@ -14,6 +14,8 @@ MOST, SOURCES, WORSE = 4, 2, 2  # lines of a kind in a short list
 LEAST_WORSE = 10  # percent on last year, in the direction nobody wants
 # Where the overview lists every indicator, and the page of quality those of two sources.
 ALL, SOURCES_AT = "chi-tieu", "nguon"
+YEARS_AT = "nhieu-nam"  # what is held against plans of several years
+AT_MOST = f"{scorecard.AT_MOST} "
 BEHIND = ("near", "slow", "very_slow", "not_met")
 JUDGED = ("good", "near", "behind")  # tones of a status that says how far
 IN_HAND = ("on_time", "late")
@@ -215,7 +217,8 @@ def _behind_of_years(view: View) -> list[str]:
     lines = []
     for plan_year, rows in sorted(behind.items()):
         key = "attention.longer_missed" if rows[0].share == 1 else "attention.longer_behind"
-        titles = ", ".join(_linked(view, r) for r in rows)
+        names = (as_typed(scorecard.short(r, view)) for r in rows)
+        titles = ", ".join(f"[{name}](#{YEARS_AT})" for name in names)
         lines.append(view.words(key, years=years(plan_year), titles=titles))
     return lines
 
@@ -238,6 +241,10 @@ def _worse_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
     change = as_typed(scorecard.change_text(row, "year", view))
     given = {"title": _linked(view, row), "value": as_typed(value), "change": change}
+    due = scorecard.with_due(row, view)[1]
+    if row.direction == "lower" and row.status in BEHIND and due != NOTHING:
+        due = as_typed(due.removeprefix(AT_MOST))
+        return view.words("attention.worse_due", due=due, **given)
     return view.words("attention.worse", **given)
 
 
@@ -287,12 +294,15 @@ def _behind_line(row: Any, view: View) -> str:
     kind = "ceiling" if scorecard.is_ceiling(row) else "behind"
     if needed != NOTHING:
         kind += "_due" if row.direction == "higher" or kind == "ceiling" else "_low_due"
+    plan = scorecard.plan_cell(row, view)
+    if scorecard.is_ceiling(row):  # in words
+        plan = plan.removeprefix(AT_MOST)
     return view.words(
         f"attention.{kind}",
         title=_linked(view, row),
         value=as_typed(f"{value} {scorecard.unit_text(row, view)}"),
-        due=as_typed(needed.removeprefix(f"{scorecard.AT_MOST} ")),
-        target=as_typed(scorecard.plan_text(row, view)),
+        due=as_typed(needed.removeprefix(AT_MOST)),
+        target=as_typed(plan),
         verdict=scorecard.verdict_word(row, view),
     )
 
@@ -340,12 +350,10 @@ def bright(view: View, root: Rows) -> list[str]:
 
 def _bright_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
-    given = {
-        "title": _linked(view, row),
-        "value": as_typed(value),
-        "target": as_typed(scorecard.plan_text(row, view)),
-    }
+    plan = scorecard.plan_cell(row, view)
+    given = {"title": _linked(view, row), "value": as_typed(value), "target": as_typed(plan)}
     if scorecard.is_ceiling(row):
+        given["target"] = as_typed(plan.removeprefix(AT_MOST))
         return view.words("bright.ceiling", **given)
     if row.direction != "higher" or not row.is_flow or row.plan_share is None:
         return view.words("bright.level", **given)

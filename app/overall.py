@@ -6,7 +6,7 @@ from app import queries, scorecard
 from app.explain import ROOT, scope
 from app.filters import View
 from app.findings import BEHIND
-from app.format import status
+from app.format import number, status
 from app.store import Rows
 from app.table import Table
 from app.warnings import signs
@@ -54,11 +54,19 @@ def table(view: View, rows: Rows) -> Table:
         ],
         due: [needed for _, needed in told],
         words("overall.plan"): [scorecard.plan_cell(r, view) for r in rows],
-        words("progress.verdict"): [scorecard.verdict_text(r, view) for r in rows],
+        words("progress.verdict"): [_verdict(r, view) for r in rows],
         words("overall.change"): [scorecard.change_text(r, "year", view) for r in rows],
         words("progress.coverage"): [scorecard.coverage_text(r) for r in rows],
     })  # fmt: skip
     return found.without({due}) if is_over else found
+
+
+def _verdict(row: Any, view: View) -> str:
+    """By which the list is sorted: of what is judged during the year the pace too."""
+    verdict = scorecard.verdict_text(row, view)
+    if row.due is None or row.pace is None:
+        return verdict
+    return f"{verdict} ({number(100 * row.pace, 0, view.language)} %)"
 
 
 def links(view: View, rows: Rows) -> list[str]:

@@ -206,7 +206,8 @@ def _plan_below(row: Any, view: View) -> str:
     if compared and row.decided_target is not None:
         part = _bound(row, number(row.target, decimals(row), view.language))
         return view.words("plan.short_part", part=part, target=decided, unit=unit)
-    return view.words("plan.short", target=_bound(row, decided), unit=unit)
+    key = "plan.short_revised" if _is_revised(row) else "plan.short"
+    return view.words(key, target=_bound(row, decided), unit=unit)
 
 
 def indicator_rows(view: View, rows: Rows) -> list[ProgressRow]:
@@ -261,8 +262,8 @@ def _reads_so(row: Any, places: int) -> bool:
 
 
 def _bound(row: Any, plan: str) -> str:
-    """A plan as the most that there may be, where it is that."""
-    return f"{AT_MOST} {plan}" if plan and is_ceiling(row) else plan
+    """A plan as the most that there may be, where less is better."""
+    return f"{AT_MOST} {plan}" if plan and row.direction == "lower" else plan
 
 
 # Why no plan can be shown: none is set at all, or it is for other periods; else none was decided.

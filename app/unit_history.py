@@ -17,6 +17,11 @@ class History:
         self.rows: Rows = queries.unit_history(view, unit_id, indicator) if indicator else ()
 
     @property
+    def by_now(self) -> list[Row]:
+        """Periods that had ended when the one in view did."""
+        return [r for r in self.rows if r.is_by_now]
+
+    @property
     def is_flow(self) -> bool:
         """Whether what is drawn is each period's own share of a figure that accumulates."""
         return any(r.is_accumulated for r in self.rows)
@@ -121,8 +126,8 @@ def alt(found: History) -> str:
 
 
 def table(found: History) -> Table:
-    """Every period, what stands in the report and what is the period's own, plan and status."""
-    words, rows = found.view.words, found.rows
+    """Every period by now: what stands in the report, what is its own, plan and status."""
+    words, rows = found.view.words, found.by_now
     told = "unit.cumulative" if found.is_flow else "unit.level"
     columns = {
         words("unit.period"): [words.name(r, "title") for r in rows],
@@ -154,5 +159,5 @@ def links(found: History) -> list[str]:
         found.view.address_of(
             "explain", indicator=found.indicator, scope=of, period=r.period_id
         ) if r.reporting_count else ""
-        for r in found.rows
+        for r in found.by_now
     ]  # fmt: skip

@@ -53,7 +53,8 @@ if expected:
 
 longer = queries.longer(view)
 if longer:
-    page.subheading(findings.longer(view, longer), view.words("longer.note"))
+    note = view.words("longer.note")
+    page.subheading(findings.longer(view, longer), note, anchor=findings.YEARS_AT)
     page.plans(view, scorecard.longer_rows(view, longer), longer)
     page.explained(view, [(scorecard.short(r, view), r.indicator_id, "") for r in longer])
 

@@ -276,6 +276,13 @@ def test_an_end_of_the_scale_names_its_unit_or_how_many_they_are(of_demo: Made) 
     assert [(text, side) for _, text, side in panel.ends] == [("9,0 2 đơn vị", "center")]
 
 
+def test_a_difference_of_two_that_are_as_good_as_equal_says_so(of_demo: Made) -> None:
+    found = comparison(of_demo, "2022-H1", ("block:K01", "block:K02"), compare.LEVEL)
+    rows = [row(17.1667, 17.125), row(66.94, 55.55), row(5.0, 5.0)]
+    said = [compare_tables._difference(found, r) for r in rows]
+    assert said == ["≈ +0,04", "+11,3", "="]
+
+
 def test_changes_run_from_earlier_to_later_alone(of_demo: Made) -> None:
     first = of_demo("2021-H1")
     assert compare.others(first) == {}

@@ -123,6 +123,23 @@ def test_terms_of_a_formula_are_all_there(office: Office) -> None:
     assert {r["Số liệu"] for r in rows(app)} == used
 
 
+def test_what_is_needed_by_now_is_what_the_overview_says(demo: Path, office: Office) -> None:
+    """Half of the way from where the year began, not half of the plan; of a ceiling the most."""
+    assert office
+    screen = kept.screen(demo, LAST, "2022-H1")
+    for indicator in ("KTXH-08", "NGH-03", "VHCS-05"):
+        line = screen.line(indicator, screen.root)
+        due, places = written.with_due(line)[1], written.decimals_of(line["indicator"])
+        way = "không quá" if due.startswith("≤ ") else "cần"
+        part = "50,0 % kế hoạch"
+        if not line["is_flow"]:
+            part = f"50,0 % quãng từ {written.number(line['baseline'], places)} đến kế hoạch"
+        unit = line["indicator"]["uom_vi"]
+        app = opened(PAGE, period="2022-H1", indicator=indicator, scope=f"root:{DISTRICT}")
+        said = told(app, "So với kế hoạch")
+        assert f"đến nay {way} {due.removeprefix('≤ ')} {unit} ({part})" in said
+
+
 def test_the_plan_has_its_decision_and_the_change_names_whom_it_leaves_out(office: Office) -> None:
     app = opened(PAGE, period="2022-H1", indicator="NGH-03", scope=f"root:{DISTRICT}")
     plan = next(

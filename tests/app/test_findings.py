@@ -114,7 +114,7 @@ def test_a_share_reached_is_of_flows_to_be_raised_and_of_the_units_that_reported
         is_flow=False, value=11.0, target=12.0, decided_target=12.0, direction="lower",
         plan_share=11 / 12, is_plan_met=True,
     )  # fmt: skip
-    assert said("bright", a_view(), (stock,)) == ["**Hộ thoát nghèo**: 11 hộ, kế hoạch 12."]
+    assert said("bright", a_view(), (stock,)) == ["**Hộ thoát nghèo**: 11 hộ, kế hoạch ≤ 12."]
     part = a_row(value=146.0, target=146.0, reporting_count=14, plan_share=1.0, is_plan_met=True)
     assert said("bright", a_view(), (part,)) == [
         "**Hộ thoát nghèo** đã đạt 100,0 % kế hoạch năm của 14/15 đơn vị (146 hộ)."

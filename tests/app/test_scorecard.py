@@ -186,7 +186,7 @@ def test_a_plan_says_that_it_is_the_most_or_that_it_was_revised() -> None:
     assert scorecard.plan_cell(ceiling, a_view()) == "≤ 158"
     assert scorecard.plan_text(ceiling, a_view()) == "158"
     rate = a_row(direction="lower", is_flow=False)
-    assert scorecard.target_text(rate, a_view()) == "Kế hoạch 158 hộ"
+    assert scorecard.target_text(rate, a_view()) == "Kế hoạch ≤ 158 hộ"
     revised = a_row(target_version=2)
     assert scorecard.target_text(revised, a_view()) == "Kế hoạch điều chỉnh 158 hộ"
     assert scorecard.plan_cell(revised, a_view()) == "158 (điều chỉnh)"

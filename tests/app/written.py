@@ -151,7 +151,7 @@ def is_revised(line: Row) -> bool:
 
 def at_most(line: Row) -> str:
     """Before a plan that is the most that there may be."""
-    return "≤ " if line["is_accumulated"] and line["indicator"]["direction"] == "lower" else ""
+    return "≤ " if line["indicator"]["direction"] == "lower" else ""
 
 
 def plan_in_table(line: Row) -> str:

@@ -127,12 +127,19 @@ def every(screen: Screen) -> list[tuple[str, ...]]:
             ("⚠ " if r["is_warned"] and r["value"] is not None else "")
             + f"{written.with_due(r)[0]} {r['indicator']['uom_vi']}",
             *written.with_due(r)[1 : 1 if screen.elapsed == 1 else 2], written.plan_in_table(r),
-            written.verdict_of(r), written.change(r, "last_year"),
+            verdict_and_pace(r), written.change(r, "last_year"),
             f"{r['reporting_count']}/{r['expected_count']}" if r["expected_count"] else "–",
         )
         for r in screen.all_lines()
         if r["status"]
     )  # fmt: skip
+
+
+def verdict_and_pace(line: Row) -> str:
+    verdict = written.verdict_of(line)
+    if line["due"] is None or line["pace"] is None:
+        return verdict
+    return f"{verdict} ({written.number(100 * line['pace'], 0)} %)"
 
 
 MOST, SOURCES = 4, 2
@@ -214,9 +221,18 @@ def worse_lines(lines: list[Row], named: list[Row]) -> list[str]:
 
     far = sorted((r for r in lines if r not in named and gone(r) >= 10), key=gone, reverse=True)
     return [
-        f"{r['indicator']['short_vi']} {reached(r)}, {written.change(r, 'last_year')} so cùng kỳ."
+        f"{r['indicator']['short_vi']} {reached(r)}, {written.change(r, 'last_year')} so cùng kỳ"
+        f"{most_by_now(r)}."
         for r in far[:2]
     ]
+
+
+def most_by_now(line: Row) -> str:
+    """Of what is to be low and is not: how much there may be."""
+    due = written.with_due(line)[1]
+    if line["status"] not in BEHIND or not due.startswith("≤ "):
+        return ""
+    return f"; đến nay không quá {due.removeprefix('≤ ')}"
 
 
 def others(found: list[Any], most: int, what: str) -> list[str]:
@@ -243,13 +259,14 @@ def is_ceiling(line: Row) -> bool:
 
 
 def slow_line(line: Row) -> str:
-    title, target = line["indicator"]["short_vi"], written.plan_in_sentence(line)
+    title, target = line["indicator"]["short_vi"], written.plan_in_table(line)
     value, due = written.with_due(line)
     value, is_least = f"{value} {line['indicator']['uom_vi']}", not due.startswith("≤ ")
     by_now = f"đến nay {'cần' if is_least else 'không quá'} {due.removeprefix('≤ ')}"
     is_told = due != written.NOTHING
     if is_ceiling(line):
-        return f"{title} đã {value}{'; ' + by_now if is_told else ''}, cả năm không quá {target}."
+        least = target.removeprefix("≤ ")
+        return f"{title} đã {value}{'; ' + by_now if is_told else ''}, cả năm không quá {least}."
     needed = f"{by_now}, " if is_told else ""
     return f"{title} {written.WORDS[line['status']]}: {value}, {needed}kế hoạch {target}."
 
@@ -264,9 +281,9 @@ def bright(screen: Screen) -> list[str]:
 
 def bright_line(line: Row) -> str:
     """A share of the plan is told of flows that are to be high, and of no other."""
-    title, target = line["indicator"]["short_vi"], written.plan_in_sentence(line)
+    title, target = line["indicator"]["short_vi"], written.plan_in_table(line)
     if is_ceiling(line):
-        return f"{title} cả năm {reached(line)}, không quá {target}."
+        return f"{title} cả năm {reached(line)}, không quá {target.removeprefix('≤ ')}."
     is_high = line["is_flow"] and line["indicator"]["direction"] == "higher"
     if is_high and line["done"] is not None:
         share, part = written.number(100 * line["done"], 1), written.of_units(line)
@@ -285,7 +302,8 @@ def movement_lines(screen: Screen) -> list[drawn.Line]:
             (decided, part), unit = written.plan_parts(line), line["indicator"]["uom_vi"]
             if " cho " in part:  # "(324 cho 116/127 đơn vị)"
                 decided = f"{part[1:].split(' ')[0]} của {decided}"
-            below = f"KH {written.at_most(line)}{decided} {unit}" if decided else unit
+            name = "KH mới" if written.is_revised(line) and not part else "KH"
+            below = f"{name} {written.at_most(line)}{decided} {unit}" if decided else unit
             title, lead = movement["short_vi"], line["indicator"]["short_vi"]
             said = verdict(line, f"{counts.x}/{counts.y} chỉ tiêu")
             lead = written.cut(lead, 44 - len(below))
