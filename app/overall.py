@@ -62,11 +62,13 @@ def table(view: View, rows: Rows) -> Table:
 
 
 def _verdict(row: Any, view: View) -> str:
-    """By which the list is sorted: of what is judged during the year the pace too."""
+    """By which the list is sorted: of what is judged during the year the pace too; of a ceiling,
+    of which 63 % are too much, the most that there may be says it.
+    """
     verdict = scorecard.verdict_text(row, view)
-    if row.due is None or row.pace is None:
+    if row.due is None or row.pace is None or scorecard.is_ceiling(row):
         return verdict
-    return f"{verdict} ({number(100 * row.pace, 0, view.language)} %)"
+    return f"{verdict} ({number(100 * row.pace, 1, view.language)} %)"
 
 
 def links(view: View, rows: Rows) -> list[str]:

@@ -137,9 +137,9 @@ def every(screen: Screen) -> list[tuple[str, ...]]:
 
 def verdict_and_pace(line: Row) -> str:
     verdict = written.verdict_of(line)
-    if line["due"] is None or line["pace"] is None:
+    if line["due"] is None or line["pace"] is None or is_ceiling(line):
         return verdict
-    return f"{verdict} ({written.number(100 * line['pace'], 0)} %)"
+    return f"{verdict} ({written.number(100 * line['pace'], 1)} %)"
 
 
 MOST, SOURCES = 4, 2
