@@ -61,7 +61,7 @@ def _needed(told: Explained, share: str) -> str:
         return ""
     way = "at_most" if row.direction == "lower" else "needed"
     unit = scorecard.unit_text(row, told.view)
-    needed = words(f"explain.{way}", due=due.removeprefix(f"{scorecard.AT_MOST} "), unit=unit)
+    needed = words(f"explain.{way}", due=scorecard.in_words(due), unit=unit)
     period = queries.period(told.view)
     if not row.is_flow:
         baseline = number(row.baseline, int(row.decimals), told.view.language)

@@ -15,7 +15,6 @@ LEAST_WORSE = 10  # percent on last year, in the direction nobody wants
 # Where the overview lists every indicator, and the page of quality those of two sources.
 ALL, SOURCES_AT = "chi-tieu", "nguon"
 YEARS_AT = "nhieu-nam"  # what is held against plans of several years
-AT_MOST = f"{scorecard.AT_MOST} "
 BEHIND = ("near", "slow", "very_slow", "not_met")
 JUDGED = ("good", "near", "behind")  # tones of a status that says how far
 IN_HAND = ("on_time", "late")
@@ -243,7 +242,7 @@ def _worse_line(row: Any, view: View) -> str:
     given = {"title": _linked(view, row), "value": as_typed(value), "change": change}
     due = scorecard.with_due(row, view)[1]
     if row.direction == "lower" and row.status in BEHIND and due != NOTHING:
-        due = as_typed(due.removeprefix(AT_MOST))
+        due = as_typed(scorecard.in_words(due))
         return view.words("attention.worse_due", due=due, **given)
     return view.words("attention.worse", **given)
 
@@ -294,17 +293,20 @@ def _behind_line(row: Any, view: View) -> str:
     kind = "ceiling" if scorecard.is_ceiling(row) else "behind"
     if needed != NOTHING:
         kind += "_due" if row.direction == "higher" or kind == "ceiling" else "_low_due"
-    plan = scorecard.plan_cell(row, view)
-    if scorecard.is_ceiling(row):  # in words
-        plan = plan.removeprefix(AT_MOST)
     return view.words(
         f"attention.{kind}",
         title=_linked(view, row),
         value=as_typed(f"{value} {scorecard.unit_text(row, view)}"),
-        due=as_typed(needed.removeprefix(AT_MOST)),
-        target=as_typed(plan),
+        due=as_typed(scorecard.in_words(needed)),
+        target=_plan(row, view),
         verdict=scorecard.verdict_word(row, view),
     )
+
+
+def _plan(row: Any, view: View) -> str:
+    """The plan in a sentence; that of a ceiling says itself that it is the most."""
+    plan = scorecard.plan_cell(row, view)
+    return as_typed(scorecard.in_words(plan) if scorecard.is_ceiling(row) else plan)
 
 
 def _differing(view: View) -> Rows:
@@ -350,10 +352,10 @@ def bright(view: View, root: Rows) -> list[str]:
 
 def _bright_line(row: Any, view: View) -> str:
     value = f"{scorecard.value_text(row, view)} {scorecard.unit_text(row, view)}"
-    plan = scorecard.plan_cell(row, view)
-    given = {"title": _linked(view, row), "value": as_typed(value), "target": as_typed(plan)}
+    given = {
+        "title": _linked(view, row), "value": as_typed(value), "target": _plan(row, view)
+    }  # fmt: skip
     if scorecard.is_ceiling(row):
-        given["target"] = as_typed(plan.removeprefix(AT_MOST))
         return view.words("bright.ceiling", **given)
     if row.direction != "higher" or not row.is_flow or row.plan_share is None:
         return view.words("bright.level", **given)

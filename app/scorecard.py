@@ -246,7 +246,12 @@ def with_due(row: Any, view: View) -> tuple[str, str]:
     needed = number(_enough(row, places) / 10**places, places, language)
     is_count = row.rule == "level" and row.scope_type != "unit"
     value = value_text(row, view) if is_count else number(row.value, places, language)
-    return value, f"{AT_MOST} {needed}" if row.direction == "lower" else needed
+    return value, _bound(row, needed)
+
+
+def in_words(said: str) -> str:
+    """A plan or need without its sign, for a sentence that says in words that it is the most."""
+    return said.removeprefix(f"{AT_MOST} ")
 
 
 def _enough(row: Any, places: int) -> int:
@@ -262,7 +267,7 @@ def _reads_so(row: Any, places: int) -> bool:
 
 
 def _bound(row: Any, plan: str) -> str:
-    """A plan as the most that there may be, where less is better."""
+    """A plan or need as the most that there may be, where less is better."""
     return f"{AT_MOST} {plan}" if plan and row.direction == "lower" else plan
 
 

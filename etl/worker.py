@@ -92,7 +92,7 @@ def _check(content: bytes, suffix: str) -> Report:
         return Report(findings=[Finding("worker-lost")])
 
 
-def _write(jobs: "list[Job]") -> list[bytes]:
+def _write(jobs: list[Job]) -> list[bytes]:
     return [_write_one(job) for job in jobs]
 
 
@@ -163,7 +163,7 @@ class Workers:
             self.pool = self._pool(self.count)
             return self._lost()
 
-    def write(self, jobs: "list[Job]") -> Iterator[bytes]:
+    def write(self, jobs: list[Job]) -> Iterator[bytes]:
         """Workbooks in order, begun at once whenever they are taken.
 
         Of a file that breaks a child it is the list of findings alone.
@@ -171,7 +171,7 @@ class Workers:
         groups = [jobs[i : i + TOGETHER] for i in range(0, len(jobs), TOGETHER)]
         return self._written(deque(map(self._given, groups)))
 
-    def _given(self, jobs: "list[Job]") -> "tuple[list[Job], Future[list[bytes]]]":
+    def _given(self, jobs: list[Job]) -> tuple[list[Job], Future[list[bytes]]]:
         return jobs, self._submit(_write, jobs)
 
     def _written(self, waiting: "deque[tuple[list[Job], Future[list[bytes]]]]") -> Iterator[bytes]:
